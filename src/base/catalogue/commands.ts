@@ -1,0 +1,22 @@
+// Reasons for which a command cannot do what was asked.
+
+import { EXIT } from "../exit-codes.js";
+import type { CatalogueEntry } from "./entry.js";
+
+export const COMMAND_ERRORS = {
+  NOTHING_IN_PROGRESS: {
+    meaning: "No deployment is in progress, so there is nothing to resume or to roll back.",
+    remedy: "Look at `orchestrator status`; start one with `orchestrator install MANIFEST`.",
+    exitCode: EXIT.nothingInProgress,
+  },
+  DEPLOYMENT_IN_PROGRESS: {
+    meaning: "A deployment has begun and not ended.",
+    remedy: "Finish it with `orchestrator resume`, or undo it with `orchestrator rollback`.",
+    exitCode: EXIT.failed,
+  },
+  ARGUMENT_INVALID: {
+    meaning: "A command was called with an argument it does not take.",
+    remedy: "See `orchestrator COMMAND --help`.",
+    exitCode: EXIT.badInput,
+  },
+} as const satisfies Readonly<Record<string, CatalogueEntry>>;

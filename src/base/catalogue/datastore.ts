@@ -1,0 +1,27 @@
+// Faults of the data store.
+
+import { EXIT } from "../exit-codes.js";
+import type { CatalogueEntry } from "./entry.js";
+
+export const DATASTORE_ERRORS = {
+  DATASTORE_UNWRITABLE: {
+    meaning: "The data store cannot be written.",
+    remedy: "Check permissions, free space, and that the file system is not mounted read-only.",
+    exitCode: EXIT.failed,
+  },
+  DATASTORE_LOCKED: {
+    meaning: "Another process works on this data store.",
+    remedy: "Wait for it to end; the lock frees itself when the process is gone.",
+    exitCode: EXIT.locked,
+  },
+  JOURNAL_DAMAGED: {
+    meaning: "A record of a deployment journal was altered or lost after it had been written safely.",
+    remedy: "Nothing was changed. Keep a copy of the deployment folder and look at the file system.",
+    exitCode: EXIT.failed,
+  },
+  JOURNAL_FORMAT_UNKNOWN: {
+    meaning: "The journal was written by a newer program.",
+    remedy: "Resume with the program version that the message names, or a newer one.",
+    exitCode: EXIT.failed,
+  },
+} as const satisfies Readonly<Record<string, CatalogueEntry>>;

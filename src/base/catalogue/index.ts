@@ -1,0 +1,27 @@
+// Every code the program can report, by the stage that reports it. A test holds this and docs/errors.md together.
+
+import type { ExitCode } from "../exit-codes.js";
+import { ARTIFACT_ERRORS } from "./artifacts.js";
+import { COMMAND_ERRORS } from "./commands.js";
+import { DATASTORE_ERRORS } from "./datastore.js";
+import { DOCUMENT_ERRORS } from "./documents.js";
+import type { CatalogueEntry } from "./entry.js";
+import { INTERFACE_ERRORS } from "./interfaces.js";
+import { PLAN_ERRORS } from "./plan.js";
+
+export type { CatalogueEntry } from "./entry.js";
+
+export const CATALOGUE = {
+  ...DOCUMENT_ERRORS,
+  ...ARTIFACT_ERRORS,
+  ...INTERFACE_ERRORS,
+  ...PLAN_ERRORS,
+  ...DATASTORE_ERRORS,
+  ...COMMAND_ERRORS,
+} as const satisfies Readonly<Record<string, CatalogueEntry>>;
+
+export type ErrorCode = keyof typeof CATALOGUE;
+
+export function exitCodeOf(code: ErrorCode): ExitCode {
+  return CATALOGUE[code].exitCode;
+}

@@ -1,0 +1,18 @@
+// Findings about a document. A document reports all of its faults at once, so a fault is a value, not an exception.
+
+import type { ErrorCode } from "./catalogue/index.js";
+import type { SourceLocation } from "./errors.js";
+
+export type Severity = "error" | "warning";
+
+export interface Diagnostic {
+  readonly code: ErrorCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+  readonly location?: SourceLocation;
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === "error");
+}

@@ -1,0 +1,19 @@
+// What the program tells a script. 2 and 4 are the protocol's (interface-protocol, section 6); the rest is ours.
+
+export const EXIT = {
+  done: 0,
+  /** Failed and rolled back: the system is as before. Also: stopped before the rollback as asked; refused, in progress. */
+  failed: 1,
+  nothingInProgress: 2,
+  /** Failed and not everything could be brought back: a person is needed. */
+  inconsistent: 3,
+  hostRebootRequired: 4,
+  /** Bad arguments, documents or artifacts, found before anything was touched. */
+  badInput: 5,
+  /** Refused by constraints; nothing was touched. */
+  refused: 6,
+  locked: 7,
+  cancelled: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,94 @@
+// What the engine needs of the outside world. Adapters implement these types and are constructed in app/wire.ts; the
+// simulated world and the tests bring their own.
+
+import type { Readable } from "node:stream";
+import type {
+  ArtifactHeader,
+  CallOutcome,
+  JournalRecord,
+  MachineQuery,
+  PlannedComponent,
+  QueryOutcome,
+  RebootNeed,
+  StampedRecord,
+  State,
+} from "../model/index.js";
+
+/** One file of an artifact's payload. The content must be read to its end, or destroyed, before the next file. */
+export interface PayloadFile {
+  /** A plain file name, already checked: no slash, not `.` or `..`. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly content: Readable;
+}
+
+/**
+ * An artifact that can be given to an interface. Both forms verify every checksum on the way: `files` throws and
+ * `packed.verified` rejects with an OrchestratorError (`ARTIFACT_…`) as soon as a byte is wrong, at the latest at the end.
+ */
+export interface ArtifactSource {
+  readonly header: ArtifactHeader;
+  /** Size of the whole `.mender` file. */
+  readonly sizeBytes: number;
+  /** Payload files one by one, unpacked. */
+  files(): AsyncIterable<PayloadFile>;
+  /** The whole `.mender` file as one stream. `verified` settles after the content has ended. */
+  packed(): { readonly content: Readable; readonly verified: Promise<void> };
+}
+
+export interface Artifacts {
+  /** Reads and checks the header only. Throws OrchestratorError (`ARTIFACT_…`). */
+  readHeader(path: string): Promise<ArtifactHeader>;
+  /** Opens for streaming; the header is read again. */
+  open(path: string): Promise<ArtifactSource>;
+}
+
+export interface StateCall {
+  readonly component: PlannedComponent;
+  readonly state: State;
+  /** Aborting ends the call's whole process group; the outcome is then `cancelled`. */
+  readonly signal: AbortSignal;
+  /** Called once the process runs, with what the journal needs to find it again. */
+  onSpawned(process: { readonly pid: number; readonly startTicks: string }): void;
+  /** Bytes of the artifact given to the interface so far, during Download. */
+  onProgress(bytesDone: number, bytesTotal: number): void;
+}
+
+export interface QueryCall {
+  readonly component: PlannedComponent;
+  readonly signal: AbortSignal;
+  onSpawned(process: { readonly pid: number; readonly startTicks: string }): void;
+}
+
+/** The interfaces of one deployment. Never rejects for a fault of an interface, an artifact or a work dir: that is an outcome. */
+export interface Interfaces {
+  /** Runs one state. Download makes the work dir first, streams the artifact and verifies it. */
+  callState(call: StateCall): Promise<CallOutcome>;
+  askNeedsReboot(call: QueryCall): Promise<QueryOutcome<RebootNeed>>;
+  askSupportsRollback(call: QueryCall): Promise<QueryOutcome<boolean>>;
+  /** Removes the component's work dir, after its Cleanup. */
+  removeWorkDir(component: PlannedComponent): Promise<void>;
+  /** Ends whatever is left of calls that an earlier process of this deployment started, and waits until it is gone. */
+  endSurvivors(spawned: readonly { readonly pid: number; readonly startTicks: string }[]): Promise<void>;
+}
+
+/** The journal of one deployment: append-only, each record with a checksum chained to the one before. */
+export interface Journal {
+  /** Everything written so far. */
+  readonly records: readonly StampedRecord[];
+  /** Appends. With `sync` it resolves once this record and all before it are on disk. */
+  append(record: JournalRecord, options: { readonly sync: boolean }): Promise<void>;
+}
+
+export interface Host {
+  /** Runs the `reboot` command. Resolves when it has returned; rejects with its message when it failed. */
+  reboot(): Promise<void>;
+  readonly bootId: string;
+  readonly pid: number;
+}
+
+/** Told of everything as it happens, for live views. Must not throw. */
+export interface Observer {
+  recorded(record: StampedRecord): void;
+  progressed(component: string, bytesDone: number, bytesTotal: number): void;
+}

@@ -1,0 +1,39 @@
+export type { ArtifactHeader, Compression, Depends } from "./artifact.js";
+export {
+  type Component,
+  type ComponentKey,
+  compareComponents,
+  componentKey,
+  type DeclaredComponent,
+  type Dialect,
+} from "./component.js";
+export { type ComponentTypeTarget, DEFAULT_ORDER, type Manifest, type Topology } from "./manifest.js";
+export type {
+  CallFailed,
+  CallFailureReason,
+  CallOutcome,
+  CallSucceeded,
+  MachineAnswer,
+  QueryOutcome,
+} from "./outcome.js";
+export {
+  type OrderGroup,
+  type Plan,
+  type PlannedArtifact,
+  type PlannedComponent,
+  plannedComponents,
+  type SkippedComponent,
+} from "./plan.js";
+export {
+  type MachineQuery,
+  PROTOCOL_VERSION,
+  type Query,
+  type RebootNeed,
+  ROLLBACK_STATES,
+  STOP_POINTS,
+  type State,
+  type StopPoint,
+  UPDATE_STATES,
+} from "./protocol.js";
+export { isInstalled, type Provides, type UnmetDepend, unmetDepends } from "./provides.js";
+export type { Command, DeploymentEvent, JournalRecord, RunVerb, StampedRecord, Verdict } from "./records.js";

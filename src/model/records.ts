@@ -1,0 +1,94 @@
+// What a deployment journal says: everything that was commanded, and everything that happened. The journal is the only
+// state of a deployment; the machine's snapshot and every view are folds of these records.
+
+import type { ComponentKey } from "./component.js";
+import type { CallOutcome, MachineAnswer } from "./outcome.js";
+import type { MachineQuery, State, StopPoint } from "./protocol.js";
+
+export type RunVerb = "install" | "resume" | "rollback";
+
+/**
+ * How a deployment ended. `rolledBack`: every component that was touched is as before. `inconsistent`: at least one could
+ * not be brought back, and the record says which.
+ */
+export type Verdict = "succeeded" | "rolledBack" | "inconsistent";
+
+/** What the machine asks the driver to do. */
+export type Command =
+  | { readonly kind: "call"; readonly state: State; readonly components: readonly ComponentKey[] }
+  | { readonly kind: "ask"; readonly query: MachineQuery; readonly components: readonly ComponentKey[] }
+  | { readonly kind: "rebootHost"; readonly phase: "update" | "rollback"; readonly components: readonly ComponentKey[] }
+  | { readonly kind: "passGate"; readonly gate: StopPoint }
+  | { readonly kind: "end"; readonly verdict: Verdict };
+
+/** What happened, in the past tense: the only input of the machine. */
+export type DeploymentEvent =
+  | { readonly type: "stateSettled"; readonly failed: readonly ComponentKey[] }
+  | {
+      readonly type: "queriesAnswered";
+      readonly answers: Readonly<Record<ComponentKey, MachineAnswer>>;
+      readonly failed: readonly ComponentKey[];
+    }
+  | { readonly type: "hostRebooted" }
+  | { readonly type: "hostRebootFailed"; readonly message: string }
+  | { readonly type: "gatePassed" }
+  | { readonly type: "rollbackRequested" }
+  | { readonly type: "cancelRequested" };
+
+export type JournalRecord =
+  | {
+      readonly type: "deploymentStarted";
+      readonly id: string;
+      readonly manifestName: string;
+      readonly manifestDigest: string;
+      readonly programVersion: string;
+    }
+  | {
+      readonly type: "runStarted";
+      readonly verb: RunVerb;
+      readonly stopBefore: readonly StopPoint[];
+      readonly exitOnReboot: boolean;
+      readonly programVersion: string;
+      readonly bootId: string;
+      readonly pid: number;
+    }
+  /** Written and fsynced before the command is carried out. */
+  | { readonly type: "commandGiven"; readonly command: Command }
+  /** For ending what survives of an interrupted call; not fsynced, since a power cut ends it anyway. */
+  | {
+      readonly type: "callSpawned";
+      readonly component: ComponentKey;
+      readonly call: State | MachineQuery;
+      readonly pid: number;
+      /** Start time of the process in clock ticks after boot: tells it from a later process of the same pid. */
+      readonly startTicks: string;
+    }
+  | {
+      readonly type: "callEnded";
+      readonly component: ComponentKey;
+      readonly call: State | MachineQuery;
+      readonly outcome: CallOutcome;
+      readonly answer?: MachineAnswer;
+    }
+  /** Fsynced before the next command is given. */
+  | { readonly type: "eventHappened"; readonly event: DeploymentEvent }
+  /** The run left the deployment unfinished, as asked or because of a signal. */
+  | {
+      readonly type: "runStopped";
+      readonly reason: StopPoint | "hostReboot" | "signal";
+    }
+  | {
+      readonly type: "deploymentEnded";
+      readonly verdict: Verdict;
+      readonly cancelled: boolean;
+      /** Components that could not be brought back, with the reason; empty unless inconsistent. */
+      readonly inconsistent: Readonly<Record<ComponentKey, string>>;
+    };
+
+export interface StampedRecord {
+  /** From 1. */
+  readonly sequence: number;
+  /** Milliseconds since the epoch, by the clock of the machine that wrote it. */
+  readonly at: number;
+  readonly record: JournalRecord;
+}
