@@ -6,7 +6,6 @@ import type {
   ArtifactHeader,
   CallOutcome,
   JournalRecord,
-  MachineQuery,
   PlannedComponent,
   QueryOutcome,
   RebootNeed,
