@@ -16,3 +16,12 @@ export interface Diagnostic {
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }
+
+/** Thrown where documents with faults end a command; carries all of them. Exit code 5. */
+export class DocumentsRefused extends Error {
+  override readonly name = "DocumentsRefused";
+
+  constructor(readonly diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map((diagnostic) => diagnostic.message).join("\n"));
+  }
+}

@@ -1,5 +1,5 @@
 export { CATALOGUE, type CatalogueEntry, type ErrorCode, exitCodeOf } from "./catalogue/index.js";
-export { type Diagnostic, hasErrors, type Severity } from "./diagnostics.js";
+export { type Diagnostic, DocumentsRefused, hasErrors, type Severity } from "./diagnostics.js";
 export { type ErrorDetails, messageOf, OrchestratorError, type SourceLocation, systemCodeOf } from "./errors.js";
 export { EXIT, type ExitCode } from "./exit-codes.js";
 export { InvariantViolation, invariant, unreachable } from "./invariant.js";
