@@ -1,0 +1,60 @@
+// `npm test`: makes the clone ready, runs vitest with the arguments given, names what was skipped for a missing program
+// with the one command that brings it in, and ends with a line of counts, whatever happened.
+
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root, setUp } from "./setup.mjs";
+
+setUp();
+const folder = mkdtempSync(join(tmpdir(), "orchestrator-test-run-"));
+try {
+  process.exitCode = run();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function run() {
+  const skipsFile = join(folder, "skips");
+  const countsFile = join(folder, "counts.json");
+  const [long, ...args] = process.argv[2] === "--long" ? process.argv.slice(2) : ["", ...process.argv.slice(2)];
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, "node_modules", "vitest", "vitest.mjs"), "run", ...reporters(), ...args],
+    {
+      cwd: root,
+      stdio: "inherit",
+      env: {
+        ...process.env,
+        ORCHESTRATOR_TEST_SKIPS: skipsFile,
+        ORCHESTRATOR_TEST_COUNTS: countsFile,
+        ...(long === "--long" ? { ORCHESTRATOR_TEST_LONG: "1" } : {}),
+      },
+    },
+  );
+  printSkips(skipsFile);
+  return printCounts(countsFile, status ?? 1);
+}
+
+function reporters() {
+  return ["--reporter=default", `--reporter=${join(root, "scripts", "counting-reporter.mjs")}`];
+}
+
+function printSkips(file) {
+  if (!existsSync(file)) return;
+  const skips = readFileSync(file, "utf8").trim().split("\n").map(JSON.parse);
+  process.stdout.write("Skipped:\n");
+  for (const { suite, reason } of skips) process.stdout.write(`  ${suite}: ${reason}\n`);
+  const packages = [...new Set(skips.flatMap((skip) => skip.packages))].sort();
+  if (packages.length > 0) process.stdout.write(`To run them: apt-get install -y ${packages.join(" ")}\n`);
+}
+
+/** A run that failed otherwise than by a test (vitest itself, an unhandled error) is shown as one failure. */
+function printCounts(file, status) {
+  const counts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { passed: 0, failed: 0, skipped: 0 };
+  const failed = status !== 0 && counts.failed === 0 ? 1 : counts.failed;
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
+  process.stdout.write(`${counts.passed} passed, ${failed} failed${skipped}\n`);
+  return failed > 0 ? 1 : 0;
+}
