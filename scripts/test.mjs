@@ -1,11 +1,15 @@
 // `npm test`: makes the clone ready, runs vitest with the arguments given, names what was skipped for a missing program
-// with the one command that brings it in, and ends with a line of counts, whatever happened.
+// with the one command that brings it in, and ends with a line of counts, whatever happened. `--long` tries more seeds and
+// paths; `--unit` leaves out the suites whose point is other programs or the whole machine, not our own code.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root, setUp } from "./setup.mjs";
+
+const MODES = ["--long", "--unit"];
+const NOT_UNIT = ["test/crash/**", "test/demo/**", "test/update-interfaces/**"];
 
 setUp();
 const folder = mkdtempSync(join(tmpdir(), "orchestrator-test-run-"));
@@ -18,10 +22,10 @@ try {
 function run() {
   const skipsFile = join(folder, "skips");
   const countsFile = join(folder, "counts.json");
-  const [long, ...args] = process.argv[2] === "--long" ? process.argv.slice(2) : ["", ...process.argv.slice(2)];
+  const args = process.argv.slice(2).filter((argument) => !MODES.includes(argument));
   const { status } = spawnSync(
     process.execPath,
-    [join(root, "node_modules", "vitest", "vitest.mjs"), "run", ...reporters(), ...args],
+    [join(root, "node_modules", "vitest", "vitest.mjs"), "run", ...reporters(), ...exclusions(), ...args],
     {
       cwd: root,
       stdio: "inherit",
@@ -29,12 +33,20 @@ function run() {
         ...process.env,
         ORCHESTRATOR_TEST_SKIPS: skipsFile,
         ORCHESTRATOR_TEST_COUNTS: countsFile,
-        ...(long === "--long" ? { ORCHESTRATOR_TEST_LONG: "1" } : {}),
+        ...(has("--long") ? { ORCHESTRATOR_TEST_LONG: "1" } : {}),
       },
     },
   );
   printSkips(skipsFile);
   return printCounts(countsFile, status ?? 1);
+}
+
+function has(mode) {
+  return process.argv.includes(mode);
+}
+
+function exclusions() {
+  return has("--unit") ? NOT_UNIT.map((pattern) => `--exclude=${pattern}`) : [];
 }
 
 function reporters() {
