@@ -75,8 +75,15 @@ export interface Interfaces {
 export interface Journal {
   /** Everything written so far. */
   readonly records: readonly StampedRecord[];
-  /** Appends. With `sync` it resolves once this record and all before it are on disk. */
-  append(record: JournalRecord, options: { readonly sync: boolean }): Promise<void>;
+  /**
+   * Writes a record, without waiting for the disk: it survives the death of this process, not a power cut.
+   * Throws JOURNAL_UNWRITABLE.
+   */
+  append(record: JournalRecord): StampedRecord;
+  /** Resolves once everything appended so far survives a power cut. */
+  sync(): Promise<void>;
+  /** The disk was full once and the journal lives on its reserve: go back while there is room to say so. */
+  readonly isOnReserve: boolean;
 }
 
 export interface Host {

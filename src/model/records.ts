@@ -32,7 +32,7 @@ export type DeploymentEvent =
   | { readonly type: "hostRebooted" }
   | { readonly type: "hostRebootFailed"; readonly message: string }
   | { readonly type: "gatePassed" }
-  | { readonly type: "rollbackRequested" }
+  | { readonly type: "rollbackRequested"; readonly reason: "user" | "diskFull" }
   | { readonly type: "cancelRequested" };
 
 export type JournalRecord =

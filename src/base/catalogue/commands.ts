@@ -14,6 +14,11 @@ export const COMMAND_ERRORS = {
     remedy: "Finish it with `orchestrator resume`, or undo it with `orchestrator rollback`.",
     exitCode: EXIT.failed,
   },
+  ROLLBACK_TOO_LATE: {
+    meaning: "The update is committed and its Cleanup has begun, so it cannot be rolled back any more.",
+    remedy: "Finish it with `orchestrator resume`; install the earlier manifest to go back.",
+    exitCode: EXIT.failed,
+  },
   ARGUMENT_INVALID: {
     meaning: "A command was called with an argument it does not take.",
     remedy: "See `orchestrator COMMAND --help`.",

@@ -14,6 +14,11 @@ export const DATASTORE_ERRORS = {
     remedy: "Wait for it to end; the lock frees itself when the process is gone.",
     exitCode: EXIT.locked,
   },
+  JOURNAL_UNWRITABLE: {
+    meaning: "The journal of a deployment could not be written any more, so the deployment stopped where it was.",
+    remedy: "Make the data store writable again, then run `orchestrator resume` or `orchestrator rollback`.",
+    exitCode: EXIT.inconsistent,
+  },
   JOURNAL_DAMAGED: {
     meaning: "A record of a deployment journal was altered or lost after it had been written safely.",
     remedy: "Nothing was changed. Keep a copy of the deployment folder and look at the file system.",

@@ -1,0 +1,164 @@
+// Carries out what the machine asks for, and writes it all down: a command is on disk before it is acted on, its fact
+// before the next command. A crash at any moment leaves a journal from which the next run goes on (see fold.ts).
+
+import type { DeploymentEvent } from "../model/index.js";
+import { type CallSession, callEveryone, componentLookup, settleInterrupted } from "./calls.js";
+import { accepts, nextStep, placeOf, type Step } from "./chart.js";
+import { type DeploymentFold, foldJournal } from "./fold.js";
+import { interruptionOf } from "./interruption.js";
+import { machineInput } from "./machine.js";
+import { inconsistencies } from "./progress.js";
+import { createRecorder, type Recorder } from "./recorder.js";
+import type { Deployment, RunEnd, RunPorts, RunRequest } from "./run.js";
+
+/** The driver's own position: the step of the machine, and what an earlier run already did of its command. */
+type Position = Pick<DeploymentFold, "step" | "given" | "facts">;
+
+interface Drive {
+  readonly deployment: Deployment;
+  readonly request: RunRequest;
+  readonly ports: RunPorts;
+  readonly recorder: Recorder;
+  readonly component: CallSession["component"];
+  readonly failureKnown: boolean;
+}
+
+/**
+ * Runs a deployment until it ends, stops where it was asked to, or is left. Throws JOURNAL_UNWRITABLE and
+ * JOURNAL_FORMAT_UNKNOWN; whatever interfaces do is an outcome, not an exception.
+ */
+export async function driveDeployment(deployment: Deployment, request: RunRequest, ports: RunPorts): Promise<RunEnd> {
+  const fold = foldJournal(machineInput(deployment.plan), deployment.journal.records);
+  if (request.verb === "rollback" && isTooLate(fold.step)) return { kind: "tooLate" };
+  await endSurvivors(fold, ports);
+
+  const recorder = createRecorder(deployment.journal, ports.observer);
+  const { verb, stopBefore, exitOnReboot, programVersion } = request;
+  const { bootId, pid } = ports.host;
+  recorder.record({ type: "runStarted", verb, stopBefore, exitOnReboot, programVersion, bootId, pid });
+
+  const component = componentLookup(deployment.plan);
+  const failureKnown = fold.step.snapshot.context.failed;
+  const drive = { deployment, request, ports, recorder, component, failureKnown };
+  return await leaving(drive, () => loop(drive, fold));
+}
+
+/** Before an interrupted call is acted on, nothing of it may still be running. */
+async function endSurvivors(fold: DeploymentFold, { interfaces, host }: RunPorts): Promise<void> {
+  if (fold.bootId === undefined) return;
+  await interfaces.endSurvivors(fold.bootId === host.bootId ? [...fold.running.values()] : []);
+}
+
+/** Races the work against the leave signal; whoever loses is not listened to any more. */
+async function leaving(drive: Drive, work: () => Promise<RunEnd>): Promise<RunEnd> {
+  const { leaveSignal } = drive.request;
+  const left = new Promise<RunEnd>((resolve, reject) => {
+    const leave = (): void => {
+      drive.recorder.note({ type: "runStopped", reason: "signal" });
+      drive.recorder.settle().then(() => resolve({ kind: "left" }), reject);
+      drive.recorder.close();
+    };
+    if (leaveSignal.aborted) leave();
+    else leaveSignal.addEventListener("abort", leave, { once: true });
+  });
+  return leaveSignal.aborted ? await left : await Promise.race([work(), left]);
+}
+
+async function loop(drive: Drive, start: Position): Promise<RunEnd> {
+  let position = start;
+  for (;;) {
+    const event = requestedEvent(drive, position) ?? (await carryOut(drive, position));
+    if ("kind" in event) return event;
+    drive.recorder.record({ type: "eventHappened", event });
+    position = { step: nextStep(position.step, event), given: false, facts: new Map() };
+  }
+}
+
+/** What a user or the disk wants of the machine, if anything; never while a command of an earlier run is unsettled. */
+function requestedEvent({ request, deployment }: Drive, { step, given }: Position): DeploymentEvent | undefined {
+  if (given && step.command.kind !== "ask") return undefined;
+  const { context } = step.snapshot;
+  const cancel: DeploymentEvent = { type: "cancelRequested" };
+  if (request.cancelSignal.aborted && !context.cancelled && accepts(step, cancel)) return cancel;
+  if (context.failed) return undefined;
+  const reason = request.verb === "rollback" ? "user" : deployment.journal.isOnReserve ? "diskFull" : undefined;
+  if (reason === undefined) return undefined;
+  const rollback: DeploymentEvent = { type: "rollbackRequested", reason };
+  return accepts(step, rollback) ? rollback : undefined;
+}
+
+/** Carries out the step's command. Answers with what happened, or with how the run ends. */
+async function carryOut(drive: Drive, position: Position): Promise<DeploymentEvent | RunEnd> {
+  const { command } = position.step;
+  switch (command.kind) {
+    case "passGate":
+      return drive.request.stopBefore.includes(command.gate)
+        ? await stop(drive, position.step, command.gate)
+        : { type: "gatePassed" };
+    case "rebootHost":
+      return position.given ? { type: "hostRebooted" } : await rebootHost(drive, position.step);
+    case "end":
+      return await end(drive, position.step);
+    case "call":
+    case "ask": {
+      if (position.given && command.kind === "call" && interruptionOf(command.state) !== "runsAgain") {
+        return settleInterrupted(drive.recorder, command, position.facts);
+      }
+      if (!position.given) await drive.recorder.give(command);
+      const session = { ...drive, signal: callSignal(drive, position.step) };
+      const event = await callEveryone(session, command, position.facts);
+      drive.recorder.check();
+      return event;
+    }
+  }
+}
+
+/** The way back and Cleanup are not to be cancelled; leaving ends every call. */
+function callSignal({ request }: Drive, step: Step): AbortSignal {
+  const isForward = step.snapshot.matches("updating") || step.snapshot.matches("committing");
+  return isForward ? AbortSignal.any([request.cancelSignal, request.leaveSignal]) : request.leaveSignal;
+}
+
+async function stop(
+  drive: Drive,
+  step: Step,
+  gate: "ArtifactCommit" | "ArtifactRollback" | "Cleanup",
+): Promise<RunEnd> {
+  drive.recorder.record({ type: "runStopped", reason: gate });
+  await drive.recorder.settle();
+  const { failed, cancelled } = step.snapshot.context;
+  const inconsistent = gate === "Cleanup" ? inconsistencies(step.snapshot.context) : {};
+  return { kind: "stopped", before: gate, failed, cancelled, failureKnown: drive.failureKnown, inconsistent };
+}
+
+/**
+ * Everything is on disk before `reboot` is called, and nothing is called after it has returned: it counts as executed, and
+ * the next run goes on with the verify (interface-protocol, section 3).
+ */
+async function rebootHost(drive: Drive, step: Step): Promise<DeploymentEvent | RunEnd> {
+  drive.recorder.record({ type: "commandGiven", command: step.command });
+  drive.recorder.record({ type: "runStopped", reason: "hostReboot" });
+  await drive.recorder.settle();
+  if (drive.request.exitOnReboot) return { kind: "hostReboot" };
+  try {
+    await drive.ports.host.reboot();
+    return { kind: "hostReboot" };
+  } catch (thrown) {
+    return { type: "hostRebootFailed", message: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+}
+
+async function end(drive: Drive, step: Step): Promise<RunEnd> {
+  const { context } = step.snapshot;
+  const inconsistent = inconsistencies(context);
+  const verdict = step.command.kind === "end" ? step.command.verdict : "inconsistent";
+  drive.recorder.record({ type: "deploymentEnded", verdict, cancelled: context.cancelled, inconsistent });
+  await drive.recorder.settle();
+  return { kind: "ended", verdict, cancelled: context.cancelled, failureKnown: drive.failureKnown, inconsistent };
+}
+
+/** After a success, Cleanup ends the time in which a rollback is possible. */
+function isTooLate(step: Step): boolean {
+  const { context } = step.snapshot;
+  return !context.failed && (placeOf(step) === "cleaning.Cleanup" || placeOf(step) === "ended");
+}

@@ -1,0 +1,61 @@
+// Writes the journal for the driver and tells the observer. A record that cannot be written while calls are running is
+// kept as a fault until they have settled: they must not be torn down by an exception out of a callback.
+
+import type { Command, JournalRecord } from "../model/index.js";
+import type { Journal, Observer } from "./ports.js";
+
+export interface Recorder {
+  /** Writes, or throws. */
+  record(record: JournalRecord): void;
+  /** Writes; a fault is thrown by the next `check`. For callbacks of running calls. */
+  note(record: JournalRecord): void;
+  /** Writes a command and waits until it is on disk: journal before act. */
+  give(command: Command): Promise<void>;
+  /** Throws what `note` could not write. The records themselves share the next command's fsync. */
+  check(): void;
+  /** Waits until everything is on disk. */
+  settle(): Promise<void>;
+  /**
+   * The run has left: what its calls still report is not a fact any more, so nothing is written, and whoever is about to
+   * give a command waits for ever.
+   */
+  close(): void;
+}
+
+export function createRecorder(journal: Journal, observer: Observer): Recorder {
+  let fault: { readonly thrown: unknown } | undefined;
+  let closed = false;
+
+  const record = (entry: JournalRecord): void => {
+    if (!closed) observer.recorded(journal.append(entry));
+  };
+  const note = (entry: JournalRecord): void => {
+    try {
+      record(entry);
+    } catch (thrown) {
+      fault ??= { thrown };
+    }
+  };
+  const check = (): void => {
+    if (fault !== undefined) throw fault.thrown;
+  };
+  const settle = async (): Promise<void> => {
+    if (closed) await new Promise<never>(() => {});
+    check();
+    await journal.sync();
+  };
+  const give = async (command: Command): Promise<void> => {
+    record({ type: "commandGiven", command });
+    await settle();
+  };
+  return {
+    record,
+    note,
+    give,
+    check,
+    settle,
+    close: () => {
+      closed = true;
+    },
+  };
+}
