@@ -37,3 +37,20 @@ export {
 } from "./protocol.js";
 export { isInstalled, type Provides, type UnmetDepend, unmetDepends } from "./provides.js";
 export type { Command, DeploymentEvent, JournalRecord, RunVerb, StampedRecord, Verdict } from "./records.js";
+export {
+  type CallFailure,
+  type CallReport,
+  type CallStatus,
+  type ComponentReport,
+  type DeploymentReport,
+  inconsistentComponents,
+  type Phase,
+  type RollbackCause,
+  type RunEnd,
+  type RunReport,
+  rolledBackComponents,
+  type SkippedReport,
+  type Standing,
+} from "./report.js";
+export { reportOf } from "./report-fold.js";
+export { versionOf } from "./version-of.js";

@@ -40,7 +40,10 @@ export type JournalRecord =
       readonly type: "deploymentStarted";
       readonly id: string;
       readonly manifestName: string;
+      /** Of the documents the deployment was made from: the same digest is the same manifest. */
       readonly manifestDigest: string;
+      /** sha256 in hex of plan.json. */
+      readonly planDigest: string;
       readonly programVersion: string;
     }
   | {

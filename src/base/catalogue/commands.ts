@@ -19,6 +19,11 @@ export const COMMAND_ERRORS = {
     remedy: "Finish it with `orchestrator resume`; install the earlier manifest to go back.",
     exitCode: EXIT.failed,
   },
+  DEPLOYMENT_UNKNOWN: {
+    meaning: "There is no deployment of that number.",
+    remedy: "See `orchestrator history` for those there are.",
+    exitCode: EXIT.badInput,
+  },
   ARGUMENT_INVALID: {
     meaning: "A command was called with an argument it does not take.",
     remedy: "See `orchestrator COMMAND --help`.",

@@ -9,6 +9,16 @@ export const DATASTORE_ERRORS = {
     remedy: "Check permissions, free space, and that the file system is not mounted read-only.",
     exitCode: EXIT.failed,
   },
+  DATASTORE_FULL: {
+    meaning: "The file system of the data store is full; nothing was touched.",
+    remedy: "Free some space on it.",
+    exitCode: EXIT.failed,
+  },
+  DATASTORE_LOCK_UNAVAILABLE: {
+    meaning: "The data store could not be locked, because the program flock is missing or failed.",
+    remedy: "Install flock, which is part of util-linux and of busybox.",
+    exitCode: EXIT.failed,
+  },
   DATASTORE_LOCKED: {
     meaning: "Another process works on this data store.",
     remedy: "Wait for it to end; the lock frees itself when the process is gone.",

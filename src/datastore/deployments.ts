@@ -1,0 +1,158 @@
+// The deployments of one system: a folder each, numbered, that holds everything of it and can be mailed in a bug report.
+// A folder gets its number by rename when it is complete, so a numbered folder always has its plan and its first record.
+// A crash before that leaves `new`, which the next creation removes.
+
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { OrchestratorError } from "../base/index.js";
+import type { JournalRecord, Plan, StampedRecord } from "../model/index.js";
+import { plannedComponents } from "../model/index.js";
+import { makeFolders, syncFolder, unwritable, writeFileSynced } from "./durable.js";
+import { JOURNAL_FILE, type OpenJournal, openJournal, RESERVE_FILE, readJournal } from "./journal.js";
+import { formatLine } from "./journal-format.js";
+
+/** A document as it was read, kept with the deployment. `fileName` is where it is kept. */
+export interface StoredDocument {
+  readonly fileName: string;
+  readonly text: string;
+}
+
+export interface DeploymentHistory {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly records: readonly StampedRecord[];
+}
+
+export interface OpenDeployment {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly journal: OpenJournal;
+  /** Where the components' work dirs are. */
+  readonly workRoot: string;
+}
+
+export interface NewDeployment {
+  readonly plan: Plan;
+  readonly documents: readonly StoredDocument[];
+  readonly started: Omit<Extract<JournalRecord, { type: "deploymentStarted" }>, "type" | "id" | "planDigest">;
+}
+
+export interface Deployments {
+  /** Newest first. */
+  ids(): readonly string[];
+  /** Throws DEPLOYMENT_UNKNOWN, JOURNAL_DAMAGED or JOURNAL_FORMAT_UNKNOWN. */
+  read(id: string): DeploymentHistory;
+  create(deployment: NewDeployment): OpenDeployment;
+  open(id: string): OpenDeployment;
+  /** Frees what only a running deployment needs. */
+  finish(deployment: OpenDeployment): void;
+  /** Removes ended deployments from the oldest on, except those to keep. */
+  prune(keep: (id: string) => boolean): void;
+}
+
+const ID_DIGITS = 6;
+const NEW_FOLDER = "new";
+const PLAN_FILE = "plan.json";
+
+export function openDeployments(systemFolder: string, clock: { now(): number }): Deployments {
+  const root = join(systemFolder, "deployments");
+  const folderOf = (id: string): string => join(root, id.padStart(ID_DIGITS, "0"));
+
+  const ids = (): readonly string[] =>
+    existsSync(root)
+      ? readdirSync(root)
+          .filter((name) => /^\d+$/.test(name))
+          .map((name) => String(Number(name)))
+          .sort((a, b) => Number(b) - Number(a))
+      : [];
+
+  const open = (id: string): OpenDeployment => {
+    const folder = folderOf(id);
+    const plan = readPlan(folder, readJournal(folder));
+    const journal = openJournal(folder, { reserveBytes: reserveBytesFor(plan), now: clock.now });
+    return { id, plan, journal, workRoot: join(folder, "work") };
+  };
+
+  return {
+    ids,
+    open,
+    read: (id) => {
+      const folder = folderOf(id);
+      if (!/^\d+$/.test(id) || !existsSync(folder)) throw unknownDeployment(id, ids());
+      const records = readJournal(folder);
+      return { id: String(Number(id)), plan: readPlan(folder, records), records };
+    },
+    create: (deployment) => {
+      const id = String(Number(ids()[0] ?? 0) + 1);
+      try {
+        writeFolder(root, folderOf(id), contentsOf(id, deployment, clock.now()));
+      } catch (thrown) {
+        throw unwritable(root, thrown);
+      }
+      return open(id);
+    },
+    finish: ({ id, journal, workRoot }) => {
+      journal.close();
+      rmSync(workRoot, { recursive: true, force: true });
+      rmSync(join(folderOf(id), RESERVE_FILE), { force: true });
+    },
+    prune: (keep) => {
+      for (const id of ids()) {
+        if (!keep(id)) rmSync(folderOf(id), { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** Room for the records of a whole way back: a handful of calls for each component. */
+function reserveBytesFor(plan: Plan): number {
+  return 64 * 1024 + plannedComponents(plan).length * 8 * 1024;
+}
+
+function contentsOf(id: string, { plan, documents, started }: NewDeployment, at: number): readonly StoredDocument[] {
+  const planText = `${JSON.stringify(plan, null, 2)}\n`;
+  const record: JournalRecord = { type: "deploymentStarted", id, ...started, planDigest: digestOf(planText) };
+  return [
+    ...documents,
+    { fileName: PLAN_FILE, text: planText },
+    { fileName: JOURNAL_FILE, text: formatLine({ sequence: 1, at, record }, 0, "").text },
+  ];
+}
+
+function writeFolder(root: string, folder: string, contents: readonly StoredDocument[]): void {
+  const fresh = join(root, NEW_FOLDER);
+  makeFolders(root);
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { mode: 0o700 });
+  for (const { fileName, text } of contents) writeFileSynced(join(fresh, fileName), text);
+  syncFolder(fresh);
+  renameSync(fresh, folder);
+  syncFolder(root);
+}
+
+/** The plan of a deployment, provided that it is the one the journal began with. */
+function readPlan(folder: string, records: readonly StampedRecord[]): Plan {
+  const path = join(folder, PLAN_FILE);
+  const text = readFileSync(path, "utf8");
+  const first = records[0]?.record;
+  if (first?.type === "deploymentStarted" && first.planDigest === digestOf(text)) return JSON.parse(text) as Plan;
+  throw new OrchestratorError({
+    code: "JOURNAL_DAMAGED",
+    message: `${path} is not the plan that the journal beside it began with`,
+    hint: "Nothing was changed. Keep a copy of this folder and check the disk.",
+    location: { file: path },
+  });
+}
+
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function unknownDeployment(id: string, known: readonly string[]): OrchestratorError {
+  return new OrchestratorError({
+    code: "DEPLOYMENT_UNKNOWN",
+    message: `there is no deployment ${id}`,
+    hint: known.length === 0 ? "Nothing was deployed yet." : `The newest is ${known[0]}; see \`orchestrator history\`.`,
+  });
+}

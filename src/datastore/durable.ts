@@ -1,0 +1,72 @@
+// Writes that survive a power cut. A file becomes visible under its name only when it is complete: written beside, synced,
+// renamed, and the folder synced. A crash before the rename leaves a `.new` file, which the next write replaces.
+
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { OrchestratorError, systemCodeOf } from "../base/index.js";
+
+/** Makes what a folder lists (new, renamed and removed entries) survive a power cut. */
+export function syncFolder(path: string): void {
+  const descriptor = openSync(path, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+export function writeFileSynced(path: string, text: string): void {
+  const descriptor = openSync(path, "w", 0o600);
+  try {
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+export function replaceFile(path: string, text: string): void {
+  writeFileSynced(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+  syncFolder(dirname(path));
+}
+
+/** Takes up real room on the disk: zeros are written, since a hole would reserve nothing. */
+export function reserveSpace(path: string, sizeBytes: number): void {
+  const descriptor = openSync(path, "w", 0o600);
+  try {
+    const block = Buffer.alloc(64 * 1024);
+    for (let done = 0; done < sizeBytes; done += block.length) writeSync(descriptor, block);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Makes a folder and the ones above it, each synced into its parent. */
+export function makeFolders(path: string): void {
+  const first = mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = path; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
+}
+
+/** Turns the system's refusal to write into an error that says which path and what to do. */
+export function unwritable(path: string, thrown: unknown): OrchestratorError {
+  const systemCode = systemCodeOf(thrown) ?? "unknown";
+  return new OrchestratorError({
+    code: systemCode === "ENOSPC" || systemCode === "EDQUOT" ? "DATASTORE_FULL" : "DATASTORE_UNWRITABLE",
+    message: `the data store cannot be written: ${path} (${systemCode})`,
+    hint: HINTS[systemCode] ?? "Check the path, its permissions and the file system.",
+    facts: { path, systemCode },
+    cause: thrown,
+  });
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  EACCES: "Run as the user that owns the data store, or correct its permissions.",
+  EPERM: "Run as the user that owns the data store, or correct its permissions.",
+  EROFS: "The file system is mounted read-only; mount it for writing.",
+  ENOSPC: "Free some space on this file system.",
+  EDQUOT: "Free some space within the quota of this user.",
+  ENOTDIR: "A part of the path is a file; choose another folder.",
+};

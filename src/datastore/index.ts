@@ -1,0 +1,31 @@
+// The data store: what was deployed, what is in progress, and the lock. One folder that may be moved to another disk.
+
+import { join } from "node:path";
+import { type Deployments, openDeployments } from "./deployments.js";
+import { type Lock, takeLock } from "./lock.js";
+
+export interface Datastore {
+  lock(): Promise<Lock>;
+  /** Deployments of the system of that name. */
+  deployments: Deployments;
+}
+
+/** The system that is meant where none is named. */
+export const DEFAULT_SYSTEM = "default";
+
+export function openDatastore(root: string, clock: { now(): number }): Datastore {
+  return {
+    lock: () => takeLock(root),
+    deployments: openDeployments(join(root, "systems", DEFAULT_SYSTEM), clock),
+  };
+}
+
+export type {
+  DeploymentHistory,
+  Deployments,
+  NewDeployment,
+  OpenDeployment,
+  StoredDocument,
+} from "./deployments.js";
+export type { OpenJournal } from "./journal.js";
+export type { Lock } from "./lock.js";

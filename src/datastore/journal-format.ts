@@ -1,0 +1,113 @@
+// The lines of a journal. Each is `CHECKSUM JSON`, where CHECKSUM is the sha256 of the line's JSON and the checksum before
+// it: a chain, so that no record can be altered, lost or moved unseen. Pure; journal.ts does the reading and writing.
+
+import { createHash } from "node:crypto";
+import { OrchestratorError } from "../base/index.js";
+import type { JournalRecord, StampedRecord } from "../model/index.js";
+
+/** Version of the records. A program refuses what a newer one wrote. */
+export const JOURNAL_FORMAT = 1;
+
+interface Line {
+  readonly format: number;
+  readonly sequence: number;
+  readonly at: string;
+  /** Records up to this sequence were known to be on disk when this one was written. */
+  readonly durable: number;
+  readonly record: JournalRecord;
+}
+
+export interface JournalEnd {
+  readonly checksum: string;
+  readonly sequence: number;
+  /** Length of the valid part; what follows is a torn end. */
+  readonly sizeBytes: number;
+}
+
+export interface ParsedJournal {
+  readonly records: readonly StampedRecord[];
+  readonly end: JournalEnd;
+  readonly isTorn: boolean;
+}
+
+const NEWLINE = 0x0a;
+
+export function formatLine(stamped: StampedRecord, durable: number, checksumBefore: string) {
+  const line: Line = {
+    format: JOURNAL_FORMAT,
+    sequence: stamped.sequence,
+    at: new Date(stamped.at).toISOString(),
+    durable,
+    record: stamped.record,
+  };
+  const json = JSON.stringify(line);
+  const checksum = chain(checksumBefore, json);
+  return { text: `${checksum} ${json}\n`, checksum };
+}
+
+/**
+ * Reads a whole journal. A bad end that was never known to be on disk is what a power cut leaves: it is dropped. A bad
+ * record that a later one knew to be on disk is damage. Throws JOURNAL_DAMAGED or JOURNAL_FORMAT_UNKNOWN.
+ */
+export function parseJournal(content: Buffer, path: string): ParsedJournal {
+  const records: StampedRecord[] = [];
+  let end: JournalEnd = { checksum: "", sequence: 0, sizeBytes: 0 };
+  while (end.sizeBytes < content.length) {
+    const newline = content.indexOf(NEWLINE, end.sizeBytes);
+    const text = content.toString("utf8", end.sizeBytes, newline === -1 ? content.length : newline);
+    const line = newline === -1 ? undefined : verifyLine(text, end);
+    if (line === undefined) {
+      refuseDamage(content.toString("utf8", end.sizeBytes), end.sequence + 1, path);
+      return { records, end, isTorn: true };
+    }
+    refuseUnknownFormat(line, path);
+    records.push({ sequence: line.sequence, at: Date.parse(line.at), record: line.record });
+    end = { checksum: text.slice(0, 64), sequence: line.sequence, sizeBytes: newline + 1 };
+  }
+  return { records, end, isTorn: false };
+}
+
+function chain(checksumBefore: string, json: string): string {
+  return createHash("sha256").update(checksumBefore).update(json).digest("hex");
+}
+
+function verifyLine(text: string, before: JournalEnd): Line | undefined {
+  const json = text.slice(65);
+  if (text[64] !== " " || chain(before.checksum, json) !== text.slice(0, 64)) return undefined;
+  const line = JSON.parse(json) as Line;
+  return line.sequence === before.sequence + 1 ? line : undefined;
+}
+
+function refuseDamage(rest: string, sequence: number, path: string): void {
+  const knewBetter = rest.split("\n").some((text) => durableOf(text) >= sequence);
+  if (!knewBetter) return;
+  throw new OrchestratorError({
+    code: "JOURNAL_DAMAGED",
+    message: `record ${sequence} of ${path} is damaged, and later records show that it had been written safely`,
+    hint: "Nothing was changed. Keep a copy of this folder and check the disk.",
+    location: { file: path, line: sequence },
+    facts: { sequence },
+  });
+}
+
+/** What a line that cannot be verified claims to have known; -1 when it is not even a line. */
+function durableOf(text: string): number {
+  try {
+    const line: unknown = JSON.parse(text.slice(65));
+    if (typeof line !== "object" || line === null || !("durable" in line)) return -1;
+    return typeof line.durable === "number" ? line.durable : -1;
+  } catch {
+    return -1;
+  }
+}
+
+function refuseUnknownFormat(line: Line, path: string): void {
+  if (line.format === JOURNAL_FORMAT) return;
+  throw new OrchestratorError({
+    code: "JOURNAL_FORMAT_UNKNOWN",
+    message: `${path} was written in format ${line.format}; this program knows format ${JOURNAL_FORMAT}`,
+    hint: "Use the program that wrote it, or a newer one. Nothing was changed.",
+    location: { file: path, line: line.sequence },
+    facts: { format: line.format },
+  });
+}
