@@ -31,6 +31,7 @@ export interface OrderGroup {
 /** A component that is not touched at all, and why. */
 export interface SkippedComponent extends Component {
   readonly key: ComponentKey;
+  readonly dialect: Dialect;
   readonly reason: "already-installed";
   readonly provides: Readonly<Record<string, string>>;
 }
