@@ -13,7 +13,12 @@ export const EXIT = {
   /** Refused by constraints; nothing was touched. */
   refused: 6,
   locked: 7,
+  /** SIGHUP: left at once, resumable. */
+  hungUp: 129,
+  /** Cancelled and rolled back; also left at once by a second Ctrl-C, resumable. */
   cancelled: 130,
+  /** SIGTERM: left at once, resumable. */
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

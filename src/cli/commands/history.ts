@@ -1,0 +1,64 @@
+// `history` and `history show ID`: what was deployed, and why it ended as it did.
+
+import { EXIT, OrchestratorError } from "../../base/index.js";
+import type { DeploymentHistory } from "../app-types.js";
+import { addExamples } from "../examples.js";
+import { type OutputFormat, outputOption } from "../global-options.js";
+import type { Opened, Register, Session } from "../session.js";
+
+interface HistoryFlags {
+  readonly output: OutputFormat;
+}
+
+export const registerHistory: Register = (program, session) => {
+  const history = program
+    .command("history")
+    .summary("list deployments; `history show ID` explains one")
+    .description("Lists the deployments of this data store, newest first.")
+    .addOption(outputOption())
+    .action(session.action((flags: HistoryFlags) => list(session, flags)));
+  addExamples(history, session.io.programName, [
+    ["every deployment, newest first", "history"],
+    ["the one before the last, on one page", "history show last"],
+  ]);
+  const show = history
+    .command("show")
+    .summary("one deployment on one page: why it ended as it did")
+    .description("Shows one deployment: each call, what failed with its last output lines, what was rolled back.")
+    .argument("<id>", "the deployment's id, the beginning of it, or `last`")
+    .addOption(outputOption())
+    .action(session.action((id: string, flags: HistoryFlags) => showOne(session, id, flags)));
+  addExamples(show, session.io.programName, [
+    ["why did the last one fail?", "history show last"],
+    ["for a bug report", "history show last --output json > deployment.json"],
+  ]);
+};
+
+async function list(session: Session, flags: HistoryFlags) {
+  const { app, context } = await session.open();
+  const { answerHistory } = await import("../render/history.js");
+  answerHistory(session, await app.listHistory(context), flags.output);
+  return EXIT.done;
+}
+
+async function showOne(session: Session, id: string, flags: HistoryFlags) {
+  const opened = await session.open();
+  const { answerDeployment } = await import("../render/deployment-page.js");
+  answerDeployment(session, await find(opened, id), flags.output);
+  return EXIT.done;
+}
+
+/** A whole id is read alone, so that one damaged journal does not hide the others. */
+async function find({ app, context }: Opened, wanted: string): Promise<DeploymentHistory> {
+  const all = wanted.length < 26 ? await app.listHistory(context) : [];
+  const found = wanted === "last" ? all.slice(0, 1) : all.filter(({ id }) => id.startsWith(wanted));
+  const [first, second] = found;
+  if (second !== undefined && first?.id !== wanted) {
+    const hint = `give more of it: ${found.map(({ id }) => id).join(", ")}`;
+    throw new OrchestratorError({ code: "ARGUMENT_INVALID", message: `${wanted} begins several ids`, hint });
+  }
+  if (first === undefined && wanted === "last") {
+    throw new OrchestratorError({ code: "ARGUMENT_INVALID", message: "there is no deployment yet" });
+  }
+  return first ?? app.showDeployment(context, wanted);
+}

@@ -1,0 +1,106 @@
+// What a person, or a script, is told when a command cannot do its work. Everything thrown ends here.
+
+import { CommanderError } from "commander";
+import {
+  type Diagnostic,
+  DocumentsRefused,
+  EXIT,
+  type ExitCode,
+  InvariantViolation,
+  messageOf,
+  OrchestratorError,
+} from "../base/index.js";
+import { type Paint, paintFor } from "./render/paint.js";
+import { renderProblem } from "./render/problem.js";
+import type { Session } from "./session.js";
+
+/** Bad arguments become an error like every other; anything else stays what it is. */
+export function asOrchestratorError(thrown: unknown, programName: string): unknown {
+  if (!(thrown instanceof CommanderError)) return thrown;
+  if (thrown.code === "commander.help") {
+    return new OrchestratorError({
+      code: "ARGUMENT_INVALID",
+      message: "no command was given",
+      hint: `${programName} --help lists the commands`,
+    });
+  }
+  const [message = "", suggestion] = thrown.message.replace(/^error: /, "").split("\n");
+  const meant = suggestion?.match(/\(?(Did you mean .*\?)\)?/)?.[1];
+  const help = `see ${programName} --help, or --help after the command`;
+  return new OrchestratorError({ code: "ARGUMENT_INVALID", message, hint: meant ?? help });
+}
+
+export interface ReportInput {
+  readonly argv: readonly string[];
+  readonly session: Session;
+}
+
+export function reportError(thrown: unknown, { argv, session }: ReportInput): ExitCode {
+  const paint = paintFor(session.io.stderr, session.io.environment);
+  if (wantsJson(argv)) session.answerJson(errorAsJson(thrown));
+  else for (const line of errorLines(thrown, paint)) session.writeLogLine(line);
+  if (isBug(thrown) && wantsStack(argv)) session.writeLogLine(stackOf(thrown));
+  return exitCodeFor(thrown);
+}
+
+function exitCodeFor(thrown: unknown): ExitCode {
+  if (thrown instanceof OrchestratorError) return thrown.exitCode;
+  return thrown instanceof DocumentsRefused ? EXIT.badInput : EXIT.failed;
+}
+
+function errorLines(thrown: unknown, paint: Paint): readonly string[] {
+  if (thrown instanceof OrchestratorError) return [renderProblem({ ...problemOf(thrown), severity: "error" }, paint)];
+  if (thrown instanceof DocumentsRefused)
+    return thrown.diagnostics.map((diagnostic) => renderProblem(diagnostic, paint));
+  return [
+    `${paint.red(paint.bold("error"))}: ${messageOf(thrown)}`,
+    "  This is a bug in orchestrator. Please report it, with what --log-level debug adds.",
+  ];
+}
+
+function problemOf(error: OrchestratorError): Omit<Diagnostic, "severity"> {
+  return {
+    code: error.code,
+    message: error.message,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(error.location === undefined ? {} : { location: error.location }),
+  };
+}
+
+/** The stable form of an error for `--output json`. */
+export function errorAsJson(thrown: unknown): unknown {
+  if (thrown instanceof OrchestratorError) return { error: { ...problemOf(thrown), facts: thrown.facts } };
+  if (thrown instanceof DocumentsRefused) {
+    const [first] = thrown.diagnostics;
+    return {
+      error: { code: first?.code ?? "INTERNAL", message: thrown.message, facts: {} },
+      diagnostics: thrown.diagnostics,
+    };
+  }
+  return { error: { code: "INTERNAL", message: messageOf(thrown), facts: {} } };
+}
+
+function isBug(thrown: unknown): boolean {
+  if (thrown instanceof InvariantViolation) return true;
+  return !(thrown instanceof OrchestratorError) && !(thrown instanceof DocumentsRefused);
+}
+
+function stackOf(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}
+
+// Both are looked up in the words themselves: the arguments may be what is wrong, and were then never parsed.
+
+function wantsJson(argv: readonly string[]): boolean {
+  return wordAfter("--output", argv) === "json";
+}
+
+function wantsStack(argv: readonly string[]): boolean {
+  return ["debug", "trace"].includes(wordAfter("--log-level", argv) ?? "");
+}
+
+function wordAfter(option: string, argv: readonly string[]): string | undefined {
+  const index = argv.findIndex((word) => word === option || word.startsWith(`${option}=`));
+  const word = argv[index];
+  return word === option ? argv[index + 1] : word?.slice(option.length + 1);
+}

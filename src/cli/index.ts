@@ -1,0 +1,44 @@
+// Arguments → use case → view → exit code. No work is done here: src/app does it, and src/cli/render shows it.
+
+import { CommanderError } from "commander";
+import { EXIT, type ExitCode } from "../base/index.js";
+import type { App } from "./app-types.js";
+import { asOrchestratorError, reportError } from "./errors.js";
+import type { Io } from "./io.js";
+import { createProgram, registerCommands } from "./program.js";
+import { createSession, type Dependencies } from "./session.js";
+
+export type { Io, OutputStream } from "./io.js";
+
+const REAL: Dependencies = { loadApp, signals: process, now: Date.now };
+
+/**
+ * Runs one command. Never rejects: a fault is written where the caller looks for it, and becomes the exit code.
+ * @param argv the arguments after the program's name
+ */
+export async function runCli(argv: readonly string[], io: Io, dependencies: Dependencies = REAL): Promise<ExitCode> {
+  tolerateClosedPipes(io);
+  const program = createProgram(io);
+  const session = createSession({ io, program, dependencies });
+  registerCommands(program, session);
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return session.exitCode;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.done;
+    return reportError(asOrchestratorError(thrown, io.programName), { argv, session });
+  }
+}
+
+async function loadApp(): Promise<App> {
+  return import("../app/index.js");
+}
+
+/** `orchestrator history | head` ends the reader first; that is no fault of ours, and no reason to stop an install. */
+function tolerateClosedPipes(io: Io): void {
+  for (const stream of [io.stdout, io.stderr]) {
+    stream.on?.("error", (error) => {
+      if (!("code" in error) || error.code !== "EPIPE") throw error;
+    });
+  }
+}

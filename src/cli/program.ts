@@ -1,0 +1,59 @@
+// The command tree. Only names, arguments and help are made here; what a command does is loaded when it is run.
+
+import { Command } from "commander";
+import { registerCompletion } from "./commands/completion.js";
+import { registerHistory } from "./commands/history.js";
+import { registerInstall } from "./commands/install.js";
+import { registerPlan } from "./commands/plan.js";
+import { registerResume } from "./commands/resume.js";
+import { registerRollback } from "./commands/rollback.js";
+import { registerShowInventory, registerShowProvides } from "./commands/show-facts.js";
+import { registerStatus } from "./commands/status.js";
+import { registerValidate } from "./commands/validate.js";
+import { addExamples } from "./examples.js";
+import { addGlobalOptions } from "./global-options.js";
+import type { Io } from "./io.js";
+import type { Register, Session } from "./session.js";
+
+const GROUPS: readonly (readonly [heading: string, commands: readonly Register[]])[] = [
+  ["Update a system:", [registerPlan, registerInstall, registerResume, registerRollback]],
+  ["See what is and what was:", [registerStatus, registerHistory, registerShowProvides, registerShowInventory]],
+  ["Write manifests, artifacts and interfaces:", [registerValidate]],
+  ["Shell:", [registerCompletion]],
+];
+
+export function createProgram(io: Io): Command {
+  const program = new Command(io.programName);
+  program
+    .description("Brings a system of components to the versions a manifest declares, or all of it back.")
+    .usage("[options] COMMAND")
+    .version(io.programVersion, "--version", "print the version and exit")
+    .helpOption("-h, --help", "show help; also after a command")
+    .helpCommand(false)
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stdout.write(text),
+      outputError: () => undefined,
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stdout.columns ?? 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .exitOverride();
+  program.optionsGroup("Options of every command:");
+  addGlobalOptions(program);
+  addExamples(program, io.programName, [
+    ["see what an install would do", "plan manifest.yaml"],
+    ["do it", "install manifest.yaml"],
+    ["after a power cut or a reboot in the middle", "resume"],
+    ["why did the last one end as it did?", "history show last"],
+  ]);
+  return program;
+}
+
+export function registerCommands(program: Command, session: Session): void {
+  for (const [heading, commands] of GROUPS) {
+    program.commandsGroup(heading);
+    for (const register of commands) register(program, session);
+  }
+}

@@ -1,0 +1,109 @@
+// `history show ID`: one deployment on one page. Why it ended as it did comes first, the calls come last.
+
+import {
+  type CallReport,
+  type ComponentReport,
+  type DeploymentReport,
+  type RunReport,
+  reportOf,
+} from "../../model/index.js";
+import type { DeploymentHistory } from "../app-types.js";
+import type { OutputFormat } from "../global-options.js";
+import type { Session } from "../session.js";
+import type { Paint } from "./paint.js";
+import { pageJson } from "./report-json.js";
+import { formatDuration, formatTime, printable } from "./text.js";
+import { nextSentence, systemSentence, verdictSentence } from "./verdict.js";
+import { componentLines, outputLines } from "./words.js";
+
+const OUTPUT_LINES = 20;
+
+export function answerDeployment(session: Session, history: DeploymentHistory, output: OutputFormat): void {
+  const report = reportOf(history.plan, history.records);
+  session.present(output, {
+    json: () => pageJson(report),
+    human: (paint) => pageLines(report, session.io.programName, paint),
+  });
+}
+
+export function pageLines(report: DeploymentReport, programName: string, paint: Paint): readonly string[] {
+  const next = nextSentence(report, programName);
+  const isUnfinished = report.verdict === undefined || report.verdict === "inconsistent";
+  return [
+    `Deployment ${report.id} of ${printable(report.manifestName)}`,
+    "",
+    paint.bold(`${verdictSentence(report)}.`),
+    ...(report.cause?.kind === "call" ? outputLines(report.cause.failure.outputTail, OUTPUT_LINES) : []),
+    ...otherFailures(report),
+    systemSentence(report) ?? "Every component was updated:",
+    ...componentLines(report, paint),
+    ...(next !== undefined && isUnfinished ? [`Next: ${next}.`] : []),
+    "",
+    "Runs:",
+    ...report.runs.map((run) => `  ${runLine(run)}`),
+    "",
+    "Calls:",
+    ...report.components.flatMap((component) => callLines(component, paint)),
+  ];
+}
+
+function otherFailures(report: DeploymentReport): readonly string[] {
+  const cause = report.cause?.kind === "call" ? report.cause.failure : undefined;
+  const others = report.failures.filter((failure) => failure !== cause);
+  return others.flatMap((failure) => [
+    `Also failed: ${failure.call} of ${failure.component}: ${printable(failure.message)}`,
+    ...outputLines(failure.outputTail, OUTPUT_LINES),
+  ]);
+}
+
+function runLine(run: RunReport): string {
+  const options = [
+    ...run.stopBefore.map((point) => `--stop-before ${point}`),
+    ...(run.exitOnReboot ? ["--exit-on-reboot"] : []),
+  ];
+  const took = run.endedAt === undefined ? "" : `, ${formatDuration(run.endedAt - run.startedAt)}`;
+  return `${formatTime(run.startedAt)}  ${[run.verb, ...options].join(" ")}  ${endText(run)}${took}`;
+}
+
+function endText({ end }: RunReport): string {
+  if (end === undefined) return "not finished";
+  switch (end) {
+    case "ended":
+      return "to the end";
+    case "hostReboot":
+      return "until the host rebooted";
+    case "signal":
+      return "left because of a signal";
+    case "died":
+      return "killed, or the power went";
+    case "ArtifactCommit":
+    case "ArtifactRollback":
+    case "Cleanup":
+      return `stopped before ${end}`;
+  }
+}
+
+function callLines({ key, calls }: ComponentReport, paint: Paint): readonly string[] {
+  if (calls.length === 0) return [`  ${key}: none`];
+  return [`  ${key}`, ...calls.map((call) => `    ${call.call.padEnd(28)} ${callText(call, paint)}`)];
+}
+
+function callText(call: CallReport, paint: Paint): string {
+  const took = call.durationMilliseconds === undefined ? "" : `  ${formatDuration(call.durationMilliseconds)}`;
+  switch (call.status) {
+    case "succeeded":
+      return `${answerText(call)}${took}`;
+    case "failed":
+      return `${paint.red("FAILED")}${took}  ${printable(call.failure?.message ?? "")}`;
+    case "interrupted":
+      return paint.yellow("interrupted");
+    case "running":
+    case "waiting":
+      return call.status;
+  }
+}
+
+function answerText({ answer }: CallReport): string {
+  if (answer === undefined) return "ok";
+  return typeof answer === "string" ? answer : answer ? "Yes" : "No";
+}

@@ -1,0 +1,43 @@
+// `history`: one line a deployment, newest first.
+
+import { type DeploymentReport, reportOf } from "../../model/index.js";
+import type { DeploymentHistory } from "../app-types.js";
+import type { OutputFormat } from "../global-options.js";
+import type { Session } from "../session.js";
+import type { Paint } from "./paint.js";
+import { summaryJson } from "./report-json.js";
+import { formatTime, printable, table } from "./text.js";
+import { causeSentence } from "./words.js";
+
+export function answerHistory(session: Session, history: readonly DeploymentHistory[], output: OutputFormat): void {
+  const reports = history.map(({ plan, records }) => reportOf(plan, records));
+  session.present(output, {
+    json: () => ({ deployments: reports.map(summaryJson) }),
+    human: (paint) => historyLines(reports, paint),
+  });
+}
+
+export function historyLines(reports: readonly DeploymentReport[], paint: Paint): readonly string[] {
+  if (reports.length === 0) return ["No deployment yet."];
+  return table(
+    reports.map((report) => [
+      formatTime(report.startedAt),
+      report.id,
+      printable(report.manifestName),
+      endText(report, paint),
+    ]),
+  );
+}
+
+function endText(report: DeploymentReport, paint: Paint): string {
+  const why = report.cause === undefined ? "" : `: ${causeSentence(report.cause)}`;
+  if (report.verdict === undefined) return `${paint.cyan("unfinished")}${why}`;
+  switch (report.verdict) {
+    case "succeeded":
+      return paint.green("installed");
+    case "rolledBack":
+      return `${paint.yellow("rolled back")}${why}`;
+    case "inconsistent":
+      return `${paint.red("inconsistent")}${why}`;
+  }
+}

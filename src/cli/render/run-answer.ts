@@ -1,0 +1,68 @@
+// What install, resume and rollback answer at their end: one truthful, short summary.
+
+import { EXIT } from "../../base/index.js";
+import { type DeploymentReport, type RunVerb, reportOf } from "../../model/index.js";
+import type { RunResult } from "../app-types.js";
+import type { OutputFormat } from "../global-options.js";
+import type { Session } from "../session.js";
+import type { Paint } from "./paint.js";
+import { causeJson, componentJson } from "./report-json.js";
+import { nextSentence, systemSentence, verdictSentence } from "./verdict.js";
+import { componentLines, outputLines } from "./words.js";
+
+export interface Answered {
+  readonly result: RunResult;
+  readonly verb: RunVerb;
+}
+
+const OUTPUT_LINES = 10;
+
+export function answerRun(session: Session, { result, verb }: Answered, output: OutputFormat): void {
+  session.present(output, {
+    json: () => runJson(result),
+    human: (paint) => runLines({ result, verb }, session.io.programName, paint),
+  });
+}
+
+/** The stable object of `--output json`; the same keys for every outcome. */
+export function runJson(result: RunResult) {
+  const report = reportFor(result);
+  return {
+    outcome: result.outcome,
+    exitCode: result.exitCode,
+    deployment: result.deploymentId ?? null,
+    manifest: result.manifestName,
+    cancelled: report?.cancelled ?? false,
+    stoppedBefore: result.stoppedBefore,
+    components: report?.components.map(componentJson) ?? [],
+    skipped: report?.skipped.map(({ key, ...skipped }) => ({ component: key, ...skipped })) ?? [],
+    failure: report && causeJson(report),
+  };
+}
+
+export function runLines({ result, verb }: Answered, programName: string, paint: Paint): readonly string[] {
+  const report = reportFor(result);
+  if (report === undefined || result.outcome === "unchanged") return unchangedLines(result, report, paint);
+  const colour = { 0: paint.green, 3: paint.red, 1: paint.red }[Number(result.exitCode)] ?? paint.yellow;
+  const wasAsked = verb === "rollback" && report.verdict === "rolledBack";
+  const head = wasAsked ? `${report.manifestName} was rolled back` : verdictSentence(report);
+  const system = systemSentence(report);
+  const next = wasAsked && result.exitCode === EXIT.done ? undefined : nextSentence(report, programName);
+  return [
+    colour(paint.bold(`${head}.`)),
+    ...(report.cause?.kind === "call" ? outputLines(report.cause.failure.outputTail, OUTPUT_LINES) : []),
+    ...(system === undefined ? [] : [system]),
+    ...componentLines(report, paint),
+    ...(next === undefined ? [] : [`Next: ${next}.`]),
+  ];
+}
+
+function unchangedLines(result: RunResult, report: DeploymentReport | undefined, paint: Paint): readonly string[] {
+  if (result.outcome !== "unchanged") return [`${result.manifestName}: nothing was left to do.`];
+  const head = `${result.manifestName} is already installed; nothing was done.`;
+  return [paint.green(paint.bold(head)), ...(report === undefined ? [] : componentLines(report, paint))];
+}
+
+function reportFor({ plan, records }: RunResult): DeploymentReport | undefined {
+  return plan === undefined ? undefined : reportOf(plan, records);
+}

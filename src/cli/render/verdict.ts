@@ -1,0 +1,102 @@
+// One sentence: how a deployment stands. And one more: what to do next.
+
+import {
+  type DeploymentReport,
+  inconsistentComponents,
+  type RunReport,
+  rolledBackComponents,
+} from "../../model/index.js";
+import { formatDuration } from "./text.js";
+import { causeSentence } from "./words.js";
+
+export function verdictSentence(report: DeploymentReport): string {
+  const name = report.manifestName;
+  const why = report.cause === undefined ? "" : `: ${causeSentence(report.cause)}`;
+  if (report.verdict === undefined) return `${name} is unfinished: ${pauseText(report)}`;
+  switch (report.verdict) {
+    case "succeeded":
+      return `${name} is installed (${formatDuration(workingTime(report))})`;
+    case "rolledBack":
+      return `${name} was not installed${why}`;
+    case "inconsistent":
+      return `${name} was not installed, and the system is INCONSISTENT${why}`;
+  }
+}
+
+/** What the verdict means for the system as a whole. */
+export function systemSentence(report: DeploymentReport): string | undefined {
+  const back = rolledBackComponents(report).length;
+  switch (report.verdict) {
+    case "succeeded":
+      return undefined;
+    case "rolledBack":
+      return back === 0 ? "No component was changed:" : "Everything was rolled back; the system is as before:";
+    case "inconsistent": {
+      const lost = inconsistentComponents(report).length;
+      return `${lost} of ${report.components.length} could not be brought back; a person is needed:`;
+    }
+    case undefined:
+      return "Now:";
+  }
+}
+
+export function nextSentence(report: DeploymentReport, programName: string): string | undefined {
+  switch (report.verdict) {
+    case "succeeded":
+      return undefined;
+    case "rolledBack":
+      return report.cause?.kind === "call" ? `${programName} history show ${report.id} has the details` : undefined;
+    case "inconsistent":
+      return `repair what is inconsistent, check with ${programName} show-provides, then install again`;
+    case undefined:
+      return unfinishedAdvice(report, programName);
+  }
+}
+
+function unfinishedAdvice(report: DeploymentReport, programName: string): string {
+  const end = report.runs.at(-1)?.end;
+  const isGoingBack = report.cause !== undefined;
+  if (end === "hostReboot") return `reboot the host, then ${programName} resume`;
+  if (end === "ArtifactCommit") return `${programName} resume commits it, ${programName} rollback undoes it`;
+  if (end === "ArtifactRollback") return `${programName} rollback (or resume) brings the system back`;
+  if (end === "Cleanup" && !isGoingBack) return `${programName} resume finishes it, ${programName} rollback undoes it`;
+  if (end === "Cleanup") return `${programName} resume finishes it`;
+  return `${programName} resume goes on with it`;
+}
+
+function pauseText(report: DeploymentReport): string {
+  const failed = report.cause === undefined ? "" : `, after ${causeSentence(report.cause)}`;
+  return `${runEndText(report)}${failed}`;
+}
+
+function runEndText(report: DeploymentReport): string {
+  const run = report.runs.at(-1);
+  switch (run?.end) {
+    case "ArtifactCommit":
+    case "ArtifactRollback":
+    case "Cleanup":
+      return `stopped before ${run.end}, as asked`;
+    case "hostReboot":
+      return "the host must reboot, or is rebooting";
+    case "signal":
+      return `left because of a signal${at(report)}`;
+    case "died":
+    case "ended":
+    case undefined:
+      return `${openRunText(run)}${at(report)}`;
+  }
+}
+
+function openRunText(run: RunReport | undefined): string {
+  return run === undefined ? "it has not begun" : `process ${run.pid} works on it, or was killed`;
+}
+
+function at(report: DeploymentReport): string {
+  return report.resumesWith === undefined ? "" : ` in ${report.resumesWith}`;
+}
+
+/** The runs' time, without the pauses between them. */
+export function workingTime(report: DeploymentReport): number {
+  const times = report.runs.map((run) => (run.endedAt === undefined ? 0 : run.endedAt - run.startedAt));
+  return times.reduce((sum, time) => sum + Math.max(0, time), 0);
+}

@@ -1,0 +1,75 @@
+// The sentences that the answer of a run and the page of a deployment share: why, where the system is now, what to do.
+
+import type { ComponentReport, DeploymentReport, RollbackCause, SkippedReport } from "../../model/index.js";
+import type { Paint } from "./paint.js";
+import { printable, table } from "./text.js";
+
+/** Why it is, or was, rolled back. */
+export function causeSentence(cause: RollbackCause): string {
+  switch (cause.kind) {
+    case "call":
+      return `${cause.failure.call} of ${cause.failure.component} failed: ${printable(cause.failure.message)}`;
+    case "hostReboot":
+      return `the host could not be rebooted: ${printable(cause.message)}`;
+    case "cancelled":
+      return "it was cancelled";
+    case "requested":
+      return "a rollback was asked for";
+    case "diskFull":
+      return "the disk of the data store is full";
+  }
+}
+
+/** The last lines that the failing interface printed. */
+export function outputLines(output: readonly string[], limit: number): readonly string[] {
+  const shown = output.slice(-limit);
+  const left = output.length - shown.length;
+  return [...(left > 0 ? [`  | … ${left} lines before`] : []), ...shown.map((line) => `  | ${printable(line)}`)];
+}
+
+/** One row a component: its name, its version, what became of it. */
+export function componentLines(report: DeploymentReport, paint: Paint): readonly string[] {
+  const rows = [
+    ...report.components.map((component) => [component.key, versionText(component), standingText(component, paint)]),
+    ...report.skipped.map((skipped) => [skipped.key, skipped.version ?? "?", skippedText(skipped, paint)]),
+  ];
+  return table(rows).map((line) => `  ${line}`);
+}
+
+export function versionText({ from, to, standing }: ComponentReport): string {
+  switch (standing) {
+    case "untouched":
+    case "downloaded":
+    case "rolledBack":
+      return from ?? "?";
+    case "installed":
+    case "committed":
+      return `${from ?? "?"} → ${to}`;
+    case "halfInstalled":
+    case "inconsistent":
+      return `${from ?? "?"} or ${to}`;
+  }
+}
+
+function standingText({ standing, reason }: ComponentReport, paint: Paint): string {
+  switch (standing) {
+    case "untouched":
+      return paint.dim("not touched");
+    case "downloaded":
+      return "downloaded, not installed";
+    case "halfInstalled":
+      return paint.yellow("installation not finished");
+    case "installed":
+      return paint.yellow("installed, not committed");
+    case "committed":
+      return paint.green("updated");
+    case "rolledBack":
+      return paint.green("rolled back");
+    case "inconsistent":
+      return paint.red(`inconsistent: ${printable(reason ?? "no reason is known")}`);
+  }
+}
+
+function skippedText(_: SkippedReport, paint: Paint): string {
+  return paint.dim("already installed, not touched");
+}

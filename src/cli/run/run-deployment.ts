@@ -1,0 +1,37 @@
+// Runs install, resume or rollback in front of a person or a script: signals in, progress on stderr, the answer on stdout.
+
+import type { ExitCode } from "../../base/index.js";
+import type { RunVerb } from "../../model/index.js";
+import type { App, AppContext, Live, RunResult } from "../app-types.js";
+import { answerRun } from "../render/run-answer.js";
+import type { RunFlags } from "../run-options.js";
+import type { Session } from "../session.js";
+import { openProgress } from "./progress.js";
+import { watchSignals } from "./signals.js";
+
+export interface Deploying {
+  readonly session: Session;
+  readonly flags: RunFlags;
+  readonly verb: RunVerb;
+}
+
+export async function runDeployment(
+  { session, flags, verb }: Deploying,
+  run: (app: App, context: AppContext, live: Live) => Promise<RunResult>,
+): Promise<ExitCode> {
+  const { app, context, log } = await session.open();
+  const progress = openProgress(session, log);
+  const watch = watchSignals(session.signals, {
+    onCancel: () => progress.say("cancelling, rolling back; press Ctrl-C again to leave at once (resume later)"),
+    onLeave: () => progress.say(`leaving; ${session.io.programName} resume goes on from here`),
+  });
+  try {
+    const result = await run(app, context, { ...watch, ...progress, observer: progress });
+    progress.end();
+    answerRun(session, { result, verb }, flags.output);
+    return result.outcome === "left" ? (watch.leaveCode() ?? result.exitCode) : result.exitCode;
+  } finally {
+    progress.end();
+    watch.stop();
+  }
+}

@@ -1,0 +1,77 @@
+// The components' part of a report: what each call makes of the component, and where that leaves it.
+
+import type { ComponentKey } from "./component.js";
+import type { OrderGroup, Plan, PlannedComponent } from "./plan.js";
+import type { State } from "./protocol.js";
+import type { CallReport, ComponentReport, SkippedReport, Standing } from "./report.js";
+import { versionOf } from "./version-of.js";
+
+export interface Gathered {
+  readonly calls: ReadonlyMap<ComponentKey, readonly CallReport[]>;
+  readonly isRollingBack: boolean;
+  /** From the end of the journal; empty before. */
+  readonly inconsistent: Readonly<Record<ComponentKey, string>>;
+}
+
+export function componentReports(plan: Plan, gathered: Gathered): readonly ComponentReport[] {
+  return plan.groups.flatMap((group) => group.components.map((component) => report(group, component, gathered)));
+}
+
+export function skippedReports(plan: Plan): readonly SkippedReport[] {
+  return plan.skipped.map(({ key, type, id, provides, interfaceName }) => {
+    const version = versionOf(provides, interfaceName);
+    return { key, type, id, ...(version !== undefined && { version }) };
+  });
+}
+
+function report(group: OrderGroup, component: PlannedComponent, gathered: Gathered): ComponentReport {
+  const { key, type, id } = component;
+  const calls = gathered.calls.get(key) ?? [];
+  const reason = gathered.inconsistent[key] ?? brokenRollback(calls, gathered.isRollingBack);
+  const standing = reason === undefined ? standingOf(calls) : "inconsistent";
+  const from = versionOf(component.provides, component.interfaceName);
+  const to = versionOf(component.target, component.interfaceName) ?? component.artifact.name;
+  const now = versionNow(standing, from, to);
+  return {
+    ...{ key, type, id, order: group.order, to, calls, standing },
+    ...(from !== undefined && { from }),
+    ...(now !== undefined && { now }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+function standingOf(calls: readonly CallReport[]): Standing {
+  const last = (state: State) => calls.findLast(({ call }) => call === state)?.status;
+  if (last("ArtifactInstall") === undefined) {
+    return last("Download") === "succeeded" && last("Cleanup") === undefined ? "downloaded" : "untouched";
+  }
+  if (last("ArtifactRollback") === "succeeded") return "rolledBack";
+  if (last("ArtifactCommit") === "succeeded") return "committed";
+  return last("ArtifactInstall") === "succeeded" ? "installed" : "halfInstalled";
+}
+
+/** Why a component that was installed will not come back, known before the deployment has ended; else undefined. */
+function brokenRollback(calls: readonly CallReport[], isRollingBack: boolean): string | undefined {
+  const last = (name: CallReport["call"]) => calls.findLast(({ call }) => call === name);
+  if (!isRollingBack || last("ArtifactInstall") === undefined) return undefined;
+  if (last("SupportsRollback")?.answer === false) return "its interface does not support rollback";
+  const failed = [last("SupportsRollback"), last("ArtifactRollback"), last("ArtifactVerifyRollbackReboot")].find(
+    (call) => call?.status === "failed",
+  );
+  return failed === undefined ? undefined : `${failed.call} failed: ${failed.failure?.message ?? "no reason is known"}`;
+}
+
+function versionNow(standing: Standing, from: string | undefined, to: string): string | undefined {
+  switch (standing) {
+    case "untouched":
+    case "downloaded":
+    case "rolledBack":
+      return from;
+    case "installed":
+    case "committed":
+      return to;
+    case "halfInstalled":
+    case "inconsistent":
+      return undefined;
+  }
+}

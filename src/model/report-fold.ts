@@ -1,0 +1,293 @@
+// Folds a journal into a report. Pure and total: whatever prefix of a journal it is given, it says what that prefix knows.
+
+import type { ComponentKey } from "./component.js";
+import type { CallOutcome, MachineAnswer } from "./outcome.js";
+import type { Plan } from "./plan.js";
+import type { MachineQuery, State } from "./protocol.js";
+import type { Command, DeploymentEvent, JournalRecord, StampedRecord } from "./records.js";
+import type { CallFailure, CallReport, DeploymentReport, Phase, RollbackCause, RunEnd, RunReport } from "./report.js";
+import { componentReports, skippedReports } from "./report-components.js";
+
+type Call = State | MachineQuery;
+
+/** What is gathered while records are read; it lives only as long as the fold. */
+interface Draft {
+  started?: { id: string; manifestName: string; at: number };
+  ended?: { at: number; record: Extract<JournalRecord, { type: "deploymentEnded" }> };
+  readonly runs: RunReport[];
+  readonly calls: Map<ComponentKey, CallReport[]>;
+  readonly failures: CallFailure[];
+  cause?: RollbackCause;
+  phase: Phase;
+  isRollingBack: boolean;
+  isCancelled: boolean;
+  /** The command whose event is not known yet. */
+  open?: Command;
+}
+
+/** What happened so far. `records` may be any beginning of a journal; empty ones give a report without an id. */
+export function reportOf(plan: Plan, records: readonly StampedRecord[]): DeploymentReport {
+  const draft: Draft = {
+    runs: [],
+    calls: new Map(),
+    failures: [],
+    phase: "update",
+    isRollingBack: false,
+    isCancelled: false,
+  };
+  for (const { record, at } of records) apply(draft, record, at);
+  return finish(draft, plan);
+}
+
+function finish(draft: Draft, plan: Plan): DeploymentReport {
+  const resumesWith = draft.ended === undefined ? resumePoint(draft) : undefined;
+  return {
+    id: draft.started?.id ?? "",
+    manifestName: draft.started?.manifestName ?? plan.manifestName,
+    startedAt: draft.started?.at ?? 0,
+    ...(draft.ended && { endedAt: draft.ended.at, verdict: draft.ended.record.verdict }),
+    cancelled: draft.ended?.record.cancelled ?? draft.isCancelled,
+    phase: draft.phase,
+    runs: draft.runs,
+    components: componentReports(plan, {
+      calls: draft.calls,
+      isRollingBack: draft.isRollingBack,
+      inconsistent: draft.ended?.record.inconsistent ?? {},
+    }),
+    skipped: skippedReports(plan),
+    ...(draft.cause && { cause: draft.cause }),
+    failures: draft.failures,
+    ...(resumesWith && { resumesWith }),
+  };
+}
+
+function apply(draft: Draft, record: JournalRecord, at: number): void {
+  switch (record.type) {
+    case "deploymentStarted":
+      draft.started = { id: record.id, manifestName: record.manifestName, at };
+      return;
+    case "runStarted":
+      endRun(draft, "died", at);
+      interruptCalls(draft, at);
+      draft.runs.push({ ...runOf(record), startedAt: at });
+      return;
+    case "commandGiven":
+      giveCommand(draft, record.command, at);
+      return;
+    case "callSpawned":
+      updateCall(draft, record, (call) => ({ ...call, status: "running", startedAt: at }), at);
+      return;
+    case "callEnded":
+      endCall(draft, record, at);
+      return;
+    case "eventHappened":
+      happen(draft, record.event, at);
+      return;
+    case "runStopped":
+      if (record.reason === "signal") interruptCalls(draft, at);
+      endRun(draft, record.reason, at);
+      return;
+    case "deploymentEnded":
+      draft.ended = { at, record };
+      draft.phase = "ended";
+      endRun(draft, "ended", at);
+      return;
+  }
+}
+
+function runOf(record: Extract<JournalRecord, { type: "runStarted" }>): Omit<RunReport, "startedAt"> {
+  const { verb, stopBefore, exitOnReboot, programVersion, pid } = record;
+  return { verb, stopBefore, exitOnReboot, programVersion, pid };
+}
+
+/** A run that says nothing before the next begins has died. One that could not reboot the host goes on, and ends twice. */
+function endRun(draft: Draft, end: RunEnd, at: number): void {
+  const run = draft.runs.at(-1);
+  if (run === undefined || (end === "died" && run.end !== undefined)) return;
+  draft.runs[draft.runs.length - 1] = end === "died" ? { ...run, end } : { ...run, end, endedAt: at };
+}
+
+function giveCommand(draft: Draft, command: Command, at: number): void {
+  draft.open = command;
+  if (command.kind === "call" || command.kind === "ask") {
+    const call = command.kind === "call" ? command.state : command.query;
+    for (const key of command.components) startCall(draft, key, { call, status: "waiting", startedAt: at });
+  }
+  const phase = phaseOf(command);
+  if (phase !== undefined) draft.phase = phase;
+  if (phase === "rollback") draft.isRollingBack = true;
+}
+
+function phaseOf(command: Command): Phase | undefined {
+  switch (command.kind) {
+    case "call":
+      return phaseOfState(command.state);
+    case "ask":
+      return command.query === "SupportsRollback" ? "rollback" : "update";
+    case "rebootHost":
+      return command.phase;
+    case "passGate":
+      return phaseOfState(command.gate);
+    case "end":
+      return undefined;
+  }
+}
+
+function phaseOfState(state: State): Phase {
+  switch (state) {
+    case "Download":
+    case "ArtifactInstall":
+    case "ArtifactReboot":
+    case "ArtifactVerifyReboot":
+      return "update";
+    case "ArtifactCommit":
+      return "commit";
+    case "Cleanup":
+      return "cleanup";
+    case "ArtifactRollback":
+    case "ArtifactRollbackReboot":
+    case "ArtifactVerifyRollbackReboot":
+    case "ArtifactFailure":
+      return "rollback";
+  }
+}
+
+function callsOf(draft: Draft, key: ComponentKey): CallReport[] {
+  const known = draft.calls.get(key);
+  if (known !== undefined) return known;
+  const calls: CallReport[] = [];
+  draft.calls.set(key, calls);
+  return calls;
+}
+
+/** A call that is commanded again before it was begun (a resumed command) is the same call. */
+function startCall(draft: Draft, key: ComponentKey, call: CallReport): void {
+  const calls = callsOf(draft, key);
+  const last = calls.at(-1);
+  if (last?.call === call.call && last.status === "waiting") calls.pop();
+  calls.push(call);
+}
+
+function updateCall(
+  draft: Draft,
+  at: { readonly component: ComponentKey; readonly call: Call },
+  change: (call: CallReport) => CallReport,
+  now: number,
+): void {
+  const calls = callsOf(draft, at.component);
+  const index = calls.findLastIndex(({ call }) => call === at.call);
+  const known = calls[index];
+  const isOpen = known !== undefined && known.status !== "succeeded" && known.status !== "failed";
+  if (isOpen) calls[index] = change(known);
+  else calls.push(change({ call: at.call, status: "running", startedAt: now }));
+}
+
+interface Ended {
+  readonly component: ComponentKey;
+  readonly call: Call;
+  readonly outcome: CallOutcome;
+  readonly answer?: MachineAnswer;
+}
+
+/** An interruption is a failure only if the event that follows says so: a reboot is decided by its verify. */
+function endCall(draft: Draft, ended: Ended, at: number): void {
+  if (!ended.outcome.ok && ended.outcome.reason === "interrupted") {
+    updateCall(draft, ended, (call) => ({ ...call, status: "interrupted" }), at);
+  } else {
+    settleCall(draft, ended, at);
+  }
+}
+
+function settleCall(draft: Draft, { component, call, outcome, answer }: Ended, at: number): void {
+  const failure = outcome.ok ? undefined : failureOf({ component, call }, outcome, at);
+  if (failure !== undefined) fail(draft, failure);
+  updateCall(
+    draft,
+    { component, call },
+    (known) => ({
+      ...known,
+      status: outcome.ok ? "succeeded" : "failed",
+      durationMilliseconds: outcome.durationMilliseconds,
+      ...(answer !== undefined && { answer }),
+      ...(failure && { failure }),
+    }),
+    at,
+  );
+}
+
+function failureOf(
+  where: { readonly component: ComponentKey; readonly call: Call },
+  outcome: Extract<CallOutcome, { ok: false }>,
+  at: number,
+): CallFailure {
+  const { reason, message, exitCode, outputTail } = outcome;
+  return { ...where, reason, message, ...(exitCode !== undefined && { exitCode }), outputTail, at };
+}
+
+/** The first failure that is neither of the rollback nor of Cleanup, nor our own doing, is why there is a rollback. */
+function fail(draft: Draft, failure: CallFailure): void {
+  draft.failures.push(failure);
+  const isCause = failure.reason !== "cancelled" && failure.call !== "Cleanup" && !draft.isRollingBack;
+  if (isCause) draft.cause ??= { kind: "call", failure };
+}
+
+function happen(draft: Draft, event: DeploymentEvent, at: number): void {
+  delete draft.open;
+  switch (event.type) {
+    case "stateSettled":
+    case "queriesAnswered":
+      failInterrupted(draft, event.failed, at);
+      return;
+    case "hostRebootFailed":
+      draft.cause ??= { kind: "hostReboot", message: event.message };
+      return;
+    case "rollbackRequested":
+      draft.cause ??= { kind: event.reason === "user" ? "requested" : "diskFull" };
+      return;
+    case "cancelRequested":
+      draft.isCancelled = true;
+      draft.cause ??= { kind: "cancelled" };
+      return;
+    case "hostRebooted":
+    case "gatePassed":
+      return;
+  }
+}
+
+/** A new run found these without an end. Whether that is a failure is for the machine to say, in `failed`. */
+function interruptCalls(draft: Draft, at: number): void {
+  for (const [key, calls] of draft.calls) {
+    const last = calls.at(-1);
+    if (last?.status === "running" || last?.status === "waiting") {
+      updateCall(draft, { component: key, call: last.call }, (call) => ({ ...call, status: "interrupted" }), at);
+    }
+  }
+}
+
+function failInterrupted(draft: Draft, failed: readonly ComponentKey[], at: number): void {
+  for (const component of failed) {
+    const last = draft.calls.get(component)?.at(-1);
+    if (last?.status !== "interrupted") continue;
+    const message = "the orchestrator was killed, or the power went, while it ran";
+    const outcome = { ok: false, reason: "interrupted", message, outputTail: [], durationMilliseconds: 0 } as const;
+    settleCall(draft, { component, call: last.call, outcome }, at);
+  }
+}
+
+function resumePoint(draft: Draft): string | undefined {
+  const end = draft.runs.at(-1)?.end;
+  if (end === "ArtifactCommit" || end === "ArtifactRollback" || end === "Cleanup") return end;
+  const command = draft.open;
+  switch (command?.kind) {
+    case "call":
+      return command.state;
+    case "ask":
+      return command.query;
+    case "rebootHost":
+      return command.phase === "update" ? "ArtifactVerifyReboot" : "ArtifactVerifyRollbackReboot";
+    case "passGate":
+      return command.gate;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,123 @@
+// What a deployment did, and where it left the system, as every view shows it: during the run, afterwards, over HTTP. The
+// nouns only; report-fold.ts makes them from the journal's records.
+
+import type { ComponentKey } from "./component.js";
+import type { CallFailureReason, MachineAnswer } from "./outcome.js";
+import type { MachineQuery, State, StopPoint } from "./protocol.js";
+import type { RunVerb, Verdict } from "./records.js";
+
+/**
+ * What a component is now, as far as the journal tells.
+ * `halfInstalled`: ArtifactInstall began and has not succeeded, and nothing has brought the component back yet.
+ */
+export type Standing =
+  | "untouched"
+  | "downloaded"
+  | "halfInstalled"
+  | "installed"
+  | "committed"
+  | "rolledBack"
+  | "inconsistent";
+
+/** `waiting`: commanded, not yet started. `interrupted`: the orchestrator died while it ran, and it is run again. */
+export type CallStatus = "waiting" | "running" | "succeeded" | "failed" | "interrupted";
+
+export interface CallFailure {
+  readonly component: ComponentKey;
+  readonly call: State | MachineQuery;
+  readonly reason: CallFailureReason;
+  readonly message: string;
+  readonly exitCode?: number;
+  readonly outputTail: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface CallReport {
+  readonly call: State | MachineQuery;
+  readonly status: CallStatus;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly durationMilliseconds?: number;
+  readonly answer?: MachineAnswer;
+  readonly failure?: CallFailure;
+}
+
+export interface ComponentReport {
+  readonly key: ComponentKey;
+  readonly type: string;
+  readonly id: string;
+  readonly order: number;
+  /** Version before, undefined when the component tells none. */
+  readonly from?: string;
+  /** Version the artifact brings; the artifact's name when it tells none. */
+  readonly to: string;
+  readonly calls: readonly CallReport[];
+  readonly standing: Standing;
+  /** Version it is at now, where that is known. */
+  readonly now?: string;
+  /** Why it is inconsistent. */
+  readonly reason?: string;
+}
+
+export interface SkippedReport {
+  readonly key: ComponentKey;
+  readonly type: string;
+  readonly id: string;
+  readonly version?: string;
+}
+
+/** How a run left the deployment. `died`: without a word, by a kill or a power cut. */
+export type RunEnd = StopPoint | "hostReboot" | "signal" | "died" | "ended";
+
+export interface RunReport {
+  readonly verb: RunVerb;
+  readonly stopBefore: readonly StopPoint[];
+  readonly exitOnReboot: boolean;
+  readonly programVersion: string;
+  readonly pid: number;
+  readonly startedAt: number;
+  /** Undefined while it runs; and for the last run when it died. */
+  readonly end?: RunEnd;
+  readonly endedAt?: number;
+}
+
+/** Why the deployment was rolled back. */
+export type RollbackCause =
+  | { readonly kind: "call"; readonly failure: CallFailure }
+  | { readonly kind: "hostReboot"; readonly message: string }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "requested" }
+  | { readonly kind: "diskFull" };
+
+export type Phase = "update" | "commit" | "rollback" | "cleanup" | "ended";
+
+export interface DeploymentReport {
+  readonly id: string;
+  readonly manifestName: string;
+  readonly startedAt: number;
+  /** When it ended; undefined while unfinished. */
+  readonly endedAt?: number;
+  /** Undefined while unfinished. */
+  readonly verdict?: Verdict;
+  readonly cancelled: boolean;
+  readonly phase: Phase;
+  readonly runs: readonly RunReport[];
+  /** Planned order: lowest order group first. */
+  readonly components: readonly ComponentReport[];
+  readonly skipped: readonly SkippedReport[];
+  /** Undefined unless it is, or is to be, rolled back. */
+  readonly cause?: RollbackCause;
+  /** Every failed call in the order of the journal, those of the rollback and of Cleanup included. */
+  readonly failures: readonly CallFailure[];
+  /** With what `resume` would go on; undefined when ended. */
+  readonly resumesWith?: string;
+}
+
+export function rolledBackComponents(report: DeploymentReport): readonly ComponentReport[] {
+  return report.components.filter(({ standing }) => standing === "rolledBack");
+}
+
+export function inconsistentComponents(report: DeploymentReport): readonly ComponentReport[] {
+  return report.components.filter(({ standing }) => standing === "inconsistent");
+}
