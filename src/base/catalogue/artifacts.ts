@@ -1,7 +1,11 @@
-// Faults of Mender artifacts.
+// Faults of Mender artifacts: read, verified or written. A damaged artifact is found before anything is touched, or fails
+// Download; either way it is bad input.
 
 import { EXIT } from "../exit-codes.js";
 import type { CatalogueEntry } from "./entry.js";
+
+const DAMAGED_REMEDY = "Fetch or write the artifact again; this copy is damaged.";
+const FOREIGN_REMEDY = "Write the artifact with `orchestrator artifact write` or mender-artifact.";
 
 export const ARTIFACT_ERRORS = {
   ARTIFACT_NOT_FOUND: {
@@ -9,9 +13,134 @@ export const ARTIFACT_ERRORS = {
     remedy: "Put the artifact at artifact_path, which is relative to the folder of the manifest.",
     exitCode: EXIT.badInput,
   },
+  ARTIFACT_UNREADABLE: {
+    meaning: "An artifact could not be read from disk.",
+    remedy: "Check that it is a file, its permissions, and the disk.",
+    exitCode: EXIT.badInput,
+  },
   ARTIFACT_CHANGED: {
     meaning: "An artifact is not the one that was planned with.",
     remedy: "Do not replace artifacts during a deployment; install again.",
     exitCode: EXIT.badInput,
+  },
+  ARTIFACT_NOT_TAR: {
+    meaning: "A file that should be a Mender artifact is not a tar archive.",
+    remedy: FOREIGN_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_FORMAT_UNSUPPORTED: {
+    meaning: "A tar archive is not a Mender artifact, or not one of format version 3.",
+    remedy: FOREIGN_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_COMPRESSION_UNSUPPORTED: {
+    meaning: "A part of the artifact is compressed in a way that this version cannot read.",
+    remedy: "Write the artifact with gzip compression or none.",
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_AUGMENT_UNSUPPORTED: {
+    meaning: "The artifact has an augmented section, which this version does not read.",
+    remedy: "Write the artifact without augmented parts.",
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_MEMBER_MISSING: {
+    meaning: "The artifact lacks a part that the format requires or that its manifest lists.",
+    remedy: DAMAGED_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_MEMBER_UNLISTED: {
+    meaning: "The artifact holds a part that its manifest gives no checksum for.",
+    remedy: FOREIGN_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_MEMBER_DUPLICATE: {
+    meaning: "The artifact holds, or its manifest lists, the same part twice.",
+    remedy: FOREIGN_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_MEMBER_MISORDERED: {
+    meaning: "The parts of the artifact are not in the order that the format requires.",
+    remedy: FOREIGN_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_MEMBER_UNEXPECTED: {
+    meaning: "The artifact holds a part that the format does not know.",
+    remedy: FOREIGN_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_MEMBER_TYPE: {
+    meaning: "A part of the artifact is a link, a folder or a device where only a plain file may be.",
+    remedy: FOREIGN_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_MEMBER_NAME: {
+    meaning: "A part of the artifact has a name that could leave its folder or that cannot be passed on.",
+    remedy: "Use plain file names, without slashes and control characters.",
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_MEMBER_TOO_LARGE: {
+    meaning: "A part of the artifact that is kept in memory is larger than such a part may be.",
+    remedy: "See the limits in docs/artifacts.md.",
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_TOO_MANY_FILES: {
+    meaning: "The payload has more files than an artifact may have.",
+    remedy: "Pack the files into an archive, or use the `directory` interface.",
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_MULTIPLE_PAYLOADS: {
+    meaning: "The artifact has more than one payload.",
+    remedy: "Write one artifact for each payload.",
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_MANIFEST_INVALID: {
+    meaning: "The artifact's own manifest, its list of checksums, cannot be read.",
+    remedy: DAMAGED_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_HEADER_INVALID: {
+    meaning: "The artifact's header-info or type-info is not what the format requires.",
+    remedy: FOREIGN_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_CHECKSUM_MISMATCH: {
+    meaning: "A part of the artifact is not what the artifact's manifest says it is.",
+    remedy: DAMAGED_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_DAMAGED: {
+    meaning: "A part of the artifact cannot be unpacked.",
+    remedy: DAMAGED_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_TRUNCATED: {
+    meaning: "The artifact ends too early.",
+    remedy: "Fetch the artifact again; this copy is not complete.",
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_TRAILING_DATA: {
+    meaning: "Something follows where the artifact, or a compressed part of it, should end.",
+    remedy: DAMAGED_REMEDY,
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_ABANDONED: {
+    meaning: "Reading an artifact was given up before its end, so it could not be verified.",
+    remedy: "Read the artifact to its end.",
+    exitCode: EXIT.failed,
+  },
+  ARTIFACT_INPUT_INVALID: {
+    meaning: "An artifact cannot be written from what was given.",
+    remedy: "See `orchestrator artifact write --help`.",
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_INPUT_CHANGED: {
+    meaning: "A file changed while it was written into an artifact.",
+    remedy: "Write the artifact again when nothing changes its files.",
+    exitCode: EXIT.failed,
+  },
+  ARTIFACT_UNWRITABLE: {
+    meaning: "An artifact could not be written.",
+    remedy: "Check that the folder exists, its permissions and the free space.",
+    exitCode: EXIT.failed,
   },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;

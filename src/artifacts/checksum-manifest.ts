@@ -1,0 +1,60 @@
+// The artifact's own `manifest`: one sha256sum line for each part. It is the root of trust of everything after it, so it
+// is read strictly. Not to be confused with the manifest of a system.
+
+import { fault } from "./fault.js";
+import { MAX_PAYLOAD_FILES } from "./limits.js";
+import { checkFileName } from "./member-name.js";
+
+/** Path in the artifact → sha256 in hex. Payload files stand as `data/0000/NAME`. */
+export type Checksums = ReadonlyMap<string, string>;
+
+export const PAYLOAD_PREFIX = "data/0000/";
+const LINE = /^([0-9a-f]{64}) {2}(.+)$/;
+
+export function parseChecksums(bytes: Buffer): Checksums {
+  const checksums = new Map<string, string>();
+  for (const [index, line] of linesOf(bytes).entries()) {
+    const [, checksum, path] = LINE.exec(line) ?? [];
+    if (checksum === undefined || path === undefined) throw invalid(`line ${index + 1} is not a checksum and a name`);
+    if (checksums.has(path)) throw fault("ARTIFACT_MEMBER_DUPLICATE", `manifest lists ${path} twice`);
+    checkPath(path);
+    checksums.set(path, checksum);
+  }
+  if (payloadNames(checksums).length > MAX_PAYLOAD_FILES) {
+    throw fault("ARTIFACT_TOO_MANY_FILES", `manifest lists more than ${MAX_PAYLOAD_FILES} payload files`);
+  }
+  return checksums;
+}
+
+export function payloadNames(checksums: Checksums): readonly string[] {
+  const paths = [...checksums.keys()].filter((path) => path.startsWith(PAYLOAD_PREFIX));
+  return paths.map((path) => path.slice(PAYLOAD_PREFIX.length));
+}
+
+/** The listed checksum of a part that was found in the artifact. */
+export function listedChecksum(checksums: Checksums, path: string): string {
+  const checksum = checksums.get(path);
+  if (checksum === undefined) throw fault("ARTIFACT_MEMBER_UNLISTED", `${path} is not listed in manifest`);
+  return checksum;
+}
+
+function linesOf(bytes: Buffer): readonly string[] {
+  try {
+    const lines = new TextDecoder("utf-8", { fatal: true }).decode(bytes).split("\n");
+    return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+  } catch {
+    throw invalid("it is not UTF-8 text");
+  }
+}
+
+function checkPath(path: string): void {
+  if (path.startsWith(PAYLOAD_PREFIX)) checkFileName(path.slice(PAYLOAD_PREFIX.length), path);
+  else if (/^data\/\d{4}\//.test(path)) throw fault("ARTIFACT_MULTIPLE_PAYLOADS", `manifest lists ${path}`);
+  else if (path !== "version" && !/^header\.tar(\.[a-z]+)?$/.test(path)) {
+    throw fault("ARTIFACT_MEMBER_UNEXPECTED", `manifest lists ${path}, which is not a part of an artifact`);
+  }
+}
+
+function invalid(reason: string) {
+  return fault("ARTIFACT_MANIFEST_INVALID", `manifest cannot be read: ${reason}`);
+}

@@ -1,0 +1,27 @@
+// How much of an artifact may be asked of memory, and how it is read. What is streamed has no limit. Chosen far above what
+// real artifacts hold, and low enough for a small gateway; docs/artifacts.md repeats them for users.
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Bytes of the members that are held in memory as a whole. */
+export const MAX_VERSION_BYTES = KIB;
+export const MAX_MANIFEST_BYTES = MIB;
+export const MAX_SIGNATURE_BYTES = 16 * KIB;
+/** The header, as it stands in the artifact, and unpacked: more is a compression bomb. */
+export const MAX_HEADER_BYTES = 4 * MIB;
+export const MAX_HEADER_UNPACKED_BYTES = 16 * MIB;
+/** header-info, type-info and meta-data each; an artifact script. */
+export const MAX_HEADER_MEMBER_BYTES = MIB;
+export const MAX_SCRIPTS = 256;
+
+export const MAX_PAYLOAD_FILES = 4096;
+/** What a Linux file system takes as a name. */
+export const MAX_NAME_BYTES = 255;
+
+/** Bytes a tar may spend between two members, and after the last: extended headers and padding. */
+export const MAX_TAR_OVERHEAD_BYTES = MIB;
+
+/** Sizes of one read and of one unpacked chunk: large enough that the cost per chunk does not show. */
+export const READ_CHUNK_BYTES = 256 * KIB;
+export const UNPACK_CHUNK_BYTES = 256 * KIB;

@@ -1,0 +1,36 @@
+// Opens an artifact's file for reading. Only regular files: opening a named pipe or a device could wait forever.
+
+import { constants, open } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
+import { fault } from "./fault.js";
+import { READ_CHUNK_BYTES } from "./limits.js";
+
+export interface OpenedFile {
+  readonly sizeBytes: number;
+  /** Closes the file when it ends or is destroyed. */
+  readonly stream: Readable;
+}
+
+export async function openFile(path: string): Promise<OpenedFile> {
+  try {
+    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stat = await handle.stat();
+    if (!stat.isFile()) {
+      await handle.close();
+      throw fault("ARTIFACT_UNREADABLE", `${path} is not a file`);
+    }
+    return { sizeBytes: stat.size, stream: handle.createReadStream({ highWaterMark: READ_CHUNK_BYTES }) };
+  } catch (thrown) {
+    throw unreadable(path, thrown);
+  }
+}
+
+/** What a failing read means for the user; faults that are already named pass. */
+export function unreadable(path: string, thrown: unknown): unknown {
+  if (thrown instanceof OrchestratorError) return thrown;
+  const code = systemCodeOf(thrown);
+  if (code === undefined) return thrown;
+  if (code === "ENOENT" || code === "ENOTDIR") return fault("ARTIFACT_NOT_FOUND", `there is no ${path}`, thrown);
+  return fault("ARTIFACT_UNREADABLE", `${path} cannot be read: ${messageOf(thrown)}`, thrown);
+}

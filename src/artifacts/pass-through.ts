@@ -1,0 +1,58 @@
+// Hands on a whole `.mender` file while the same bytes are verified: one read of the file, at the pace of the slower of
+// consumer and verification. The last bytes are followed by the end only if everything was right.
+
+import { Readable } from "node:stream";
+import { fault, inFile } from "./fault.js";
+import { Handover } from "./handover.js";
+import { READ_CHUNK_BYTES } from "./limits.js";
+import { openFile, unreadable } from "./open-file.js";
+import { readArtifact, verifyPayload } from "./read-artifact.js";
+
+export interface PassedThrough {
+  readonly content: Readable;
+  /** Settles even if the content is destroyed; then it rejects, for nothing was verified to its end. */
+  readonly verified: Promise<void>;
+}
+
+/** @param manifestDigest what the artifact's header had: another artifact is refused */
+export function passThrough(path: string, manifestDigest: string): PassedThrough {
+  const handover = new Handover();
+  const verified = verify(Readable.from(handover, { objectMode: false, highWaterMark: READ_CHUNK_BYTES }), {
+    path,
+    manifestDigest,
+  });
+  const bytes = forked(path, handover, verified);
+  const content = Readable.from(bytes, { objectMode: false, highWaterMark: READ_CHUNK_BYTES });
+  content.once("close", () => handover.fail(fault("ARTIFACT_ABANDONED", `${path} was not read to its end`)));
+  verified.catch((thrown: Error) => content.destroy(thrown)); // at once, also when the consumer is slow
+  return { content, verified };
+}
+
+async function* forked(path: string, handover: Handover, verified: Promise<void>): AsyncGenerator<Buffer, void, void> {
+  const { stream } = await openFile(path);
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      await handover.give(chunk);
+      yield chunk;
+    }
+    handover.end();
+    await verified;
+  } catch (thrown) {
+    throw unreadable(path, thrown);
+  } finally {
+    stream.destroy();
+  }
+}
+
+async function verify(bytes: Readable, expected: { path: string; manifestDigest: string }): Promise<void> {
+  try {
+    const reading = await readArtifact(bytes);
+    if (reading.header.manifestDigest !== expected.manifestDigest) {
+      await reading.close();
+      throw fault("ARTIFACT_CHANGED", `${expected.path} was replaced while it was in use`);
+    }
+    await verifyPayload(reading);
+  } catch (thrown) {
+    throw inFile(expected.path, unreadable(expected.path, thrown));
+  }
+}

@@ -1,0 +1,125 @@
+// The members of a tar, one by one, as they stream past. tar-stream parses; here it is driven by the reader, so that
+// nothing is read before it is wanted, and held to what it does not check itself: the end-of-archive marker (two blocks of
+// zeros), nothing but zeros after it, and a bound on extended headers. No names and no checksums are judged here.
+
+import { extract as createExtract, type Extract, type ExtractEvents, type Header } from "tar-stream";
+import { invariant, messageOf, OrchestratorError } from "../base/index.js";
+import { fault } from "./fault.js";
+import { MAX_TAR_OVERHEAD_BYTES } from "./limits.js";
+
+const BLOCK = 512;
+const END_MARKER = 2 * BLOCK;
+
+type Entry = ExtractEvents["entry"][1];
+
+export interface TarMember {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly isRegular: boolean;
+  readonly modifiedAt: Date;
+  /** The next bytes of the content, undefined at its end. What is not read is skipped. */
+  read(): Promise<Buffer | undefined>;
+}
+
+/** Where the parser is: bytes given to it, and where the content of the newest member ends, padding included. */
+interface Position {
+  fed: number;
+  contentEnd: number;
+  members: number;
+}
+
+/** @param what what the tar is, for messages: "the artifact", "header.tar.gz". */
+export async function* tarMembers(bytes: AsyncIterable<Buffer>, what: string): AsyncGenerator<TarMember, void, void> {
+  const extract = createExtract();
+  const position: Position = { fed: 0, contentEnd: 0, members: 0 };
+  extract.on("entry", (header: Header & { readonly byteOffset?: number }) => {
+    position.contentEnd = (header.byteOffset ?? 0) + Math.ceil(header.size / BLOCK) * BLOCK;
+    position.members += 1;
+  });
+  const feeding = feed(bytes, extract, position);
+  try {
+    for await (const entry of extract) {
+      const member = memberOf(entry, (thrown) => explain(thrown, what, position));
+      yield member;
+      while ((await member.read()) !== undefined);
+    }
+    if (position.fed < position.contentEnd + END_MARKER) throw truncated(what);
+  } catch (thrown) {
+    throw explain(thrown, what, position);
+  } finally {
+    extract.destroy();
+    await feeding;
+  }
+}
+
+function memberOf(entry: Entry, explained: (thrown: unknown) => unknown): TarMember {
+  const { name, size, type, mtime } = entry.header;
+  const chunks = entry[Symbol.asyncIterator]();
+  const read = async () => {
+    try {
+      const next = await chunks.next();
+      if (next.done === true) return undefined;
+      invariant(Buffer.isBuffer(next.value), "the tar parser hands on the buffers it was given");
+      return next.value;
+    } catch (thrown) {
+      throw explained(thrown);
+    }
+  };
+  return { name, sizeBytes: size, isRegular: type === "file", modifiedAt: mtime, read };
+}
+
+/** Gives the parser its bytes at the pace at which members are read. Never rejects: a fault destroys the parser. */
+async function feed(bytes: AsyncIterable<Buffer>, extract: Extract, position: Position): Promise<void> {
+  try {
+    for await (const chunk of bytes) {
+      if (extract.destroyed) return;
+      // The parser has seen all it was given, so whatever lies behind the last content was no member.
+      if (position.fed - position.contentEnd > MAX_TAR_OVERHEAD_BYTES) throw overhead();
+      position.fed += chunk.length;
+      if (!extract.write(chunk)) await drained(extract);
+      if (extract.destroyed) return;
+    }
+    extract.end(null);
+  } catch (thrown) {
+    extract.destroy(thrown instanceof Error ? thrown : new Error(messageOf(thrown)));
+  }
+}
+
+function drained(extract: Extract): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      extract.off("drain", settle);
+      extract.off("close", settle);
+      resolve();
+    };
+    extract.on("drain", settle);
+    extract.on("close", settle);
+  });
+}
+
+/** What the parser's own errors mean; ours, and those of the byte source, pass. */
+function explain(thrown: unknown, what: string, position: Position): unknown {
+  if (thrown instanceof OrchestratorError) return thrown;
+  const message = messageOf(thrown);
+  if (message === "Unexpected end of data") return isBehindEnd(position) ? trailing(what) : truncated(what);
+  if (!/^(Invalid (tar )?header|Header exceeds)/.test(message)) return thrown;
+  if (position.members === 0) return fault("ARTIFACT_NOT_TAR", `${what} is not a tar archive`, thrown);
+  return fault("ARTIFACT_DAMAGED", `${what}: no tar header where the next member should begin`, thrown);
+}
+
+function isBehindEnd(position: Position): boolean {
+  return position.members > 0 && position.fed > position.contentEnd + END_MARKER;
+}
+
+function truncated(what: string): OrchestratorError {
+  return fault("ARTIFACT_TRUNCATED", `${what} ends too early`);
+}
+
+function trailing(what: string): OrchestratorError {
+  return fault("ARTIFACT_TRAILING_DATA", `${what}: something follows the end of the archive`);
+}
+
+function overhead(): OrchestratorError {
+  const limit = `${MAX_TAR_OVERHEAD_BYTES} bytes`;
+  return fault("ARTIFACT_MEMBER_TOO_LARGE", `extended headers or padding of more than ${limit} in a tar`);
+}
