@@ -24,6 +24,16 @@ export const COMMAND_ERRORS = {
     remedy: "See `orchestrator history` for those there are.",
     exitCode: EXIT.badInput,
   },
+  CONFIG_INVALID: {
+    meaning: "The configuration file cannot be used.",
+    remedy: "Correct the file that the message names.",
+    exitCode: EXIT.badInput,
+  },
+  CANCELLED: {
+    meaning: "The command was cancelled before it had touched anything.",
+    remedy: "Run it again.",
+    exitCode: EXIT.cancelled,
+  },
   ARGUMENT_INVALID: {
     meaning: "A command was called with an argument it does not take.",
     remedy: "See `orchestrator COMMAND --help`.",

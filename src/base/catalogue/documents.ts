@@ -4,9 +4,112 @@ import { EXIT } from "../exit-codes.js";
 import type { CatalogueEntry } from "./entry.js";
 
 export const DOCUMENT_ERRORS = {
-  MANIFEST_UNREADABLE: {
-    meaning: "A document could not be read from disk.",
-    remedy: "Check the path and its permissions.",
-    exitCode: EXIT.badInput,
-  },
+  MANIFEST_UNREADABLE: entry(
+    "A document could not be read from disk.",
+    "Check the path and its permissions; a document must be a regular file.",
+  ),
+  MANIFEST_TOO_LARGE: entry(
+    "A document is larger than this program reads, or has more parts.",
+    "Check that it is the right file; split the system if it really has that many components.",
+  ),
+  MANIFEST_ENCODING: entry(
+    "A document is not UTF-8 text, or contains characters that YAML does not allow.",
+    "Save it as UTF-8 and remove control characters.",
+  ),
+  MANIFEST_EMPTY: entry("A document contains nothing.", "Start from the example in docs/manifest.md."),
+  MANIFEST_SYNTAX: entry("A document is not valid YAML.", "Correct the line under the caret; mind the indentation."),
+  MANIFEST_MULTIPLE_DOCUMENTS: entry(
+    "A file contains more than one YAML document.",
+    "Keep one document in a file, without a second `---` line.",
+  ),
+  MANIFEST_TOO_DEEP: entry("Lists and maps are nested too deeply.", "No document needs that depth; flatten it."),
+  MANIFEST_ALIAS_LIMIT: entry(
+    "Aliases (`*name`) would make the document grow beyond all measure, or refer to themselves.",
+    "Use fewer aliases, or write the values out.",
+  ),
+  MANIFEST_DUPLICATE_KEY: entry("A key stands twice in the same map.", "Remove or rename one of the two."),
+  MANIFEST_FORBIDDEN_KEY: entry(
+    "A key has a name that is not safe to use, such as `__proto__`.",
+    "Choose another name.",
+  ),
+  MANIFEST_UNKNOWN_KEY: entry(
+    "A document has a key that its kind does not know.",
+    "Correct the spelling, or let the key begin with `x-` if it is your own.",
+  ),
+  MANIFEST_MISSING_KEY: entry("A document lacks a key that its kind needs.", "Add the key that the message names."),
+  MANIFEST_WRONG_TYPE: entry(
+    "A value is of the wrong type, such as a list where there should be text.",
+    "Write what docs/manifest.md says for that key.",
+  ),
+  MANIFEST_TEXT_UNQUOTED: entry(
+    "YAML reads an unquoted value as a number, or as true or false, where text is needed.",
+    "Put the value in quotes, so that `1.10` stays `1.10`.",
+  ),
+  MANIFEST_VALUE_INVALID: entry(
+    "A value is empty, too long, or contains what it must not.",
+    "Write what docs/manifest.md says for that key.",
+  ),
+  MANIFEST_KIND_UNKNOWN: entry(
+    "A document does not say what kind it is, or names a kind that does not exist.",
+    "Write `kind: manifest`, `kind: update_manifest` or `kind: topology`.",
+  ),
+  MANIFEST_KIND_UNEXPECTED: entry(
+    "A document is of another kind than the one that is needed in its place.",
+    "Check which file was given for which option.",
+  ),
+  MANIFEST_API_VERSION: entry("The version of the document format is not known.", "Write `api_version: mender/v1`."),
+  MANIFEST_ORDER_INVALID: entry(
+    "An order is not a plain whole number from 1 to 100.",
+    "Write a whole number from 1 to 100, without quotes.",
+  ),
+  MANIFEST_NAME_UNSAFE: entry(
+    "A component type, an id or an interface has a name that could lead out of a folder or break an answer's line.",
+    "Choose a name without slashes, `=` and control characters, of at most 100 bytes.",
+  ),
+  MANIFEST_ARTIFACT_MISSING: entry(
+    "A component type says neither where its artifact is nor how it is called.",
+    "Add artifact_path, or artifact_name.",
+  ),
+  MANIFEST_DUPLICATE_COMPONENT: entry(
+    "Two components of a manifest have the same type and id.",
+    "Give each component an id of its own.",
+  ),
+  MANIFEST_UNKNOWN_COMPONENT_TYPE: entry(
+    "A component is of a type for which the manifest has no entry.",
+    "Add the type to component_types, or correct the component's type.",
+  ),
+  MANIFEST_UNUSED_COMPONENT_TYPE: entry(
+    "The manifest has an entry for a type of which the system has no component. This is a warning.",
+    "Remove the entry if the type is not expected to appear.",
+  ),
+  MANIFEST_COMPONENTS_TWICE: entry(
+    "The components of a system are listed in two files.",
+    "Remove one of the two lists, or do not name the second file.",
+  ),
+  MANIFEST_COMPONENTS_MISSING: entry(
+    "The components of a system are listed nowhere.",
+    "List them in the document, or name the file that does.",
+  ),
+  MANIFEST_TOO_MANY_COMPONENTS: entry("A system has too many components.", "Split it into several systems."),
+  MANIFEST_SYSTEM_TYPE_MISMATCH: entry(
+    "The manifest is not for systems of this type.",
+    "Use a manifest for this system, or add its type to system_types_compatible.",
+  ),
+  MANIFEST_MORE_FAULTS: entry(
+    "A document has more faults than are shown. This only counts the rest.",
+    "Correct those that are shown and validate again.",
+  ),
+  TOPOLOGY_NOT_FOUND: entry(
+    "A manifest of the 2026 dialect needs a topology, and there is none.",
+    "Write the topology to the place that the message names.",
+  ),
+  TOPOLOGY_WITHOUT_SYSTEM_TYPE: entry(
+    "A topology has no system_type, so it can only be the second file of a split topology. This is a warning.",
+    "Add system_type if the file is meant to stand alone.",
+  ),
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
+
+/** A document is refused before anything is touched. */
+function entry(meaning: string, remedy: string): CatalogueEntry {
+  return { meaning, remedy, exitCode: EXIT.badInput };
+}

@@ -1,0 +1,54 @@
+// Everything a use case needs to know of the world it runs in, decided once at start-up.
+
+import type { Clock, Log } from "../base/index.js";
+import { type Config, readConfig } from "./config.js";
+import { type Directories, type Environment, findDirectories } from "./directories.js";
+import { createWire, type Wire } from "./wire.js";
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly manifestComponents?: string;
+  readonly topologyComponents?: string;
+}
+
+export interface ContextInput {
+  /** The name the program was called by: it decides the default directories. */
+  readonly programName: string;
+  readonly programVersion: string;
+  readonly environment: Environment;
+  readonly options: GlobalOptions;
+  readonly log: Log;
+}
+
+export interface AppContext {
+  readonly directories: Directories;
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly wire: Wire;
+  readonly programVersion: string;
+  /** Second file of a 2024 manifest, or undefined. */
+  readonly manifestComponentsPath: string | undefined;
+  /** Second file of a 2026 topology, or undefined. */
+  readonly topologyComponentsPath: string | undefined;
+}
+
+/** Throws CONFIG_INVALID. */
+export function createContext(input: ContextInput): AppContext {
+  const { programName, programVersion, environment, options, log } = input;
+  const directories = findDirectories(programName, environment);
+  const config = readConfig(programName, directories);
+  const wire = createWire({ directories, config, log, environment });
+  return {
+    directories,
+    config,
+    log,
+    clock: wire.clock,
+    wire,
+    programVersion,
+    manifestComponentsPath: options.manifestComponents ?? config.manifestComponents,
+    topologyComponentsPath:
+      options.topologyComponents ??
+      (environment["MENDER_ORCHESTRATOR_TOPOLOGY_COMPONENTS_FILE"] || config.topologyComponents),
+  };
+}

@@ -1,0 +1,39 @@
+// `resume` and `rollback`: go on with the deployment that is in progress, forward or back. Neither reads the manifest or
+// the topology again: the deployment's own plan holds (interface-protocol, section 3).
+
+import { OrchestratorError } from "../base/index.js";
+import type { AppContext } from "./context.js";
+import { type Live, type RunOptions, type RunResult, runDeployment } from "./run-deployment.js";
+import { readSystemState } from "./system-state.js";
+import { underLock } from "./under-lock.js";
+
+/** Throws NOTHING_IN_PROGRESS, DATASTORE_…, JOURNAL_…. */
+export async function resumeDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult> {
+  return await continueDeployment(context, "resume", { ...options, live });
+}
+
+/** Throws ROLLBACK_TOO_LATE, and what resumeDeployment throws. */
+export async function rollbackDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult> {
+  return await continueDeployment(context, "rollback", { ...options, live });
+}
+
+async function continueDeployment(
+  context: AppContext,
+  verb: "resume" | "rollback",
+  run: RunOptions & { readonly live: Live },
+): Promise<RunResult> {
+  return await underLock(context, async () => {
+    const { deployments } = context.wire.datastore;
+    const { inProgress } = readSystemState(deployments);
+    if (inProgress === undefined) throw nothingInProgress(verb);
+    return await runDeployment(context, deployments.open(inProgress.id), { ...run, verb });
+  });
+}
+
+function nothingInProgress(verb: "resume" | "rollback"): OrchestratorError {
+  return new OrchestratorError({
+    code: "NOTHING_IN_PROGRESS",
+    message: `there is nothing to ${verb === "resume" ? "resume" : "roll back"}: no deployment is in progress`,
+    hint: "See `orchestrator status`.",
+  });
+}

@@ -1,0 +1,42 @@
+// `status` and `history`: what the journals say. Reads only, and takes no lock, so it also works while something runs.
+
+import type { DeploymentHistory } from "../datastore/index.js";
+import type { AppContext } from "./context.js";
+import { readSystemState } from "./system-state.js";
+
+export interface DeploymentName {
+  readonly deploymentId: string;
+  readonly manifestName: string;
+}
+
+export interface SystemStatus {
+  /** The manifest that was installed last. */
+  readonly active?: DeploymentName;
+  /** The one before it. */
+  readonly previous?: DeploymentName;
+  readonly inProgress?: DeploymentHistory;
+}
+
+export async function readStatus(context: AppContext): Promise<SystemStatus> {
+  const { active, previous, inProgress } = readSystemState(context.wire.datastore.deployments);
+  return {
+    ...(active === undefined ? {} : { active: nameOf(active) }),
+    ...(previous === undefined ? {} : { previous: nameOf(previous) }),
+    ...(inProgress === undefined ? {} : { inProgress }),
+  };
+}
+
+/** Newest first. */
+export async function listHistory(context: AppContext): Promise<readonly DeploymentHistory[]> {
+  const { deployments } = context.wire.datastore;
+  return deployments.ids().map((id) => deployments.read(id));
+}
+
+/** Throws DEPLOYMENT_UNKNOWN. */
+export async function showDeployment(context: AppContext, id: string): Promise<DeploymentHistory> {
+  return context.wire.datastore.deployments.read(id);
+}
+
+function nameOf({ id, plan }: DeploymentHistory): DeploymentName {
+  return { deploymentId: id, manifestName: plan.manifestName };
+}

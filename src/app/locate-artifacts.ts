@@ -1,0 +1,71 @@
+// Finds the artifact of every component type and reads its header; a file that several types share is read once. All
+// faults are reported together.
+
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { type Diagnostic, DocumentsRefused, OrchestratorError } from "../base/index.js";
+import type { Artifacts } from "../engine/ports.js";
+import type { ArtifactHeader, ComponentTypeTarget } from "../model/index.js";
+import type { Installable } from "../planning/index.js";
+
+/** Throws ARTIFACT_…, or DocumentsRefused when several types have faults. */
+export async function locateArtifacts(
+  artifacts: Artifacts,
+  targets: readonly ComponentTypeTarget[],
+  manifestPath: string,
+): Promise<ReadonlyMap<string, Installable>> {
+  const headers = new Map<string, Promise<ArtifactHeader>>();
+  const read = async (target: ComponentTypeTarget): Promise<[string, Installable]> => {
+    const path = pathOf(target, manifestPath);
+    const header = headers.get(path) ?? artifacts.readHeader(path);
+    headers.set(path, header);
+    return [target.type, { path, header: await header }];
+  };
+  const results = await Promise.allSettled(targets.map(read));
+  refuseFaults(results, targets);
+  return new Map(results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])));
+}
+
+/** `artifact_path` wins; where its file is missing, `artifact_name` stands in, which needs a source of artifacts. */
+function pathOf(target: ComponentTypeTarget, manifestPath: string): string {
+  const { artifactPath, artifactName, type, location } = target;
+  const path = artifactPath === undefined ? undefined : resolve(dirname(manifestPath), artifactPath);
+  if (path !== undefined && existsSync(path)) return path;
+  const missing = path === undefined ? "it has no artifact_path" : `${path} does not exist`;
+  throw new OrchestratorError({
+    code: "ARTIFACT_NOT_FOUND",
+    message:
+      artifactName === undefined
+        ? `the artifact of ${type} is missing: ${missing}`
+        : `the artifact of ${type} is missing: ${missing}, and there is no server to fetch "${artifactName}" from`,
+    hint: "Put the artifact there; artifact_path is relative to the folder of the manifest.",
+    location,
+    facts: { type },
+  });
+}
+
+function refuseFaults(
+  results: readonly PromiseSettledResult<unknown>[],
+  targets: readonly ComponentTypeTarget[],
+): void {
+  const faults = results.flatMap((result, index) =>
+    result.status === "rejected" ? [{ thrown: result.reason as unknown, target: targets[index] }] : [],
+  );
+  const [first] = faults;
+  if (first === undefined) return;
+  if (faults.length === 1) throw first.thrown;
+  throw new DocumentsRefused(faults.map(({ thrown, target }) => diagnosticOf(thrown, target)));
+}
+
+function diagnosticOf(thrown: unknown, target: ComponentTypeTarget | undefined): Diagnostic {
+  if (!(thrown instanceof OrchestratorError)) throw thrown;
+  const { code, message, hint } = thrown;
+  const location = thrown.location ?? target?.location;
+  return {
+    code,
+    severity: "error",
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(location === undefined ? {} : { location }),
+  };
+}

@@ -1,0 +1,92 @@
+// Runs an open deployment through the engine and says how it ended. Shared by install, resume and rollback.
+
+import { type ExitCode, OrchestratorError } from "../base/index.js";
+import type { OpenDeployment } from "../datastore/index.js";
+import { driveDeployment, type RunEnd } from "../engine/index.js";
+import type { Observer } from "../engine/ports.js";
+import { type Plan, plannedComponents, type RunVerb, type StampedRecord, type StopPoint } from "../model/index.js";
+import type { AppContext } from "./context.js";
+import { exitCodeOfRun } from "./exit-code.js";
+import { findExecutables } from "./wire.js";
+
+export interface RunOptions {
+  readonly stopBefore: readonly StopPoint[];
+  readonly exitOnReboot: boolean;
+}
+
+/** What a view is told while a run goes on, and how it tells the run to end. */
+export interface Live {
+  readonly observer: Observer;
+  planned(plan: Plan): void;
+  started(deploymentId: string): void;
+  /** First Ctrl-C: end the running calls and roll back. */
+  readonly cancelSignal: AbortSignal;
+  /** Second Ctrl-C, SIGTERM or SIGHUP: leave at once, resumable. */
+  readonly leaveSignal: AbortSignal;
+}
+
+export type RunOutcome = "done" | "unchanged" | "rolledBack" | "inconsistent" | "stopped" | "hostReboot" | "left";
+
+export interface RunResult {
+  readonly exitCode: ExitCode;
+  readonly outcome: RunOutcome;
+  readonly manifestName: string;
+  readonly deploymentId?: string;
+  readonly records: readonly StampedRecord[];
+  readonly plan?: Plan;
+  readonly stoppedBefore?: StopPoint;
+}
+
+export interface Run extends RunOptions {
+  readonly verb: RunVerb;
+  readonly live: Live;
+}
+
+export async function runDeployment(context: AppContext, deployment: OpenDeployment, run: Run): Promise<RunResult> {
+  const { live, verb, stopBefore, exitOnReboot } = run;
+  const { id, plan, journal, workRoot } = deployment;
+  live.planned(plan);
+  live.started(id);
+  const executables = await findExecutables(context.wire, plannedComponents(plan));
+  const end = await driveDeployment(
+    deployment,
+    {
+      verb,
+      stopBefore,
+      exitOnReboot,
+      programVersion: context.programVersion,
+      cancelSignal: live.cancelSignal,
+      leaveSignal: live.leaveSignal,
+    },
+    {
+      interfaces: context.wire.interfaces(executables, workRoot),
+      host: context.wire.host,
+      observer: live.observer,
+    },
+  );
+  if (end.kind === "tooLate") throw tooLate(id);
+  if (end.kind === "ended") context.wire.datastore.deployments.finish(deployment);
+  return {
+    exitCode: exitCodeOfRun(end, verb),
+    outcome: outcomeOf(end),
+    manifestName: plan.manifestName,
+    deploymentId: id,
+    records: journal.records,
+    plan,
+    ...(end.kind === "stopped" ? { stoppedBefore: end.before } : {}),
+  };
+}
+
+function outcomeOf(end: Exclude<RunEnd, { kind: "tooLate" }>): RunOutcome {
+  if (end.kind !== "ended") return end.kind;
+  return end.verdict === "succeeded" ? "done" : end.verdict;
+}
+
+function tooLate(id: string): OrchestratorError {
+  return new OrchestratorError({
+    code: "ROLLBACK_TOO_LATE",
+    message: `deployment ${id} is committed and its Cleanup has begun, so it cannot be rolled back`,
+    hint: "Finish it with `orchestrator resume`; to go back, install the earlier manifest.",
+    facts: { id },
+  });
+}

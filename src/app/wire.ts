@@ -1,0 +1,77 @@
+// The only place that constructs adapters. Use cases get them from here through the context, and a test may hand in a
+// wire of its own.
+
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createArtifacts } from "../artifacts/index.js";
+import type { Clock, Log } from "../base/index.js";
+import { type Datastore, openDatastore } from "../datastore/index.js";
+import type { Artifacts, Host, Interfaces } from "../engine/ports.js";
+import { createInterfaces, createQuestions, findInterface, type Questions } from "../interfaces/index.js";
+import type { Component } from "../model/index.js";
+import type { Config } from "./config.js";
+import type { Directories, Environment } from "./directories.js";
+import { createHost } from "./host.js";
+import { INTERFACES_FOLDER, packageRoot } from "./installation.js";
+
+export interface Wire {
+  readonly clock: Clock;
+  readonly host: Host;
+  readonly artifacts: Artifacts;
+  readonly datastore: Datastore;
+  /** Where update interfaces are looked up, first match wins. */
+  readonly interfaceFolders: readonly string[];
+  /** For questions asked outside of a deployment. */
+  questions(executables: ReadonlyMap<string, string>): Questions;
+  /** The interfaces of one deployment, whose work dirs are below `workRoot`. */
+  interfaces(executables: ReadonlyMap<string, string>, workRoot: string): Interfaces;
+}
+
+export interface WireInput {
+  readonly directories: Directories;
+  readonly config: Config;
+  readonly log: Log;
+  readonly environment: Environment;
+}
+
+export const SYSTEM_CLOCK: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: (milliseconds) => sleep(milliseconds),
+};
+
+export function createWire({ directories, config, log, environment }: WireInput): Wire {
+  const artifacts = createArtifacts();
+  const settings = { timeoutSeconds: config.interfaceTimeoutSeconds, environment, log };
+  return {
+    clock: SYSTEM_CLOCK,
+    host: createHost(environment),
+    artifacts,
+    datastore: openDatastore(directories.datastore, SYSTEM_CLOCK),
+    interfaceFolders: interfaceFolders(directories),
+    questions: (executables) => createQuestions({ ...settings, executables, marker: randomUUID() }),
+    interfaces: (executables, workRoot) =>
+      createInterfaces({ ...settings, artifacts, executables, workRoot, marker: workRoot }),
+  };
+}
+
+/** The 2026 place, the 2024 place, then what comes with the program. */
+function interfaceFolders({ data }: Directories): readonly string[] {
+  const root = packageRoot();
+  const shipped = root === undefined ? [] : [join(root, INTERFACES_FOLDER)];
+  return [join(data, "interfaces", "v1"), join(data, INTERFACES_FOLDER), ...shipped];
+}
+
+/** Interface name → executable, for everything these components need. Throws INTERFACE_… for the first that is missing. */
+export async function findExecutables(
+  wire: Wire,
+  components: readonly Pick<Component, "interfaceName">[],
+): Promise<ReadonlyMap<string, string>> {
+  const names = [...new Set(components.map(({ interfaceName }) => interfaceName))];
+  const found = names.map(
+    async (name): Promise<[string, string]> => [name, await findInterface(name, wire.interfaceFolders)],
+  );
+  return new Map(await Promise.all(found));
+}

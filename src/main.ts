@@ -1,0 +1,22 @@
+// argv → exit code. Answers --version before anything else is loaded, since start-up time is what a script feels.
+
+import { basename } from "node:path";
+import { programVersion } from "./version.js";
+
+const argv = process.argv.slice(2);
+
+if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
+  process.stdout.write(`${programVersion}\n`);
+} else {
+  const { runCli } = await import("./cli/index.js");
+  const exitCode = await runCli(argv, {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    programName: basename(process.argv[1] ?? "orchestrator"),
+    programVersion,
+  });
+  // A run that has left does not wait for the calls it has ended: what survives of them, `resume` ends.
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(exitCode)));
+}
