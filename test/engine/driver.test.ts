@@ -1,0 +1,227 @@
+// The driver over the machine, with faked ports: who is called when, and how the run ends. The full table of the protocol's
+// cases runs against real executables in test/chains.
+
+import { describe, expect, it } from "vitest";
+import { driveDeployment } from "../../src/engine/index.js";
+import { type FakeComponent, fakeWorld } from "./fake-world.js";
+
+interface Case {
+  readonly name: string;
+  readonly groups: readonly (readonly FakeComponent[])[];
+  readonly calls: readonly string[];
+  readonly verdict: "succeeded" | "rolledBack" | "inconsistent";
+}
+
+const FORWARD = ["A Download", "A ArtifactInstall", "A NeedsArtifactReboot"];
+
+const CASES: readonly Case[] = [
+  {
+    name: "one component without a reboot",
+    groups: [[{ name: "A" }]],
+    calls: [...FORWARD, "A ArtifactCommit", "A Cleanup"],
+    verdict: "succeeded",
+  },
+  {
+    name: "a component that reboots itself is verified",
+    groups: [[{ name: "A", reboot: "Yes" }]],
+    calls: [...FORWARD, "A ArtifactReboot", "A ArtifactVerifyReboot", "A ArtifactCommit", "A Cleanup"],
+    verdict: "succeeded",
+  },
+  {
+    name: "two groups: installs first, then commits, then cleanups",
+    groups: [[{ name: "A" }], [{ name: "B" }]],
+    calls: [
+      ...FORWARD,
+      "B Download",
+      "B ArtifactInstall",
+      "B NeedsArtifactReboot",
+      "A ArtifactCommit",
+      "B ArtifactCommit",
+      "A Cleanup",
+      "B Cleanup",
+    ],
+    verdict: "succeeded",
+  },
+  {
+    name: "a download that fails in the second group rolls the first one back",
+    groups: [[{ name: "A" }], [{ name: "B", fails: { Download: 1 } }]],
+    calls: [
+      ...FORWARD,
+      "B Download",
+      "A SupportsRollback",
+      "A ArtifactRollback",
+      "A ArtifactFailure",
+      "A Cleanup",
+      "B Cleanup",
+    ],
+    verdict: "rolledBack",
+  },
+  {
+    name: "no support for rollback after the install has started is inconsistent",
+    groups: [[{ name: "A", supportsRollback: false, fails: { ArtifactInstall: 1 } }]],
+    calls: ["A Download", "A ArtifactInstall", "A SupportsRollback", "A ArtifactFailure", "A Cleanup"],
+    verdict: "inconsistent",
+  },
+  {
+    name: "the verify after a rollback reboot is tried three times",
+    groups: [[{ name: "A", reboot: "Yes", fails: { ArtifactCommit: 1, ArtifactVerifyRollbackReboot: 3 } }]],
+    calls: [
+      ...FORWARD,
+      "A ArtifactReboot",
+      "A ArtifactVerifyReboot",
+      "A ArtifactCommit",
+      "A SupportsRollback",
+      "A ArtifactRollback",
+      "A ArtifactRollbackReboot",
+      "A ArtifactVerifyRollbackReboot",
+      "A ArtifactRollbackReboot",
+      "A ArtifactVerifyRollbackReboot",
+      "A ArtifactRollbackReboot",
+      "A ArtifactVerifyRollbackReboot",
+      "A ArtifactFailure",
+      "A Cleanup",
+    ],
+    verdict: "inconsistent",
+  },
+  {
+    name: "a neighbour that fails does not stop the running call of the other",
+    groups: [[{ name: "A", fails: { ArtifactInstall: 1 } }, { name: "B" }]],
+    calls: [
+      "A Download",
+      "B Download",
+      "A ArtifactInstall",
+      "B ArtifactInstall",
+      "A SupportsRollback",
+      "B SupportsRollback",
+      "A ArtifactRollback",
+      "B ArtifactRollback",
+      "A ArtifactFailure",
+      "B ArtifactFailure",
+      "A Cleanup",
+      "B Cleanup",
+    ],
+    verdict: "rolledBack",
+  },
+];
+
+describe("driveDeployment", () => {
+  it.each(CASES)("$name", async ({ groups, calls, verdict }) => {
+    const world = fakeWorld(groups);
+    const end = await driveDeployment(world.deployment, world.request(), world.ports);
+    expect(world.calls).toEqual(calls);
+    expect(end).toMatchObject({ kind: "ended", verdict });
+  });
+
+  it("stops for the host reboot, goes on with the verify, and reboots again on the way back", async () => {
+    const world = fakeWorld([[{ name: "A", reboot: "Automatic", fails: { ArtifactVerifyReboot: 1 } }]]);
+    const drive = (verb: "install" | "resume") =>
+      driveDeployment(world.deployment, world.request({ verb }), world.ports);
+    expect(await drive("install")).toEqual({ kind: "hostReboot" });
+    expect(world.calls).toEqual([...FORWARD, "host reboot"]);
+    expect(await drive("resume")).toEqual({ kind: "hostReboot" });
+    expect(world.calls.slice(4)).toEqual([
+      "A ArtifactVerifyReboot",
+      "A SupportsRollback",
+      "A ArtifactRollback",
+      "host reboot",
+    ]);
+    expect(await drive("resume")).toMatchObject({ kind: "ended", verdict: "rolledBack", failureKnown: true });
+    expect(world.calls.slice(8)).toEqual(["A ArtifactVerifyRollbackReboot", "A ArtifactFailure", "A Cleanup"]);
+  });
+
+  it("calls nothing with --exit-on-reboot, not even reboot", async () => {
+    const world = fakeWorld([[{ name: "A", reboot: "Automatic" }]]);
+    const end = await driveDeployment(world.deployment, world.request({ exitOnReboot: true }), world.ports);
+    expect(end).toEqual({ kind: "hostReboot" });
+    expect(world.calls).toEqual(FORWARD);
+  });
+
+  it("takes a reboot command that fails for a failed reboot", async () => {
+    const world = fakeWorld([[{ name: "A", reboot: "Automatic" }]], { rebootFails: true });
+    const end = await driveDeployment(world.deployment, world.request(), world.ports);
+    expect(end).toMatchObject({ kind: "ended", verdict: "rolledBack" });
+    expect(world.calls).toEqual([
+      ...FORWARD,
+      "host reboot",
+      "A SupportsRollback",
+      "A ArtifactRollback",
+      "A ArtifactFailure",
+      "A Cleanup",
+    ]);
+  });
+
+  it("stops before the commit, then rolls back on request, then only cleans up", async () => {
+    const world = fakeWorld([[{ name: "A" }]]);
+    const drive = (options: Parameters<typeof world.request>[0]) =>
+      driveDeployment(world.deployment, world.request(options), world.ports);
+    expect(await drive({ stopBefore: ["ArtifactCommit"] })).toMatchObject({ kind: "stopped", failed: false });
+    expect(await drive({ verb: "rollback", stopBefore: ["Cleanup"] })).toMatchObject({
+      kind: "stopped",
+      before: "Cleanup",
+      failed: true,
+    });
+    expect(await drive({ verb: "rollback", stopBefore: ["Cleanup"] })).toMatchObject({ kind: "stopped" });
+    expect(await drive({ verb: "resume" })).toMatchObject({ kind: "ended", verdict: "rolledBack" });
+    expect(world.calls).toEqual([
+      ...FORWARD,
+      "A SupportsRollback",
+      "A ArtifactRollback",
+      "A ArtifactFailure",
+      "A Cleanup",
+    ]);
+  });
+
+  it("carries an empty plan through every gate", async () => {
+    const world = fakeWorld([]);
+    const stopped = await driveDeployment(
+      world.deployment,
+      world.request({ stopBefore: ["ArtifactCommit"] }),
+      world.ports,
+    );
+    expect(stopped).toMatchObject({ kind: "stopped", before: "ArtifactCommit" });
+    const end = await driveDeployment(world.deployment, world.request({ verb: "resume" }), world.ports);
+    expect(end).toMatchObject({ kind: "ended", verdict: "succeeded" });
+    expect(world.calls).toEqual([]);
+  });
+
+  it("cancelled in a download: only Cleanup, and the end says so", async () => {
+    const cancel = new AbortController();
+    const world = fakeWorld([[{ name: "A", fails: { Download: 1 } }]], { onCall: () => cancel.abort() });
+    const end = await driveDeployment(world.deployment, world.request({ cancelSignal: cancel.signal }), world.ports);
+    expect(end).toMatchObject({ kind: "ended", verdict: "rolledBack", cancelled: true });
+    expect(world.calls).toEqual(["A Download", "A Cleanup"]);
+  });
+
+  it("leaves at once, gives no further command, and resumes as after an interruption", async () => {
+    const leave = new AbortController();
+    const world = fakeWorld([[{ name: "A" }]], {
+      onCall: async (call) => {
+        if (call === "A ArtifactInstall") leave.abort();
+      },
+    });
+    const end = await driveDeployment(world.deployment, world.request({ leaveSignal: leave.signal }), world.ports);
+    expect(end).toEqual({ kind: "left" });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(world.calls).toEqual(["A Download", "A ArtifactInstall"]);
+    const resumed = await driveDeployment(world.deployment, world.request({ verb: "resume" }), world.ports);
+    expect(resumed).toMatchObject({ kind: "ended", verdict: "rolledBack", failureKnown: false });
+    expect(world.calls.slice(2)).toEqual([
+      "A SupportsRollback",
+      "A ArtifactRollback",
+      "A ArtifactFailure",
+      "A Cleanup",
+    ]);
+  });
+
+  it("refuses to roll back once Cleanup has begun after a success", async () => {
+    const leave = new AbortController();
+    const world = fakeWorld([[{ name: "A" }]], {
+      onCall: (call) => {
+        if (call === "A Cleanup") leave.abort();
+      },
+    });
+    await driveDeployment(world.deployment, world.request({ leaveSignal: leave.signal }), world.ports);
+    const end = await driveDeployment(world.deployment, world.request({ verb: "rollback" }), world.ports);
+    expect(end).toEqual({ kind: "tooLate" });
+  });
+});
