@@ -35,6 +35,9 @@ try {
   for (const file of outputFiles) writeFileSync(file.path, finished(file.path, file.text));
   chmodSync(join(fresh, "main.js"), 0o755);
   replaceDist();
+} catch (error) {
+  if (!error.errors) throw error; // esbuild has already said what is wrong with the sources.
+  process.exitCode = 1;
 } finally {
   rmSync(fresh, { recursive: true, force: true });
 }
