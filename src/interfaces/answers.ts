@@ -1,0 +1,50 @@
+// What answers to queries mean (interface-protocol, section 2). Nothing printed is the default; everything else that the
+// protocol does not name is nonsense, which fails the call.
+
+import type { QueryOutcome, RebootNeed } from "../model/index.js";
+import { failed, succeeded } from "./outcomes.js";
+import { printable } from "./output.js";
+import { type AnsweredCall, ask, type Call, type CallContext } from "./run-call.js";
+
+interface Question<Answer> {
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly ifSilent: Answer;
+}
+
+const YES_NO = new Map([
+  ["Yes", true],
+  ["No", false],
+]);
+
+export const NEEDS_REBOOT: Question<RebootNeed> = {
+  answers: new Map<string, RebootNeed>([
+    ["No", "No"],
+    ["Yes", "Yes"],
+    ["Automatic", "Automatic"],
+  ]),
+  ifSilent: "No",
+};
+export const SUPPORTS_ROLLBACK: Question<boolean> = { answers: YES_NO, ifSilent: false };
+export const NEEDS_UNPACKED: Question<boolean> = { answers: YES_NO, ifSilent: true };
+export const PROVIDE_SIZES: Question<boolean> = { answers: YES_NO, ifSilent: false };
+
+export async function askOne<Answer>(
+  context: CallContext,
+  call: Call,
+  question: Question<Answer>,
+): Promise<QueryOutcome<Answer>> {
+  return understand(await ask(context, call), question);
+}
+
+function understand<Answer>(answered: AnsweredCall, question: Question<Answer>): QueryOutcome<Answer> {
+  if (!answered.ok) {
+    const { account: _, ...outcome } = answered;
+    return outcome;
+  }
+  const answer = answered.text === "" ? question.ifSilent : question.answers.get(answered.text);
+  if (answer !== undefined) return { ...succeeded(answered.account), answer };
+  const expected = [...question.answers.keys()].join(", ");
+  const given = printable(answered.text.slice(0, 100));
+  const message = `${answered.account.label} answered "${given}"; it may be one of ${expected}`;
+  return failed(answered.account, { reason: "answer", message });
+}

@@ -1,0 +1,187 @@
+// The Download state: makes the work dir, asks how the artifact is wanted, runs the interface while serving the streams,
+// stores what was not taken, and verifies every byte before it is called a success.
+
+import { InvariantViolation, messageOf, systemCodeOf } from "../base/index.js";
+import type { ArtifactSource, Artifacts, StateCall } from "../engine/ports.js";
+import type { CallFailed, CallOutcome } from "../model/index.js";
+import { askOne, NEEDS_UNPACKED, PROVIDE_SIZES } from "./answers.js";
+import { labelOf } from "./call-form.js";
+import { type CallAccount, type Fault, failed, faultOf, succeeded } from "./outcomes.js";
+import { type Call, type CallContext, type StartedCall, startState } from "./run-call.js";
+import { type StreamEntry, type StreamServer, type StreamsEnd, serveStreams } from "./serve-streams.js";
+import { StoreCancelled, StoreFailed, storeFiles } from "./store-files.js";
+import { makeWorkDir, syncWorkDir } from "./work-dir.js";
+
+const PACKED_NAME = "artifact.mender";
+
+interface Download {
+  readonly context: CallContext;
+  readonly call: StateCall;
+  readonly workDir: string;
+  readonly source: ArtifactSource;
+  readonly isUnpacked: boolean;
+  readonly withSizes: boolean;
+  readonly onBytes: (entry: StreamEntry, count: number) => void;
+}
+
+export async function download(
+  context: CallContext,
+  artifacts: Artifacts,
+  request: { readonly call: StateCall; readonly workDir: string },
+): Promise<CallOutcome> {
+  const { call, workDir } = request;
+  const account = accountOf(context, call);
+  const source = await openPlanned(artifacts, call).catch(asFault("artifact"));
+  if (isFault(source)) return failed(account, source);
+  const made = await makeWorkDir(workDir, call.component, source.header).catch(asWorkDirFault(workDir));
+  if (made !== undefined) return failed(account, made);
+  const wanted = await askForm(context, request);
+  if (!wanted.ok) return wanted;
+  const onBytes = progressOf(source, wanted.isUnpacked, call);
+  return await runAndServe({ context, ...request, source, ...wanted, onBytes });
+}
+
+/** Opens the artifact, and makes sure that it is the planned one. */
+async function openPlanned(artifacts: Artifacts, call: StateCall): Promise<ArtifactSource | Fault> {
+  const planned = call.component.artifact;
+  const source = await artifacts.open(planned.path);
+  if (source.header.manifestDigest === planned.manifestDigest) return source;
+  return { reason: "artifact", message: `${planned.path} is not the artifact that was planned with` };
+}
+
+type Form = { readonly ok: true; readonly isUnpacked: boolean; readonly withSizes: boolean };
+
+async function askForm(
+  context: CallContext,
+  request: { readonly call: StateCall; readonly workDir: string },
+): Promise<Form | CallFailed> {
+  const unpacked = await askOne(context, innerCall(request, "NeedsUnpackedArtifact"), NEEDS_UNPACKED);
+  if (!unpacked.ok) return unpacked;
+  const sizes = await askOne(context, innerCall(request, "ProvidePayloadFileSizes"), PROVIDE_SIZES);
+  if (!sizes.ok) return sizes;
+  return { ok: true, isUnpacked: unpacked.answer, withSizes: sizes.answer };
+}
+
+async function runAndServe(request: Download): Promise<CallOutcome> {
+  const { context, call, workDir } = request;
+  const ended = new AbortController();
+  const entries = () => (request.isUnpacked ? request.source.files() : packedEntry(request.source));
+  const serving = await serveStreams({
+    workDir,
+    pool: context.pool,
+    entries: () => entries()[Symbol.asyncIterator](),
+    withSizes: request.withSizes,
+    signal: ended.signal,
+    onBytes: request.onBytes,
+  }).catch(asWorkDirFault(workDir));
+  if (isFault(serving)) return failed(accountOf(context, call), serving);
+  const name = request.withSizes ? "DownloadWithFileSizes" : "Download";
+  const running = await startState(context, innerCall(request, name));
+  const settled = await settle({
+    running,
+    serving,
+    ended,
+    graceMilliseconds: context.settings.limits.lingerMilliseconds,
+  });
+  await serving.close();
+  if (settled.fault !== undefined) return failed(running.account, settled.fault);
+  if (!settled.isTaken) {
+    const stored = await storeFiles({ workDir, entries, signal: call.signal, onBytes: request.onBytes }).catch(
+      asStoreFault(workDir),
+    );
+    if (stored !== undefined) return failed(running.account, stored);
+  }
+  const synced = await syncWorkDir(workDir, call.component, request.source.header).catch(asWorkDirFault(workDir));
+  return synced === undefined ? succeeded(running.account) : failed(running.account, synced);
+}
+
+/**
+ * Waits for the interface and for the serving of its streams. A bad artifact ends the interface at once. An interface
+ * that broke the protocol may first end by itself, since its own message says more; then it is ended.
+ */
+async function settle(parts: {
+  readonly running: StartedCall;
+  readonly serving: StreamServer;
+  readonly ended: AbortController;
+  readonly graceMilliseconds: number;
+}): Promise<{ readonly fault?: Fault; readonly isTaken: boolean }> {
+  const { running, serving, ended } = parts;
+  const served: Promise<StreamsEnd | Fault> = serving.end.catch(asFault("artifact"));
+  let timer: NodeJS.Timeout | undefined;
+  void served.then((end) => {
+    if (isFault(end)) running.stop("fault");
+    else if (end.kind === "fault") timer = setTimeout(() => running.stop("fault"), parts.graceMilliseconds);
+  });
+  const end = await running.end;
+  ended.abort();
+  const streams = await served;
+  clearTimeout(timer);
+  if (isFault(streams)) return { fault: streams, isTaken: false };
+  const own = faultOf(running.account, end);
+  const isOurs = end.kind === "ended" && end.cause === "fault";
+  if (own !== undefined && !isOurs) return { fault: own, isTaken: false };
+  if (streams.kind === "fault") {
+    return { fault: { reason: "stream", message: `${running.account.label} ${streams.message}` }, isTaken: false };
+  }
+  return { isTaken: streams.kind === "taken" };
+}
+
+async function* packedEntry(source: ArtifactSource): AsyncGenerator<StreamEntry> {
+  const { content, verified } = source.packed();
+  verified.catch(() => undefined); // Awaited below, but it may fail before.
+  yield { name: PACKED_NAME, sizeBytes: source.sizeBytes, content };
+  await verified;
+}
+
+/** The total of an unpacked artifact is known only as far as its files are: it grows with each of them. */
+function progressOf(source: ArtifactSource, isUnpacked: boolean, call: StateCall): Download["onBytes"] {
+  let done = 0;
+  let doneBefore = 0;
+  let current: StreamEntry | undefined;
+  return (entry, count) => {
+    if (entry !== current) doneBefore = done;
+    current = entry;
+    done += count;
+    call.onProgress(done, isUnpacked ? doneBefore + entry.sizeBytes : source.sizeBytes);
+  };
+}
+
+function innerCall(request: { readonly call: StateCall; readonly workDir: string }, name: Call["name"]): Call {
+  const { component, signal, onSpawned } = request.call;
+  return { name, component, dialect: component.dialect, workDir: request.workDir, signal, onSpawned };
+}
+
+function accountOf(context: CallContext, call: StateCall): CallAccount {
+  return {
+    label: labelOf(call.component, "Download"),
+    startedAt: performance.now(),
+    timeoutSeconds: context.settings.timeoutSeconds,
+    outputTail: () => [],
+  };
+}
+
+function isFault(value: unknown): value is Fault {
+  return typeof value === "object" && value !== null && "reason" in value;
+}
+
+function asFault(reason: Fault["reason"]): (thrown: unknown) => Fault {
+  return (thrown) => {
+    if (thrown instanceof InvariantViolation) throw thrown;
+    return { reason, message: messageOf(thrown) };
+  };
+}
+
+function asWorkDirFault(workDir: string): (thrown: unknown) => Fault {
+  return (thrown) => {
+    if (thrown instanceof InvariantViolation) throw thrown;
+    return { reason: "workdir", message: `the work dir ${workDir} cannot be written: ${messageOf(thrown)}` };
+  };
+}
+
+function asStoreFault(workDir: string): (thrown: unknown) => Fault {
+  return (thrown) => {
+    if (thrown instanceof StoreCancelled)
+      return { reason: "cancelled", message: "cancelled while storing the payload" };
+    return (thrown instanceof StoreFailed ? asWorkDirFault(workDir) : asFault("artifact"))(thrown);
+  };
+}

@@ -1,0 +1,6 @@
+export { findInterface } from "./find-interface.js";
+export { createInterfaces, type InterfacesSettings } from "./interfaces.js";
+export type { KeyValue } from "./key-values.js";
+export { CALL_VARIABLE } from "./proc.js";
+export { createQuestions, type Questions, type QuestionsSettings } from "./questions.js";
+export { DEFAULT_LIMITS, type Limits } from "./settings.js";

@@ -1,0 +1,101 @@
+// The port through which the engine runs interfaces. Whatever goes wrong with an interface, an artifact or a work dir is
+// an outcome; nothing here throws for it.
+
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { messageOf } from "../base/index.js";
+import type { Artifacts, Interfaces, QueryCall, StateCall } from "../engine/ports.js";
+import type { CallFailed, CallOutcome, MachineQuery, PlannedComponent } from "../model/index.js";
+import { askOne, NEEDS_REBOOT, SUPPORTS_ROLLBACK } from "./answers.js";
+import { labelOf } from "./call-form.js";
+import { download } from "./download.js";
+import { endSurvivors } from "./end-processes.js";
+import { outcomeOf } from "./outcomes.js";
+import { createPipePool } from "./pipe-pool.js";
+import { type Call, type CallContext, startState } from "./run-call.js";
+import { type CallSettings, DEFAULT_LIMITS, type Limits } from "./settings.js";
+import { removeTree, workDirOf } from "./work-dir.js";
+
+/** Not a component's key: keys have a dot. */
+const PIPES_FOLDER = "pipes";
+
+export interface InterfacesSettings extends Omit<CallSettings, "limits"> {
+  readonly artifacts: Artifacts;
+  /** Folder of the work dirs of this deployment; made when needed. */
+  readonly workRoot: string;
+  readonly limits?: Partial<Limits>;
+}
+
+export function createInterfaces(given: InterfacesSettings): Interfaces {
+  const { artifacts, workRoot, log } = given;
+  const settings: CallSettings = { ...given, limits: { ...DEFAULT_LIMITS, ...given.limits } };
+  const context: CallContext = { settings, pool: createPipePool(join(workRoot, PIPES_FOLDER)) };
+
+  /** The work dir is there from Download on; where Download could not make it, Cleanup still needs a place to run in. */
+  function enterWorkDir(component: PlannedComponent): string {
+    const path = workDirOf(workRoot, component);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return path;
+  }
+
+  function queryCall(call: QueryCall, name: MachineQuery): Call {
+    return { ...call, name, dialect: call.component.dialect, workDir: enterWorkDir(call.component) };
+  }
+
+  async function runState(call: StateCall): Promise<CallOutcome> {
+    const workDir = enterWorkDir(call.component);
+    const running = await startState(context, { ...call, name: call.state, dialect: call.component.dialect, workDir });
+    return outcomeOf(running.account, await running.end);
+  }
+
+  return {
+    async callState(call) {
+      const label = labelOf(call.component, call.state);
+      if (call.signal.aborted) return notRun("cancelled", `${label} was cancelled before it ran`);
+      const workDir = workDirOf(workRoot, call.component);
+      if (call.state === "Download") return await download(context, artifacts, { call, workDir });
+      return await orWorkDirFault(() => runState(call));
+    },
+    async askNeedsReboot(call) {
+      return await orWorkDirFault(async () => askOne(context, queryCall(call, "NeedsArtifactReboot"), NEEDS_REBOOT));
+    },
+    async askSupportsRollback(call) {
+      return await orWorkDirFault(async () => askOne(context, queryCall(call, "SupportsRollback"), SUPPORTS_ROLLBACK));
+    },
+    async removeWorkDir(component) {
+      const path = workDirOf(workRoot, component);
+      await removeTree(path).catch((thrown: unknown) => {
+        log.warning(`the work dir ${path} could not be removed: ${messageOf(thrown)}`);
+      });
+      if (isOnlyPipesLeft(workRoot)) await context.pool.removeIfIdle();
+    },
+    async endSurvivors(spawned) {
+      await endSurvivors({ spawned, mark: settings.marker, log });
+    },
+  };
+}
+
+function notRun(reason: "cancelled" | "workdir", message: string): CallFailed {
+  return { ok: false, reason, message, outputTail: [], durationMilliseconds: 0 };
+}
+
+async function orWorkDirFault<Outcome>(action: () => Promise<Outcome>): Promise<Outcome | CallFailed> {
+  try {
+    return await action();
+  } catch (thrown) {
+    if (isSystemError(thrown)) return notRun("workdir", `the work dir cannot be used: ${messageOf(thrown)}`);
+    throw thrown;
+  }
+}
+
+function isSystemError(thrown: unknown): boolean {
+  return thrown instanceof Error && "syscall" in thrown;
+}
+
+function isOnlyPipesLeft(workRoot: string): boolean {
+  try {
+    return readdirSync(workRoot).every((name) => name === PIPES_FOLDER);
+  } catch {
+    return false; // There is no work root, hence no pipes.
+  }
+}

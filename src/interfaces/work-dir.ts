@@ -1,0 +1,96 @@
+// The work dir of one component (interface-protocol, section 4). Made fresh at Download, kept for all later states,
+// removed after Cleanup. A crash while it is made leaves a part of it: Download then counts as failed, only Cleanup
+// follows, and that removes it. Files are small and written synchronously: that costs a third of the asynchronous way.
+//
+// Values end with a newline where Mender's client writes one (version, current_*) and not where it does not (header/*);
+// an absent value is an empty file.
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { invariant } from "../base/index.js";
+import { type ArtifactHeader, type PlannedComponent, PROTOCOL_VERSION } from "../model/index.js";
+
+export const STREAM_NEXT = "stream-next";
+export const STREAMS = "streams";
+export const FILES = "files";
+const MODE = 0o700;
+
+export function workDirOf(workRoot: string, component: PlannedComponent): string {
+  invariant(/^[^/\0]+$/.test(component.key), `component key ${JSON.stringify(component.key)} is no file name`);
+  return join(workRoot, component.key);
+}
+
+/** Throws system errors. */
+export async function makeWorkDir(path: string, component: PlannedComponent, header: ArtifactHeader): Promise<void> {
+  await removeTree(path);
+  mkdirSync(path, { recursive: true, mode: MODE });
+  mkdirSync(join(path, "tmp"), { mode: MODE });
+  mkdirSync(join(path, "header"), { mode: MODE });
+  for (const [name, content] of contentsOf(component, header))
+    writeFileSync(join(path, name), content, { mode: 0o600 });
+}
+
+/** States after Download may follow a power cut, so what they read is made to last first. */
+export async function syncWorkDir(path: string, component: PlannedComponent, header: ArtifactHeader): Promise<void> {
+  const files = contentsOf(component, header).map(([name]) => join(path, name));
+  for (const each of [...files, join(path, "header"), path]) await syncPath(each);
+}
+
+export async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Removes a folder and all in it, unless something is mounted inside: that would be emptied as well. */
+export async function removeTree(path: string): Promise<void> {
+  const mounted = mountPoints().find((point) => point === path || point.startsWith(`${path}/`));
+  if (mounted !== undefined) throw new Error(`something is mounted at ${mounted}`);
+  await rm(path, { recursive: true, force: true });
+}
+
+function contentsOf(component: PlannedComponent, header: ArtifactHeader): readonly (readonly [string, string])[] {
+  const { provides } = component;
+  return [
+    ["version", `${PROTOCOL_VERSION}\n`],
+    ["current_artifact_group", lineOf(provides["artifact_group"])],
+    ["current_artifact_name", lineOf(provides["artifact_name"])],
+    ["current_device_type", lineOf(deviceTypeOf(component))],
+    ["header/artifact_group", header.group],
+    ["header/artifact_name", header.name],
+    ["header/payload_type", header.payloadType ?? ""],
+    ["header/header-info", header.raw.headerInfo],
+    ["header/type-info", header.raw.typeInfo],
+    ["header/meta-data", header.raw.metaData],
+  ];
+}
+
+function deviceTypeOf(component: PlannedComponent): string | undefined {
+  return component.dialect === "2026" ? component.type : component.provides["device_type"];
+}
+
+function lineOf(value: string | undefined): string {
+  return value === undefined || value === "" ? "" : `${value}\n`;
+}
+
+/** Absolute paths; spaces and the like are octal in the kernel's list. */
+function mountPoints(): readonly string[] {
+  return readMounts()
+    .split("\n")
+    .map((line) => line.split(" ")[4] ?? "")
+    .map((point) =>
+      point.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))),
+    );
+}
+
+function readMounts(): string {
+  try {
+    return readFileSync("/proc/self/mountinfo", "utf8");
+  } catch {
+    return ""; // No /proc: nothing is known to be mounted.
+  }
+}
