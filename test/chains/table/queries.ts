@@ -130,12 +130,13 @@ const REBOOT_ANSWERS: readonly ChainCase[] = [
     ],
   },
   {
-    name: "kill in NeedsArtifactReboot is a failed ArtifactInstall",
+    name: "kill in NeedsArtifactReboot: a question that was not answered is asked again",
     groups: ONE,
+    queries: ["NeedsArtifactReboot"],
     faults: ["kill in A NeedsArtifactReboot"],
     runs: [
-      run("install", "killed", "A Download ArtifactInstall"),
-      run("resume", 1, "A ArtifactRollback ArtifactFailure Cleanup"),
+      run("install", "killed", "A Download ArtifactInstall NeedsArtifactReboot"),
+      run("resume", 0, "A NeedsArtifactReboot ArtifactCommit Cleanup"),
     ],
   },
 ];
