@@ -18,7 +18,8 @@ export interface RunOptions {
 export interface Live {
   readonly observer: Observer;
   planned(plan: Plan): void;
-  started(deploymentId: string): void;
+  /** `earlier`: what the journal already says; the observer is told of what follows. */
+  started(deploymentId: string, earlier: readonly StampedRecord[]): void;
   /** First Ctrl-C: end the running calls and roll back. */
   readonly cancelSignal: AbortSignal;
   /** Second Ctrl-C, SIGTERM or SIGHUP: leave at once, resumable. */
@@ -46,7 +47,7 @@ export async function runDeployment(context: AppContext, deployment: OpenDeploym
   const { live, verb, stopBefore, exitOnReboot } = run;
   const { id, plan, journal, workRoot } = deployment;
   live.planned(plan);
-  live.started(id);
+  live.started(id, journal.records);
   const executables = await findExecutables(context.wire, plannedComponents(plan));
   const end = await driveDeployment(
     deployment,
