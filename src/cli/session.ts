@@ -105,7 +105,7 @@ async function open(session: Session, loadApp: () => Promise<App>): Promise<Open
     },
     log,
   });
-  const configured = context.config?.logLevel;
+  const configured = context.config.logLevel;
   if (flags.logLevel === undefined && isLogLevel(configured)) log.level = configured;
   return { app, context, log };
 }

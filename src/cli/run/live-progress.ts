@@ -17,7 +17,7 @@ export function createLiveProgress(session: Session, paint: Paint): Progress {
   let plan: Plan | undefined;
   let report: DeploymentReport | undefined;
   const draw = () => {
-    if (plan === undefined || records.length === 0) return;
+    if (plan === undefined) return screen.draw([paint.dim("reading the manifest, asking the components …")]);
     report ??= reportOf(plan, records);
     screen.draw(
       liveLines({ report, transfers, now: session.now(), columns: screen.columns, rows: screen.rows, paint }),
@@ -28,7 +28,10 @@ export function createLiveProgress(session: Session, paint: Paint): Progress {
     planned: (made) => {
       plan = made;
     },
-    started: () => undefined,
+    started: (_, earlier) => {
+      records.push(...earlier);
+      report = undefined;
+    },
     recorded: (record) => {
       records.push(record);
       report = undefined;

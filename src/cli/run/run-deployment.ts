@@ -26,10 +26,11 @@ export async function runDeployment(
     onLeave: () => progress.say(`leaving; ${session.io.programName} resume goes on from here`),
   });
   try {
-    const result = await run(app, context, { ...watch, ...progress, observer: progress });
+    const ran = await run(app, context, { ...watch, ...progress, observer: progress });
     progress.end();
+    const result = ran.outcome === "left" ? { ...ran, exitCode: watch.leaveCode() ?? ran.exitCode } : ran;
     answerRun(session, { result, verb }, flags.output);
-    return result.outcome === "left" ? (watch.leaveCode() ?? result.exitCode) : result.exitCode;
+    return result.exitCode;
   } finally {
     progress.end();
     watch.stop();
