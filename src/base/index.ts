@@ -4,3 +4,4 @@ export { type ErrorDetails, messageOf, OrchestratorError, type SourceLocation, s
 export { EXIT, type ExitCode } from "./exit-codes.js";
 export { InvariantViolation, invariant, unreachable } from "./invariant.js";
 export type { Clock, Log, LogFacts } from "./ports.js";
+export { renderDiagnostic } from "./render-diagnostic.js";

@@ -1,0 +1,72 @@
+// The documents as they are written, once their schema has accepted them. Keys are the files' own snake_case; nothing
+// outside this folder sees them.
+
+export interface TargetEntry {
+  readonly artifact_path?: string;
+  readonly artifact_name?: string;
+  /** 2024 only. */
+  readonly update_interface?: string;
+  readonly update_strategy?: { readonly order?: number };
+}
+
+export interface UpdateManifestFile {
+  readonly version: string;
+  readonly component_types: Readonly<Record<string, TargetEntry>>;
+  readonly components?: readonly UpdateManifestComponent[];
+}
+
+export interface UpdateManifestComponent {
+  readonly component_type: string;
+  readonly id: string;
+  readonly args?: readonly string[];
+}
+
+export interface UpdateManifestComponentsFile {
+  readonly components: readonly UpdateManifestComponent[];
+}
+
+export interface ManifestFile {
+  readonly name: string;
+  readonly system_types_compatible: readonly string[];
+  readonly component_types: Readonly<Record<string, TargetEntry>>;
+}
+
+export interface TopologyFile {
+  readonly system_type: string;
+  readonly components?: readonly TopologyComponent[];
+}
+
+export interface TopologyComponent {
+  readonly component_type: string;
+  readonly interface?: string;
+  readonly interface_args?: readonly string[];
+}
+
+export interface TopologyComponentsFile {
+  readonly components: readonly TopologyComponent[];
+}
+
+/** Every form a file can have. A role is a kind, and whether the file holds only the components of that kind. */
+export interface FilesByRole {
+  readonly updateManifest: UpdateManifestFile;
+  readonly updateManifestComponents: UpdateManifestComponentsFile;
+  readonly manifest: ManifestFile;
+  readonly topology: TopologyFile;
+  readonly topologyComponents: TopologyComponentsFile;
+}
+
+export type FileRole = keyof FilesByRole;
+
+/** What a person calls a file of that role. */
+export const ROLE_NAMES: Readonly<Record<FileRole, string>> = {
+  updateManifest: "an update_manifest",
+  updateManifestComponents: "an update_manifest that holds only components",
+  manifest: "a manifest",
+  topology: "a topology",
+  topologyComponents: "a topology that holds only components",
+};
+
+/** Keys that begin with `x-` are the user's own and pass at every level. */
+export function isExtension(key: string): boolean {
+  return key.startsWith("x-");
+}

@@ -1,0 +1,11 @@
+// Text → model and diagnostics. No state, no output: what is wrong with a file is a value.
+
+export { LIMITS } from "./limits.js";
+export { loadComponents } from "./load-components.js";
+export { loadManifest } from "./load-manifest.js";
+export { loadTopology, type TopologyPaths } from "./load-topology.js";
+export type { LoadedManifest, LoadedText, LoadedTopology, TextRole } from "./loaded.js";
+export type { ManifestPaths } from "./manifest-paths.js";
+export { readYamlFile, type YamlReading } from "./read-yaml.js";
+export { validateFiles } from "./validate-files.js";
+export type { DocumentPath, YamlDocument } from "./yaml-document.js";

@@ -1,0 +1,19 @@
+// How much a document may ask of this program. Every limit is far above what a real system needs and far below what
+// would hurt a small gateway; docs/manifest.md lists them.
+
+export const LIMITS = {
+  maxSizeBytes: 1024 * 1024,
+  /** Lexical tokens: what bounds the parser's time and memory, which a short text can drive up. */
+  maxTokens: 500_000,
+  /** Levels of lists and maps inside each other. */
+  maxDepth: 32,
+  /** Values after aliases have been followed. */
+  maxValues: 250_000,
+  /** Aliases in one document, and the same figure for the yaml library's own limit. */
+  maxAliases: 100,
+  maxComponents: 10_000,
+  /** Bytes of a name that becomes a folder: `type.id` must fit into one file name of 255 bytes. */
+  maxNameBytes: 100,
+  /** Faults reported for one document; the rest is only counted. */
+  maxFaults: 100,
+} as const;

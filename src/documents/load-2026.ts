@@ -1,0 +1,47 @@
+// The 2026 dialect: the manifest says what types should run, and a topology lists the components.
+
+import { type Diagnostic, hasErrors } from "../base/index.js";
+import { type OpenTopology, openTopology, type TopologyExample } from "./load-topology.js";
+import { finish, type LoadedManifest, type LoadedTopology, textOf } from "./loaded.js";
+import type { ManifestPaths } from "./manifest-paths.js";
+import type { OpenDocument } from "./open-document.js";
+import { typeNames, valueAt } from "./outline.js";
+import { checkSystemType, checkTypesOfComponents } from "./rules/index.js";
+import { manifestOf2026 } from "./to-model.js";
+import type { YamlDocument } from "./yaml-document.js";
+
+type First = OpenDocument<"manifest">;
+
+export async function load2026(first: First, paths: ManifestPaths): Promise<LoadedManifest> {
+  const { topologyPath = "topology.yaml", topologyComponentsPath } = paths;
+  const split = topologyComponentsPath === undefined ? {} : { topologyComponentsPath };
+  const opening = await openTopology({ topologyPath, ...split }, exampleFor(first.document));
+  if (!opening.ok) return { ok: false, diagnostics: [...first.diagnostics, ...opening.diagnostics] };
+  const { loaded } = opening.topology;
+  const found = [...first.diagnostics, ...findingsOf(loaded), ...compare(first.document, opening.topology)];
+  return finish(found, () => {
+    if (first.file === undefined || !loaded.ok) return undefined;
+    const texts = [textOf("manifest", first.document), ...loaded.texts];
+    return { manifest: manifestOf2026(first.file, first.document), topology: loaded.topology, texts };
+  });
+}
+
+function findingsOf(loaded: LoadedTopology): readonly Diagnostic[] {
+  return loaded.ok ? loaded.warnings : loaded.diagnostics;
+}
+
+/** What a manifest and a topology say of each other. */
+function compare(manifest: YamlDocument, topology: OpenTopology): readonly Diagnostic[] {
+  const { document, listing } = topology;
+  const mismatch = checkSystemType(manifest, document);
+  // A topology of another system has other components; to list the differences would only hide the reason.
+  if (hasErrors(mismatch) || listing === undefined) return mismatch;
+  return checkTypesOfComponents(manifest, listing);
+}
+
+function exampleFor(manifest: YamlDocument): TopologyExample {
+  const compatible = valueAt(manifest.value, "system_types_compatible");
+  const systemType: unknown = Array.isArray(compatible) ? compatible[0] : undefined;
+  const [componentType = "gateway"] = typeNames(manifest) ?? [];
+  return { systemType: typeof systemType === "string" ? systemType : "my-system", componentType };
+}

@@ -1,0 +1,51 @@
+// Which of the five forms a file has. Its `kind` tells, and for the second file of a split document, what it lacks.
+
+import type { Diagnostic } from "../base/index.js";
+import type { FileRole } from "./document-types.js";
+import { fault } from "./fault.js";
+import { valueAt } from "./outline.js";
+import { didYouMean } from "./suggestion.js";
+import { quote, typeOf } from "./wording.js";
+import type { YamlDocument } from "./yaml-document.js";
+
+const KINDS = ["manifest", "update_manifest", "topology"] as const;
+
+export type RoleReading =
+  | { readonly ok: true; readonly role: FileRole }
+  | { readonly ok: false; readonly diagnostic: Diagnostic };
+
+export function readRole(document: YamlDocument): RoleReading {
+  const kind = valueAt(document.value, "kind");
+  const has = (key: string): boolean => valueAt(document.value, key) !== undefined;
+  switch (kind) {
+    case "manifest":
+      return { ok: true, role: "manifest" };
+    case "update_manifest":
+      return {
+        ok: true,
+        role:
+          !has("components") || has("component_types") || has("version")
+            ? "updateManifest"
+            : "updateManifestComponents",
+      };
+    case "topology":
+      return { ok: true, role: !has("components") || has("system_type") ? "topology" : "topologyComponents" };
+    default:
+      return { ok: false, diagnostic: unknownKind(document, kind) };
+  }
+}
+
+function unknownKind(document: YamlDocument, kind: unknown): Diagnostic {
+  if (typeof document.value !== "object" || document.value === null || Array.isArray(document.value)) {
+    const message = `The document must be a map of keys and values, but it is ${typeOf(document.value)}`;
+    const hint = "Begin with `api_version: mender/v1` and `kind: …`.";
+    return fault({ code: "MANIFEST_WRONG_TYPE", message, hint, location: document.locateValue([]) });
+  }
+  const message =
+    kind === undefined
+      ? "The document does not say its kind"
+      : `There is no kind of document called ${typeof kind === "string" ? quote(kind) : typeOf(kind)}`;
+  const near = typeof kind === "string" ? didYouMean(kind, KINDS) : undefined;
+  const hint = near ?? `Write one of ${KINDS.map((known) => `kind: ${known}`).join(", ")}.`;
+  return fault({ code: "MANIFEST_KIND_UNKNOWN", message, hint, location: document.locateValue(["kind"]) });
+}

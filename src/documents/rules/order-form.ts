@@ -1,0 +1,22 @@
+// An order is written with plain digits. YAML and JSON also take 1e1, 10.0, 0xA and 010 for whole numbers, and readers of
+// other programs disagree about what some of them mean.
+
+import type { Diagnostic } from "../../base/index.js";
+import { fault } from "../fault.js";
+import { typeNames } from "../outline.js";
+import { orderFinding } from "../schema-wording.js";
+import type { YamlDocument } from "../yaml-document.js";
+
+export function checkOrderForm(document: YamlDocument): readonly Diagnostic[] {
+  return (typeNames(document) ?? []).flatMap((type) => {
+    const path = ["component_types", type, "update_strategy", "order"];
+    const written = document.writtenAt(path);
+    const isOdd = written !== undefined && !/^[1-9][0-9]*$/.test(written) && isWholeInRange(Number(written));
+    return isOdd ? [fault(orderFinding(document, path, written))] : [];
+  });
+}
+
+/** What the schema has let pass. */
+function isWholeInRange(order: number): boolean {
+  return Number.isInteger(order) && order >= 1 && order <= 100;
+}

@@ -1,0 +1,170 @@
+// The words for each way in which a value can breach its schema.
+
+import type { ErrorObject } from "ajv";
+import type { Diagnostic } from "../base/index.js";
+import { type Finding, fault } from "./fault.js";
+import { whyUnsafe } from "./names.js";
+import { didYouMean } from "./suggestion.js";
+import { count, quote, typeOf } from "./wording.js";
+import type { DocumentPath, YamlDocument } from "./yaml-document.js";
+
+interface Breach {
+  readonly document: YamlDocument;
+  readonly error: ErrorObject;
+  readonly path: DocumentPath;
+  /** The innermost key on the path, for messages. */
+  readonly key: string;
+}
+
+type Explain = (breach: Breach) => Finding;
+
+export function explainSchemaError(document: YamlDocument, error: ErrorObject, path: DocumentPath): Diagnostic {
+  const key = path.findLast((step) => !/^\d+$/.test(String(step)));
+  const breach = { document, error, path, key: key === undefined ? "document" : String(key) };
+  const explain = BY_CODE[String(noteOf(error, "x-code")[error.keyword])] ?? BY_KEYWORD[error.keyword] ?? invalid;
+  return fault(explain(breach));
+}
+
+const BY_KEYWORD: Readonly<Record<string, Explain>> = {
+  additionalProperties: unknownKey,
+  required: missingKey,
+  type: wrongType,
+};
+
+const BY_CODE: Readonly<Record<string, Explain>> = {
+  MANIFEST_API_VERSION: apiVersion,
+  MANIFEST_ORDER_INVALID: orderInvalid,
+  MANIFEST_NAME_UNSAFE: nameUnsafe,
+  MANIFEST_ARTIFACT_MISSING: artifactMissing,
+};
+
+/** A map of the schema that holds the rule; empty where there is none. */
+function noteOf(error: ErrorObject, name: string): Readonly<Record<string, unknown>> {
+  const note: unknown = error.parentSchema?.[name];
+  return typeof note === "object" && note !== null ? { ...note } : {};
+}
+
+function unknownKey({ document, error, path, key }: Breach): Finding {
+  const name = String(error.params["additionalProperty"]);
+  const misplaced = noteOf(error, "x-misplaced")[name];
+  const known = Object.keys(noteOf(error, "properties"));
+  const general = `Known here: ${known.join(", ")}. A key of your own begins with "x-".`;
+  return {
+    code: "MANIFEST_UNKNOWN_KEY",
+    message: `${key === "document" ? "This kind of document" : quote(key)} has no key ${quote(name)}`,
+    hint: typeof misplaced === "string" ? misplaced : (didYouMean(name, known) ?? general),
+    location: document.locateKey([...path, name]),
+  };
+}
+
+function missingKey({ document, error, path, key }: Breach): Finding {
+  const name = String(error.params["missingProperty"]);
+  const property = noteOf(error, "properties")[name];
+  const isDescribed = typeof property === "object" && property !== null && "description" in property;
+  return {
+    code: "MANIFEST_MISSING_KEY",
+    message:
+      key === "document" ? `The document has no key "${name}"` : `This entry of ${quote(key)} has no key "${name}"`,
+    hint: isDescribed ? `Add it. ${String(property.description)}` : "Add it.",
+    location: document.locateKey(path),
+  };
+}
+
+function wrongType(breach: Breach): Finding {
+  const { document, error, path, key } = breach;
+  const written = document.writtenAt(path);
+  const isScalar = typeof error.data === "number" || typeof error.data === "boolean";
+  const location = document.locateValue(path);
+  if (error.params["type"] === "string" && isScalar && written !== undefined) {
+    const message = `${quote(key)} must be text, but ${written} is read as ${typeOf(error.data)}`;
+    return { code: "MANIFEST_TEXT_UNQUOTED", message, hint: `Write it in quotes: "${written}".`, location };
+  }
+  const wanted = WANTED[String(error.params["type"])] ?? String(error.params["type"]);
+  const message = `${quote(key)} must be ${wanted}, but it is ${typeOf(error.data)}`;
+  return { code: "MANIFEST_WRONG_TYPE", message, hint: hintFor(String(error.params["type"]), error.data), location };
+}
+
+const WANTED: Readonly<Record<string, string>> = {
+  string: "text",
+  array: "a list",
+  object: "a map",
+  integer: "a whole number",
+};
+
+function hintFor(wanted: string, data: unknown): string {
+  if (data === null) return "Write a value after the colon, or remove the key.";
+  if (wanted === "array") return "Write each item on a line of its own, beginning with a dash and a space.";
+  if (wanted === "object") return "Write its keys on the lines below, indented by two more spaces.";
+  return "Write a single value after the colon.";
+}
+
+function apiVersion({ document, error, path }: Breach): Finding {
+  return {
+    code: "MANIFEST_API_VERSION",
+    message: `The api_version is ${shown(error.data)}, and only "mender/v1" is known`,
+    hint: "Write api_version: mender/v1.",
+    location: document.locateValue(path),
+  };
+}
+
+function orderInvalid({ document, error, path }: Breach): Finding {
+  return orderFinding(document, path, document.writtenAt(path) ?? shown(error.data));
+}
+
+/** Also used for what the schema cannot see: a whole number written as 1e1. */
+export function orderFinding(document: YamlDocument, path: DocumentPath, written: string): Finding {
+  return {
+    code: "MANIFEST_ORDER_INVALID",
+    message: `"order" must be a whole number from 1 to 100, not ${written}`,
+    hint: "Write it with digits alone, without quotes, such as order: 10.",
+    location: document.locateValue(path),
+  };
+}
+
+function nameUnsafe({ document, error, path, key }: Breach): Finding {
+  const isKey = error.propertyName !== undefined;
+  const name = String(error.propertyName ?? error.data);
+  const finding = nameFinding(isKey ? "component type" : key, name);
+  const location = isKey ? document.locateKey([...path, name]) : document.locateValue(path);
+  return { ...finding, location };
+}
+
+/** Also used for what the schema cannot count: bytes. */
+export function nameFinding(what: string, name: string): Omit<Finding, "location"> {
+  return {
+    code: "MANIFEST_NAME_UNSAFE",
+    message: `The ${what} ${quote(name)} ${whyUnsafe(name) ?? "is not safe as the name of a folder"}`,
+    hint: "Use letters, digits, dots, dashes and underscores.",
+  };
+}
+
+function artifactMissing({ document, path, key }: Breach): Finding {
+  return {
+    code: "MANIFEST_ARTIFACT_MISSING",
+    message: `The component type ${quote(key)} has neither artifact_path nor artifact_name`,
+    hint: "Add artifact_path, relative to the folder of the manifest, or artifact_name.",
+    location: document.locateKey(path),
+  };
+}
+
+function invalid({ document, error, path, key }: Breach): Finding {
+  return {
+    code: "MANIFEST_VALUE_INVALID",
+    message: `${quote(key)} ${LIMIT_WORDS[error.keyword]?.(Number(error.params["limit"])) ?? "contains a character that it must not"}`,
+    hint: error.keyword.startsWith("min") ? "Write a value, or remove the key." : "Write a shorter or simpler value.",
+    location:
+      error.propertyName === undefined ? document.locateValue(path) : document.locateKey([...path, error.propertyName]),
+  };
+}
+
+const LIMIT_WORDS: Readonly<Record<string, (limit: number) => string>> = {
+  minLength: () => "is empty",
+  minItems: () => "is an empty list",
+  minProperties: () => "is empty",
+  maxLength: (limit) => `is longer than ${count(limit, "character")}`,
+  maxItems: (limit) => `has more than ${count(limit, "item")}`,
+};
+
+function shown(data: unknown): string {
+  return typeof data === "string" ? quote(data) : typeof data === "number" ? String(data) : typeOf(data);
+}

@@ -1,0 +1,53 @@
+// The JSON Schemas, compiled when the first document is checked: compiling takes longer than everything else that a short
+// command does.
+
+import { Ajv, type ErrorObject } from "ajv";
+import definitions from "../../schemas/definitions.schema.json" with { type: "json" };
+import manifest from "../../schemas/manifest.schema.json" with { type: "json" };
+import topology from "../../schemas/topology.schema.json" with { type: "json" };
+import topologyComponents from "../../schemas/topology-components.schema.json" with { type: "json" };
+import updateManifest from "../../schemas/update-manifest.schema.json" with { type: "json" };
+import updateManifestComponents from "../../schemas/update-manifest-components.schema.json" with { type: "json" };
+import { invariant } from "../base/index.js";
+import type { FileRole, FilesByRole } from "./document-types.js";
+
+export type Checked<Role extends FileRole> =
+  | { readonly ok: true; readonly file: FilesByRole[Role] }
+  | { readonly ok: false; readonly errors: readonly ErrorObject[] };
+
+const FILE_NAMES: Readonly<Record<FileRole, string>> = {
+  updateManifest: "update-manifest.schema.json",
+  updateManifestComponents: "update-manifest-components.schema.json",
+  manifest: "manifest.schema.json",
+  topology: "topology.schema.json",
+  topologyComponents: "topology-components.schema.json",
+};
+
+const SCHEMAS = {
+  "definitions.schema.json": definitions,
+  "update-manifest.schema.json": updateManifest,
+  "update-manifest-components.schema.json": updateManifestComponents,
+  "manifest.schema.json": manifest,
+  "topology.schema.json": topology,
+  "topology-components.schema.json": topologyComponents,
+};
+
+/** Checks a plain value against the schema of its role; all errors, with the schema they come from. */
+export function checkAgainstSchema<Role extends FileRole>(role: Role, value: unknown): Checked<Role> {
+  compiled ??= makeAjv();
+  const validate = compiled.getSchema(FILE_NAMES[role]);
+  invariant(validate !== undefined, `no schema for ${role}`);
+  const isFile = (data: unknown): data is FilesByRole[Role] => validate(data) === true;
+  return isFile(value) ? { ok: true, file: value } : { ok: false, errors: validate.errors ?? [] };
+}
+
+/** A constant that is computed late; it never changes once made. */
+let compiled: Ajv | undefined;
+
+/** `x-code` and `x-misplaced` are our own notes in the schemas: which fault a rule stands for, and where keys belong. */
+function makeAjv(): Ajv {
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictRequired: false, messages: false });
+  ajv.addVocabulary(["x-code", "x-misplaced"]);
+  for (const [name, schema] of Object.entries(SCHEMAS)) ajv.addSchema(schema, name);
+  return ajv;
+}

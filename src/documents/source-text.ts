@@ -1,0 +1,50 @@
+// The text of one document and its lines: turns an offset into a place that a person can find in an editor.
+
+import type { SourceLocation } from "../base/index.js";
+
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+  /** The place of a range of offsets; its end is cut at the end of the first line. */
+  locate(offset: number, offsetEnd?: number): SourceLocation;
+}
+
+export function sourceText(file: string, text: string): SourceText {
+  const lineStarts = findLineStarts(text);
+  return {
+    file,
+    text,
+    locate(offset, offsetEnd = offset + 1) {
+      const index = lineIndexOf(lineStarts, Math.min(offset, text.length));
+      const start = lineStarts[index] ?? 0;
+      const lineText = lineAt(text, start);
+      const column = Math.min(offset - start, lineText.length) + 1;
+      const columnEnd = Math.max(column + 1, Math.min(offsetEnd - start, lineText.length) + 1);
+      return { file, line: index + 1, column, columnEnd, lineText };
+    },
+  };
+}
+
+function findLineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
+  return starts;
+}
+
+/** Binary search: the last line that starts at or before the offset. */
+function lineIndexOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function lineAt(text: string, start: number): string {
+  const end = text.indexOf("\n", start);
+  const line = text.slice(start, end === -1 ? undefined : end);
+  return line.endsWith("\r") ? line.slice(0, -1) : line;
+}
