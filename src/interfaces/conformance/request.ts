@@ -1,9 +1,9 @@
 // What a conformance run is told. The states need a whole adapter and an artifact, which the caller wires: this folder
-// knows neither how an artifact is made nor where work dirs are.
+// knows nothing of how artifacts are made.
 
 import type { Log } from "../../base/index.js";
 import type { Interfaces } from "../../engine/ports.js";
-import type { Dialect, PlannedArtifact, PlannedComponent, Provides } from "../../model/index.js";
+import type { Dialect, PlannedArtifact, Provides } from "../../model/index.js";
 import type { CalledComponent } from "../call-form.js";
 
 export interface ConformanceRequest {
@@ -24,7 +24,8 @@ export interface ConformanceRequest {
 
 export interface StatesRequest {
   readonly interfaces: Interfaces;
-  workDirOf(component: PlannedComponent): string;
+  /** Where these interfaces make their work dirs. */
+  readonly workRoot: string;
   readonly artifact: PlannedArtifact;
   /** `artifact_provides` of the artifact's type-info. */
   readonly target: Provides;

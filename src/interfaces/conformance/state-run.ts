@@ -10,6 +10,7 @@ import {
   type Provides,
   type State,
 } from "../../model/index.js";
+import { workDirOf } from "../work-dir.js";
 import type { Findings } from "./findings.js";
 import type { Probe } from "./probe.js";
 import { factsOf } from "./provides-lines.js";
@@ -52,7 +53,7 @@ interface Subject {
 export function createStateRun({ request, states, probe, findings }: Subject): StateRun {
   const { interfaces } = states;
   const component = plannedComponent(request, states);
-  const workDir = states.workDirOf(component);
+  const workDir = workDirOf(states.workRoot, component);
   const query = { component, signal: request.signal, onSpawned: () => undefined };
   let made: Snapshot = new Map();
 

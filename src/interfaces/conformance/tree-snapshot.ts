@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { systemCodeOf } from "../../base/index.js";
 
 /** Path inside the folder → what is there. */
 export type Snapshot = ReadonlyMap<string, string>;
@@ -10,10 +11,20 @@ export type Snapshot = ReadonlyMap<string, string>;
 /** `ignored` are top-level names that are left out. */
 export async function takeSnapshot(folder: string, ignored: readonly string[]): Promise<Snapshot> {
   const snapshot = new Map<string, string>();
-  for (const name of await readdir(folder)) {
+  for (const name of await namesIn(folder)) {
     if (!ignored.includes(name)) await addEntry(snapshot, folder, name);
   }
   return snapshot;
+}
+
+/** A folder that is gone is empty: the difference tells. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === "ENOENT") return [];
+    throw thrown;
+  }
 }
 
 async function addEntry(snapshot: Map<string, string>, folder: string, path: string): Promise<void> {
