@@ -7,6 +7,7 @@ import type { MachineQuery, State } from "./protocol.js";
 import type { Command, DeploymentEvent, JournalRecord, StampedRecord } from "./records.js";
 import type { CallFailure, CallReport, DeploymentReport, Phase, RollbackCause, RunEnd, RunReport } from "./report.js";
 import { componentReports, skippedReports } from "./report-components.js";
+import { phaseOf, resumePoint } from "./report-phase.js";
 
 type Call = State | MachineQuery;
 
@@ -40,7 +41,7 @@ export function reportOf(plan: Plan, records: readonly StampedRecord[]): Deploym
 }
 
 function finish(draft: Draft, plan: Plan): DeploymentReport {
-  const resumesWith = draft.ended === undefined ? resumePoint(draft) : undefined;
+  const resumesWith = draft.ended === undefined ? resumePoint(draft.runs.at(-1)?.end, draft.open) : undefined;
   return {
     id: draft.started?.id ?? "",
     manifestName: draft.started?.manifestName ?? plan.manifestName,
@@ -116,40 +117,6 @@ function giveCommand(draft: Draft, command: Command, at: number): void {
   const phase = phaseOf(command);
   if (phase !== undefined) draft.phase = phase;
   if (phase === "rollback") draft.isRollingBack = true;
-}
-
-function phaseOf(command: Command): Phase | undefined {
-  switch (command.kind) {
-    case "call":
-      return phaseOfState(command.state);
-    case "ask":
-      return command.query === "SupportsRollback" ? "rollback" : "update";
-    case "rebootHost":
-      return command.phase;
-    case "passGate":
-      return phaseOfState(command.gate);
-    case "end":
-      return undefined;
-  }
-}
-
-function phaseOfState(state: State): Phase {
-  switch (state) {
-    case "Download":
-    case "ArtifactInstall":
-    case "ArtifactReboot":
-    case "ArtifactVerifyReboot":
-      return "update";
-    case "ArtifactCommit":
-      return "commit";
-    case "Cleanup":
-      return "cleanup";
-    case "ArtifactRollback":
-    case "ArtifactRollbackReboot":
-    case "ArtifactVerifyRollbackReboot":
-    case "ArtifactFailure":
-      return "rollback";
-  }
 }
 
 function callsOf(draft: Draft, key: ComponentKey): CallReport[] {
@@ -271,23 +238,5 @@ function failInterrupted(draft: Draft, failed: readonly ComponentKey[], at: numb
     const message = "the orchestrator was killed, or the power went, while it ran";
     const outcome = { ok: false, reason: "interrupted", message, outputTail: [], durationMilliseconds: 0 } as const;
     settleCall(draft, { component, call: last.call, outcome }, at);
-  }
-}
-
-function resumePoint(draft: Draft): string | undefined {
-  const end = draft.runs.at(-1)?.end;
-  if (end === "ArtifactCommit" || end === "ArtifactRollback" || end === "Cleanup") return end;
-  const command = draft.open;
-  switch (command?.kind) {
-    case "call":
-      return command.state;
-    case "ask":
-      return command.query;
-    case "rebootHost":
-      return command.phase === "update" ? "ArtifactVerifyReboot" : "ArtifactVerifyRollbackReboot";
-    case "passGate":
-      return command.gate;
-    default:
-      return undefined;
   }
 }
