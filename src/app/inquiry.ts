@@ -1,10 +1,5 @@
-// Questions asked of components outside of a deployment: a bounded number at once, each in a scratch work dir of its own
-// that is removed when all have been answered.
+// Questions asked of components outside of a deployment, a bounded number at once.
 
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Questions } from "../interfaces/index.js";
 import type { Component, DeclaredComponent, Dialect, Provides } from "../model/index.js";
 import { findExecutables, type Wire } from "./wire.js";
 
@@ -26,36 +21,23 @@ export interface InquirySubject {
   readonly signal?: AbortSignal;
 }
 
-/** Throws INTERFACE_NOT_FOUND and its like before anything is asked. */
+/** Throws INTERFACE_NOT_FOUND and its like before anything is asked, then INTERFACE_QUERY_FAILED. */
 export async function inquire<Answer>(
   wire: Wire,
-  subject: InquirySubject,
+  { dialect, components, signal }: InquirySubject,
   work: (inquiry: Inquiry) => Promise<Answer>,
 ): Promise<Answer> {
-  const executables = await findExecutables(wire, subject.components);
-  const questions = wire.questions(executables);
-  const scratch = mkdtempSync(join(tmpdir(), "orchestrator-"));
+  const questions = wire.questions(await findExecutables(wire, components), dialect);
   try {
-    return await work(createInquiry(questions, subject, scratch));
+    return await work({
+      identity: (component) => questions.identity(component, signal),
+      provides: (component) => questions.provides(component, signal),
+      inventory: (component) => questions.inventory(component, signal),
+      all: askAll,
+    });
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    await questions.close();
   }
-}
-
-function createInquiry(questions: Questions, { dialect, signal }: InquirySubject, scratch: string): Inquiry {
-  let asked = 0;
-  const place = () => {
-    asked += 1;
-    const workDir = join(scratch, String(asked));
-    mkdirSync(workDir, { mode: 0o700 });
-    return { dialect, workDir, ...(signal === undefined ? {} : { signal }) };
-  };
-  return {
-    identity: (component) => questions.identity(component, place()),
-    provides: (component) => questions.provides(component, place()),
-    inventory: (component) => questions.inventory(component, place()),
-    all: askAll,
-  };
 }
 
 async function askAll<Item, Answer>(

@@ -1,7 +1,6 @@
 // The only place that constructs adapters. Use cases get them from here through the context, and a test may hand in a
 // wire of its own.
 
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,7 +9,7 @@ import type { Clock, Log } from "../base/index.js";
 import { type Datastore, openDatastore } from "../datastore/index.js";
 import type { Artifacts, Host, Interfaces } from "../engine/ports.js";
 import { createInterfaces, createQuestions, findInterface, type Questions } from "../interfaces/index.js";
-import type { Component } from "../model/index.js";
+import type { Component, Dialect } from "../model/index.js";
 import type { Config } from "./config.js";
 import type { Directories, Environment } from "./directories.js";
 import { createHost } from "./host.js";
@@ -24,7 +23,7 @@ export interface Wire {
   /** Where update interfaces are looked up, first match wins. */
   readonly interfaceFolders: readonly string[];
   /** For questions asked outside of a deployment. */
-  questions(executables: ReadonlyMap<string, string>): Questions;
+  questions(executables: ReadonlyMap<string, string>, dialect: Dialect): Questions;
   /** The interfaces of one deployment, whose work dirs are below `workRoot`. */
   interfaces(executables: ReadonlyMap<string, string>, workRoot: string): Interfaces;
 }
@@ -51,7 +50,7 @@ export function createWire({ directories, config, log, environment }: WireInput)
     artifacts,
     datastore: openDatastore(directories.datastore, SYSTEM_CLOCK),
     interfaceFolders: interfaceFolders(directories),
-    questions: (executables) => createQuestions({ ...settings, executables, marker: randomUUID() }),
+    questions: (executables, dialect) => createQuestions({ ...settings, executables, dialect }),
     interfaces: (executables, workRoot) =>
       createInterfaces({ ...settings, artifacts, executables, workRoot, marker: workRoot }),
   };

@@ -79,8 +79,7 @@ function verifyLine(text: string, before: JournalEnd): Line | undefined {
 }
 
 function refuseDamage(rest: string, sequence: number, path: string): void {
-  const knewBetter = rest.split("\n").some((text) => durableOf(text) >= sequence);
-  if (!knewBetter) return;
+  if (claimedDurable(rest) < sequence) return;
   throw new OrchestratorError({
     code: "JOURNAL_DAMAGED",
     message: `record ${sequence} of ${path} is damaged, and later records show that it had been written safely`,
@@ -90,15 +89,16 @@ function refuseDamage(rest: string, sequence: number, path: string): void {
   });
 }
 
-/** What a line that cannot be verified claims to have known; -1 when it is not even a line. */
-function durableOf(text: string): number {
-  try {
-    const line: unknown = JSON.parse(text.slice(65));
-    if (typeof line !== "object" || line === null || !("durable" in line)) return -1;
-    return typeof line.durable === "number" ? line.durable : -1;
-  } catch {
-    return -1;
-  }
+/**
+ * The highest record that what follows claims to have known on disk; -1 when it claims nothing. The lines cannot be
+ * verified any more, so they are only searched (inside a JSON string the quotes of a key would be escaped). No record
+ * knows itself on disk: such a claim is part of the damage.
+ */
+function claimedDurable(rest: string): number {
+  const claims = Array.from(rest.matchAll(/"sequence":(\d+),"at":"[^"]*","durable":(\d+)/g), ([, sequence, durable]) =>
+    Number(durable) < Number(sequence) ? Number(durable) : -1,
+  );
+  return Math.max(-1, ...claims);
 }
 
 function refuseUnknownFormat(line: Line, path: string): void {
