@@ -1,6 +1,6 @@
 // What a person, or a script, is told when a command cannot do its work. Everything thrown ends here.
 
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import {
   type Diagnostic,
   DocumentsRefused,
@@ -15,19 +15,29 @@ import { renderProblem } from "./render/problem.js";
 import type { Session } from "./session.js";
 
 /** Bad arguments become an error like every other; anything else stays what it is. */
-export function asOrchestratorError(thrown: unknown, programName: string): unknown {
+export function asOrchestratorError(thrown: unknown, program: Command, argv: readonly string[]): unknown {
   if (!(thrown instanceof CommanderError)) return thrown;
-  if (thrown.code === "commander.help") {
-    return new OrchestratorError({
-      code: "ARGUMENT_INVALID",
-      message: "no command was given",
-      hint: `${programName} --help lists the commands`,
-    });
-  }
+  const command = commandOf(program, argv);
+  const help = `see ${command} --help`;
+  if (thrown.code === "commander.help") return badArgument(`${command} needs the name of a command`, help);
   const [message = "", suggestion] = thrown.message.replace(/^error: /, "").split("\n");
-  const meant = suggestion?.match(/\(?(Did you mean .*\?)\)?/)?.[1];
-  const help = `see ${programName} --help, or --help after the command`;
-  return new OrchestratorError({ code: "ARGUMENT_INVALID", message, hint: meant ?? help });
+  const meant = suggestion?.match(/\(Did you mean (.*)\?\)/)?.[1];
+  return badArgument(message, meant === undefined ? help : `did you mean ${meant}? Otherwise ${help}`);
+}
+
+function badArgument(message: string, hint: string): OrchestratorError {
+  return new OrchestratorError({ code: "ARGUMENT_INVALID", message, hint });
+}
+
+/** The command that the words name, as far as they do. */
+function commandOf(program: Command, argv: readonly string[]): string {
+  const path = [program.name()];
+  let command = program;
+  for (const word of argv) {
+    command = command.commands.find((candidate) => candidate.name() === word) ?? command;
+    if (path.at(-1) !== command.name()) path.push(command.name());
+  }
+  return path.join(" ");
 }
 
 export interface ReportInput {

@@ -16,7 +16,8 @@ const REAL: Dependencies = { loadApp, signals: process, now: Date.now };
  * Runs one command. Never rejects: a fault is written where the caller looks for it, and becomes the exit code.
  * @param argv the arguments after the program's name
  */
-export async function runCli(argv: readonly string[], io: Io, dependencies: Dependencies = REAL): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], given: Io, dependencies: Dependencies = REAL): Promise<ExitCode> {
+  const io = { ...given, programName: knownName(given.programName) };
   tolerateClosedPipes(io);
   const program = createProgram(io);
   const session = createSession({ io, program, dependencies });
@@ -26,8 +27,13 @@ export async function runCli(argv: readonly string[], io: Io, dependencies: Depe
     return session.exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.done;
-    return reportError(asOrchestratorError(thrown, io.programName), { argv, session });
+    return reportError(asOrchestratorError(thrown, program, argv), { argv, session });
   }
+}
+
+/** The name a user can type again, also when the bundle itself was run. */
+function knownName(programName: string): string {
+  return /^(mender-update-orchestrator|mender-orchestrator)/.exec(programName)?.[0] ?? "orchestrator";
 }
 
 async function loadApp(): Promise<App> {

@@ -32,13 +32,14 @@ export function createProgram(io: Io): Command {
     .helpCommand(false)
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
       outputError: () => undefined,
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stdout.columns ?? 100,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride();
   program.optionsGroup("Options of every command:");
   addGlobalOptions(program);

@@ -6,23 +6,23 @@ import type { RunOptions } from "./app-types.js";
 import { type OutputFormat, outputOption } from "./global-options.js";
 
 export interface RunFlags {
-  readonly stopBefore: readonly StopPoint[];
-  readonly exitOnReboot: boolean;
+  readonly stopBefore?: readonly StopPoint[];
+  readonly exitOnReboot?: boolean;
   readonly output: OutputFormat;
 }
 
 export function addRunOptions(command: Command): Command {
   return command
-    .option("--stop-before <state>", `stop before ${STOP_POINTS.join(", ")}; may be repeated`, collectStopPoint, [])
-    .option("--exit-on-reboot", "exit with 4 where the host must reboot, instead of rebooting it", false)
+    .option("--stop-before <state>", `stop before ${STOP_POINTS.join(", ")}; may be repeated`, collectStopPoint)
+    .option("--exit-on-reboot", "exit with 4 where the host must reboot, instead of rebooting it")
     .addOption(outputOption());
 }
 
 export function runOptionsOf(flags: RunFlags): RunOptions {
-  return { stopBefore: flags.stopBefore, exitOnReboot: flags.exitOnReboot };
+  return { stopBefore: flags.stopBefore ?? [], exitOnReboot: flags.exitOnReboot === true };
 }
 
-function collectStopPoint(word: string, before: readonly StopPoint[]): readonly StopPoint[] {
+function collectStopPoint(word: string, before: readonly StopPoint[] = []): readonly StopPoint[] {
   const point = STOP_POINTS.find((candidate) => candidate === word);
   if (point === undefined) throw new InvalidArgumentError(`It is one of ${STOP_POINTS.join(", ")}.`);
   return before.includes(point) ? before : [...before, point];

@@ -78,7 +78,7 @@ export class JournalBuilder {
     const { manifestName } = PLAN;
     return this.add({
       type: "deploymentStarted",
-      ...{ id: "20260301T120000-1", manifestName, manifestDigest: "00", programVersion: "1.0.0" },
+      ...{ id: "20260301T120000-1", manifestName, manifestDigest: "00", planDigest: "00", programVersion: "1.0.0" },
     });
   }
 
