@@ -1,0 +1,3 @@
+import { followThemes } from "./follow.js";
+
+followThemes("failures");

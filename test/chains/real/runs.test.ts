@@ -1,0 +1,3 @@
+import { followThemes } from "./follow.js";
+
+followThemes("stops", "Mender client", "queries", "signals");
