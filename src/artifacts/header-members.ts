@@ -17,7 +17,7 @@ export interface HeaderMembers {
   readonly scripts: readonly string[];
 }
 
-const TEXTS = ["header-info", "headers/0000/type-info", "headers/0000/meta-data"] as const;
+const TEXTS: readonly string[] = ["header-info", "headers/0000/type-info", "headers/0000/meta-data"];
 const SCRIPTS = "scripts/";
 
 export async function readHeaderMembers(

@@ -48,6 +48,6 @@ requireSharedData("mender-demo-2026")("the 2026 demo", (folder) => {
     for await (const file of source.files()) {
       contents.push(Buffer.concat(await file.content.toArray()).toString());
     }
-    expect(contents).toEqual([isRtos ? "" : expect.stringContaining(`name: system-core-${version}`)]);
+    expect(contents).toEqual([isRtos ? "" : expect.stringContaining(`system-core-${version}`)]);
   });
 });
