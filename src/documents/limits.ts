@@ -1,5 +1,5 @@
 // How much a document may ask of this program. Every limit is far above what a real system needs and far below what
-// would hurt a small gateway; docs/manifest.md lists them.
+// would hurt a small gateway; docs/manifests.md lists them.
 
 export const LIMITS = {
   maxSizeBytes: 1024 * 1024,

@@ -45,13 +45,21 @@ export function yamlDocument(input: {
   return {
     source,
     value,
-    locateValue: (path) => locate(find(path).value),
+    locateValue: (path) => {
+      const { key, value: node } = find(path);
+      return locate(isBlank(node) ? key : node);
+    },
     locateKey: (path) => locate(find(path).key),
     writtenAt: (path) => {
       const { value: node, isWhole } = find(path);
       return isWhole && isScalar(node) ? node.source : undefined;
     },
   };
+}
+
+/** A key without a value: there is nothing to point at but the key. */
+function isBlank(node: Node | undefined): boolean {
+  return isScalar(node) && node.value === null && node.source === "";
 }
 
 interface Found {

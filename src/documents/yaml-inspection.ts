@@ -15,6 +15,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { Diagnostic } from "../base/index.js";
+import { isExtension } from "./document-types.js";
 import { fault } from "./fault.js";
 import { LIMITS } from "./limits.js";
 import type { SourceText } from "./source-text.js";
@@ -39,6 +40,8 @@ interface Walk {
   isUsable: boolean;
   aliases: number;
   values: number;
+  /** Inside a key that begins with `x-`: what stands there is the user's own. */
+  isExtension: boolean;
 }
 
 export function inspect(source: SourceText, document: Document.Parsed): Inspection {
@@ -51,6 +54,7 @@ export function inspect(source: SourceText, document: Document.Parsed): Inspecti
     isUsable: true,
     aliases: 0,
     values: 0,
+    isExtension: false,
   };
   visit(walk, document.contents);
   return walk;
@@ -79,7 +83,7 @@ function visitMap(walk: Walk, map: YAMLMap): number {
   const kept: Pair[] = [];
   let size = 0;
   for (const pair of map.items) {
-    size += visit(walk, pair.key) + visit(walk, pair.value);
+    size += visit(walk, pair.key) + visitValue(walk, pair);
     const refusal = refuseKey(walk, pair.key, seen);
     if (refusal === undefined) kept.push(pair);
     else walk.diagnostics.push(refusal);
@@ -88,10 +92,19 @@ function visitMap(walk: Walk, map: YAMLMap): number {
   return size;
 }
 
+function visitValue(walk: Walk, { key, value }: Pair): number {
+  const isOutside = !walk.isExtension;
+  walk.isExtension ||= isScalar(key) && typeof key.value === "string" && isExtension(key.value);
+  const size = visit(walk, value);
+  if (isOutside) walk.isExtension = false;
+  return size;
+}
+
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
 function refuseKey(walk: Walk, key: unknown, seen: Map<string, unknown>): Diagnostic | undefined {
-  const name = isScalar(key) ? key.value : undefined;
+  const written = isScalar(key) ? key.value : undefined;
+  const name = walk.isExtension && typeof written === "number" ? String(written) : written;
   if (typeof name !== "string") return keyIsNotText(walk.source, key);
   if (FORBIDDEN_KEYS.has(name)) {
     const hint = "Choose another name: this one has a meaning inside many programs.";

@@ -16,7 +16,7 @@ export const DOCUMENT_ERRORS = {
     "A document is not UTF-8 text, or contains characters that YAML does not allow.",
     "Save it as UTF-8 and remove control characters.",
   ),
-  MANIFEST_EMPTY: entry("A document contains nothing.", "Start from the example in docs/manifest.md."),
+  MANIFEST_EMPTY: entry("A document contains nothing.", "Start from the example in docs/manifests.md."),
   MANIFEST_SYNTAX: entry("A document is not valid YAML.", "Correct the line under the caret; mind the indentation."),
   MANIFEST_MULTIPLE_DOCUMENTS: entry(
     "A file contains more than one YAML document.",
@@ -39,7 +39,7 @@ export const DOCUMENT_ERRORS = {
   MANIFEST_MISSING_KEY: entry("A document lacks a key that its kind needs.", "Add the key that the message names."),
   MANIFEST_WRONG_TYPE: entry(
     "A value is of the wrong type, such as a list where there should be text.",
-    "Write what docs/manifest.md says for that key.",
+    "Write what docs/manifests.md says for that key.",
   ),
   MANIFEST_TEXT_UNQUOTED: entry(
     "YAML reads an unquoted value as a number, or as true or false, where text is needed.",
@@ -47,7 +47,7 @@ export const DOCUMENT_ERRORS = {
   ),
   MANIFEST_VALUE_INVALID: entry(
     "A value is empty, too long, or contains what it must not.",
-    "Write what docs/manifest.md says for that key.",
+    "Write what docs/manifests.md says for that key.",
   ),
   MANIFEST_KIND_UNKNOWN: entry(
     "A document does not say what kind it is, or names a kind that does not exist.",

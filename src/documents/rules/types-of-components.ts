@@ -13,7 +13,7 @@ import type { YamlDocument } from "../yaml-document.js";
 export function checkTypesOfComponents(manifest: YamlDocument, listing: YamlDocument): readonly Diagnostic[] {
   const types = typeNames(manifest);
   const components = listedComponents(listing);
-  if (types === undefined || components === undefined) return [];
+  if (types === undefined || components === undefined || components.length === 0) return [];
   const byType = groupByType(components);
   const known = new Set(types);
   const unknown = [...byType.keys()].filter((type) => !known.has(type));
