@@ -1,3 +1,5 @@
+export { type ArtifactDescription, readArtifact } from "./artifact-read.js";
+export { type WriteOptions, writeArtifact } from "./artifact-write.js";
 export { type AppContext, type ContextInput, createContext, type GlobalOptions } from "./context.js";
 export { resumeDeployment, rollbackDeployment } from "./continue-deployment.js";
 export { type DeploymentName, listHistory, readStatus, type SystemStatus, showDeployment } from "./history.js";

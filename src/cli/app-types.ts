@@ -2,6 +2,7 @@
 // real one, and the compiler holds the two together where it is loaded.
 
 import type {
+  ArtifactDescription,
   ComponentFacts,
   ContextInput,
   Live,
@@ -9,10 +10,12 @@ import type {
   RunOptions,
   RunResult,
   SystemStatus,
+  WriteOptions,
 } from "../app/index.js";
 import type { Diagnostic } from "../base/index.js";
 
 export type {
+  ArtifactDescription,
   ComponentFacts,
   DeploymentName,
   Live,
@@ -21,6 +24,7 @@ export type {
   RunOutcome,
   RunResult,
   SystemStatus,
+  WriteOptions,
 } from "../app/index.js";
 
 export type Observer = Live["observer"];
@@ -43,4 +47,6 @@ export interface App {
   showProvides(context: AppContext): Promise<readonly ComponentFacts[]>;
   showInventory(context: AppContext): Promise<readonly ComponentFacts[]>;
   validateFiles(context: AppContext, paths: readonly string[]): Promise<readonly Diagnostic[]>;
+  writeArtifact(options: WriteOptions): Promise<void>;
+  readArtifact(path: string): Promise<ArtifactDescription>;
 }

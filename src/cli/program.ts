@@ -1,6 +1,7 @@
 // The command tree. Only names, arguments and help are made here; what a command does is loaded when it is run.
 
 import { Command } from "commander";
+import { registerArtifact } from "./commands/artifact.js";
 import { registerCompletion } from "./commands/completion.js";
 import { registerHistory } from "./commands/history.js";
 import { registerInstall } from "./commands/install.js";
@@ -18,7 +19,7 @@ import type { Register, Session } from "./session.js";
 const GROUPS: readonly (readonly [heading: string, commands: readonly Register[]])[] = [
   ["Update a system:", [registerPlan, registerInstall, registerResume, registerRollback]],
   ["See what is and what was:", [registerStatus, registerHistory, registerShowProvides, registerShowInventory]],
-  ["Write manifests, artifacts and interfaces:", [registerValidate]],
+  ["Write manifests, artifacts and interfaces:", [registerValidate, registerArtifact]],
   ["Shell:", [registerCompletion]],
 ];
 

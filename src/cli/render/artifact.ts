@@ -1,0 +1,41 @@
+// `artifact read`: what an artifact says of itself, on one page.
+
+import type { ArtifactDescription } from "../app-types.js";
+import type { OutputFormat } from "../global-options.js";
+import type { Session } from "../session.js";
+import { formatBytes, printable, table } from "./text.js";
+
+export function answerArtifact(session: Session, artifact: ArtifactDescription, output: OutputFormat): void {
+  session.present(output, { json: () => artifact, human: () => artifactLines(artifact) });
+}
+
+export function artifactLines(artifact: ArtifactDescription): readonly string[] {
+  const { name, group, payloadType, provides, depends, clearsProvides, metaData, scripts, files } = artifact;
+  const rows: readonly (readonly [string, readonly string[]])[] = [
+    ["Name", [name]],
+    ["Group", group === "" ? [] : [group]],
+    ["Compatible with", artifact.compatibleTypes],
+    ["Payload type", [payloadType ?? "none (empty payload)"]],
+    ["Provides", Object.entries(provides).map(([key, value]) => `${key}: ${value}`)],
+    ["Depends on", Object.entries(depends).map(([key, values]) => `${key}: ${values.join(" or ")}`)],
+    ["Clears", clearsProvides],
+    ["Meta-data", metaData === "" ? [] : metaData.trimEnd().split("\n")],
+    ["Scripts", scripts],
+    ["Compression", [artifact.payloadCompression]],
+    ["Signature", [artifact.isSigned ? "signed, not verified" : "not signed"]],
+    ["Size", [formatBytes(artifact.sizeBytes)]],
+    ["Files", files.length === 0 ? ["none"] : fileLines(files)],
+  ];
+  return table(rows.flatMap(([label, values]) => labelled(label, values)));
+}
+
+/** One line for each value, the label on the first; nothing for no value. */
+function labelled(label: string, values: readonly string[]): readonly (readonly [string, string])[] {
+  return values.map((value, index) => [index === 0 ? `${label}:` : "", printable(value)]);
+}
+
+function fileLines(files: ArtifactDescription["files"]): readonly string[] {
+  return table(
+    files.map(({ name, sizeBytes, modifiedAt, checksum }) => [name, formatBytes(sizeBytes), modifiedAt, checksum]),
+  );
+}
