@@ -1,0 +1,75 @@
+// The configuration file and the directories by the program's name.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parseConfig, readConfig } from "../../src/app/config.js";
+import { findDirectories } from "../../src/app/directories.js";
+import { temporaryFolder } from "../support/index.js";
+
+describe("findDirectories", () => {
+  it.each([
+    ["orchestrator", "mender-orchestrator"],
+    ["mender-orchestrator", "mender-orchestrator"],
+    ["/usr/bin/mender-update-orchestrator", "mender-update-orchestrator"],
+  ])("%s uses the directories of %s", (programName, directory) => {
+    expect(findDirectories(programName, {})).toEqual({
+      configuration: `/etc/${directory}`,
+      data: `/usr/share/${directory}`,
+      datastore: `/var/lib/${directory}`,
+      topology: `/var/lib/${directory}`,
+    });
+  });
+
+  it("lets the environment decide under every name, and keeps the topology in the data store", () => {
+    const environment = { MENDER_ORCHESTRATOR_DATASTORE_DIR: "/store", MENDER_ORCHESTRATOR_CONF_DIR: "/conf" };
+    expect(findDirectories("mender-update-orchestrator", environment)).toMatchObject({
+      configuration: "/conf",
+      datastore: "/store",
+      topology: "/store",
+    });
+    expect(findDirectories("orchestrator", { ...environment, MENDER_ORCHESTRATOR_TOPOLOGY_DIR: "/t" }).topology).toBe(
+      "/t",
+    );
+  });
+});
+
+describe("readConfig", () => {
+  function directories(files: Readonly<Record<string, string>>) {
+    const folder = temporaryFolder();
+    for (const name of ["conf", "store"]) mkdirSync(join(folder, name));
+    for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+    const store = join(folder, "store");
+    return { configuration: join(folder, "conf"), data: folder, datastore: store, topology: store };
+  }
+
+  it("waits four hours for an interface where nothing is configured", () => {
+    expect(readConfig("orchestrator", directories({}))).toEqual({ interfaceTimeoutSeconds: 14_400 });
+  });
+
+  it("falls back to the data store, and prefers the configuration directory", () => {
+    const store = { "store/mender-orchestrator.conf": '{"InterfaceTimeoutSeconds": 5}' };
+    expect(readConfig("orchestrator", directories(store)).interfaceTimeoutSeconds).toBe(5);
+    const both = { ...store, "conf/mender-orchestrator.conf": '{"InterfaceTimeoutSeconds": 6}' };
+    expect(readConfig("orchestrator", directories(both)).interfaceTimeoutSeconds).toBe(6);
+  });
+
+  it("has the 2024 program's file under its own name", () => {
+    const conf = { "conf/mender-update-orchestrator.conf": '{"ManifestComponents": "/c.yaml"}' };
+    expect(readConfig("mender-update-orchestrator", directories(conf)).manifestComponents).toBe("/c.yaml");
+    expect(readConfig("mender-orchestrator", directories(conf)).manifestComponents).toBeUndefined();
+  });
+
+  it.each([
+    ["not JSON", "{"],
+    ["not an object", "[]"],
+    ["a time-out of nothing", '{"InterfaceTimeoutSeconds": 0}'],
+    ["a time-out in words", '{"InterfaceTimeoutSeconds": "60"}'],
+    ["a log level that is no string", '{"LogLevel": 3}'],
+    ["a key that could not be honoured", '{"ArtifactVerifyKey": "/key.pem"}'],
+  ])("refuses %s and names the file", (_name, text) => {
+    expect(() => parseConfig(text, "/etc/x.conf")).toThrow(
+      expect.objectContaining({ code: "CONFIG_INVALID", exitCode: 5, location: { file: "/etc/x.conf" } }),
+    );
+  });
+});
