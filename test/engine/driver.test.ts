@@ -184,6 +184,26 @@ describe("driveDeployment", () => {
     expect(world.calls).toEqual([]);
   });
 
+  it("goes back while there is room to say so, when the journal lives on its reserve", async () => {
+    const world = fakeWorld([[{ name: "A" }], [{ name: "B" }]]);
+    const { deployment } = world;
+    const journal = {
+      ...deployment.journal,
+      get isOnReserve() {
+        return world.calls.includes("A ArtifactInstall");
+      },
+    };
+    const end = await driveDeployment({ ...deployment, journal }, world.request(), world.ports);
+    expect(end).toMatchObject({ kind: "ended", verdict: "rolledBack", cancelled: false });
+    expect(world.calls).toEqual([
+      ...FORWARD.slice(0, 2),
+      "A SupportsRollback",
+      "A ArtifactRollback",
+      "A ArtifactFailure",
+      "A Cleanup",
+    ]);
+  });
+
   it("cancelled in a download: only Cleanup, and the end says so", async () => {
     const cancel = new AbortController();
     const world = fakeWorld([[{ name: "A", fails: { Download: 1 } }]], { onCall: () => cancel.abort() });
