@@ -5,6 +5,8 @@ import type {
   ArtifactDescription,
   ComponentFacts,
   ContextInput,
+  InterfaceCheck,
+  InterfaceCheckOptions,
   Live,
   PlanAnswer,
   RunOptions,
@@ -18,6 +20,8 @@ export type {
   ArtifactDescription,
   ComponentFacts,
   DeploymentName,
+  InterfaceCheck,
+  InterfaceCheckOptions,
   Live,
   PlanAnswer,
   RunOptions,
@@ -36,6 +40,7 @@ export interface AppContext {
 }
 
 export interface App {
+  checkInterface(context: AppContext, options: InterfaceCheckOptions): Promise<InterfaceCheck>;
   createContext(input: ContextInput): AppContext;
   installSystem(context: AppContext, options: RunOptions & { manifestPath: string }, live: Live): Promise<RunResult>;
   resumeDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult>;

@@ -13,9 +13,10 @@ export interface GlobalFlags {
 export function addGlobalOptions(program: Command): void {
   program
     .addOption(
-      new Option("--log-level <level>", "what reaches the log (default: the configuration's, else info)").choices(
-        LOG_LEVELS,
-      ),
+      new Option(
+        "--log-level <level>",
+        "least severity in the log; unless configured: warning at a terminal, else info",
+      ).choices(LOG_LEVELS),
     )
     .addOption(new Option("--log-format <format>", "form of the log on stderr").choices(LOG_FORMATS).default("text"))
     .addOption(

@@ -10,8 +10,6 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export const LOG_FORMATS = ["text", "json"] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
-export const DEFAULT_LOG_LEVEL: LogLevel = "info";
-
 /** Takes one message that has passed the level. */
 export type LogSink = (level: LogLevel, message: string, facts: LogFacts) => void;
 
@@ -20,7 +18,7 @@ export interface LeveledLog extends Log {
   level: LogLevel;
 }
 
-export function createLog(sink: LogSink, level: LogLevel = DEFAULT_LOG_LEVEL): LeveledLog {
+export function createLog(sink: LogSink, level: LogLevel): LeveledLog {
   const at =
     (lineLevel: LogLevel) =>
     (message: string, facts: LogFacts = {}) => {

@@ -1,10 +1,11 @@
 // The command tree. Only names, arguments and help are made here; what a command does is loaded when it is run.
 
-import { Command } from "commander";
+import { Command, type Option } from "commander";
 import { registerArtifact } from "./commands/artifact.js";
 import { registerCompletion } from "./commands/completion.js";
 import { registerHistory } from "./commands/history.js";
 import { registerInstall } from "./commands/install.js";
+import { registerInterface } from "./commands/interface.js";
 import { registerPlan } from "./commands/plan.js";
 import { registerResume } from "./commands/resume.js";
 import { registerRollback } from "./commands/rollback.js";
@@ -19,7 +20,7 @@ import type { Register, Session } from "./session.js";
 const GROUPS: readonly (readonly [heading: string, commands: readonly Register[]])[] = [
   ["Update a system:", [registerPlan, registerInstall, registerResume, registerRollback]],
   ["See what is and what was:", [registerStatus, registerHistory, registerShowProvides, registerShowInventory]],
-  ["Write manifests, artifacts and interfaces:", [registerValidate, registerArtifact]],
+  ["Write manifests, artifacts and interfaces:", [registerValidate, registerArtifact, registerInterface]],
   ["Shell:", [registerCompletion]],
 ];
 
@@ -40,7 +41,7 @@ export function createProgram(io: Io): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, optionDescription: describeOption })
     .exitOverride();
   program.optionsGroup("Options of every command:");
   addGlobalOptions(program);
@@ -51,6 +52,12 @@ export function createProgram(io: Io): Command {
     ["why did the last one end as it did?", "history show last"],
   ]);
   return program;
+}
+
+/** What it is for, what it may be, and what it is when not given. */
+function describeOption({ description, argChoices, defaultValue }: Option): string {
+  const choices = argChoices === undefined ? "" : ` [${argChoices.join(", ")}]`;
+  return `${description}${choices}${typeof defaultValue === "string" ? ` (default: ${defaultValue})` : ""}`;
 }
 
 export function registerCommands(program: Command, session: Session): void {

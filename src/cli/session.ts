@@ -7,7 +7,7 @@ import type { App, AppContext } from "./app-types.js";
 import type { GlobalFlags, OutputFormat } from "./global-options.js";
 import type { Io } from "./io.js";
 import { createLog, jsonSink, type LeveledLog, LOG_LEVELS, type LogLevel, textSink } from "./log.js";
-import { type Paint, paintFor } from "./render/paint.js";
+import { isRichTerminal, type Paint, paintFor } from "./render/paint.js";
 
 /** Adds one command, with its options and help, to the program. Light: its work is imported when the command runs. */
 export type Register = (program: Command, session: Session) => void;
@@ -118,7 +118,12 @@ async function openLog(session: Session, flags: GlobalFlags): Promise<LeveledLog
           (line) => session.writeLogLine(line),
           () => new Date(session.now()),
         );
-  return createLog(sink, flags.logLevel);
+  return createLog(sink, flags.logLevel ?? defaultLevel(session.io));
+}
+
+/** A person who watches the components' lines sees what went wrong; a log that is kept has what interfaces say as well. */
+function defaultLevel({ stderr, environment }: Io): LogLevel {
+  return isRichTerminal(stderr, environment) ? "warning" : "info";
 }
 
 function isLogLevel(text: string | undefined): text is LogLevel {

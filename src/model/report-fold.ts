@@ -76,7 +76,7 @@ function apply(draft: Draft, record: JournalRecord, at: number): void {
       giveCommand(draft, record.command, at);
       return;
     case "callSpawned":
-      updateCall(draft, record, (call) => ({ ...call, status: "running", startedAt: at }), at);
+      updateCall(draft, record, (call) => running(call, at), at);
       return;
     case "callEnded":
       endCall(draft, record, at);
@@ -125,6 +125,11 @@ function callsOf(draft: Draft, key: ComponentKey): CallReport[] {
   const calls: CallReport[] = [];
   draft.calls.set(key, calls);
   return calls;
+}
+
+/** Download begins with its queries: the first process is the start. */
+function running(call: CallReport, at: number): CallReport {
+  return call.status === "running" ? call : { ...call, status: "running", startedAt: at };
 }
 
 /** A call that is commanded again before it was begun (a resumed command) is the same call. */

@@ -6,13 +6,13 @@ import type { WriteOptions } from "../app-types.js";
 export interface WriteFlags {
   readonly type: string;
   readonly name: string;
-  readonly compatibleType: readonly string[];
-  readonly file: readonly string[];
-  readonly provides: readonly string[];
-  readonly depends: readonly string[];
-  readonly dependsGroup: readonly string[];
-  readonly dependsName: readonly string[];
-  readonly clearsProvides: readonly string[];
+  readonly compatibleType?: readonly string[];
+  readonly file?: readonly string[];
+  readonly provides?: readonly string[];
+  readonly depends?: readonly string[];
+  readonly dependsGroup?: readonly string[];
+  readonly dependsName?: readonly string[];
+  readonly clearsProvides?: readonly string[];
   readonly group?: string;
   readonly metaData?: string;
   readonly softwareFilesystem: string;
@@ -26,18 +26,19 @@ export interface WriteFlags {
 
 export function writeOptionsOf(flags: WriteFlags): WriteOptions {
   const { group, metaData, softwareFilesystem, softwareName, softwareVersion } = flags;
-  if (flags.compatibleType.length === 0) throw invalid("--compatible-type is missing", "name at least one type");
+  const { compatibleType = [], file = [], provides = [], depends = [] } = flags;
+  if (compatibleType.length === 0) throw invalid("--compatible-type is missing", "name at least one type");
   return {
     output: flags.outputPath ?? defaultOutput(flags.name),
     type: flags.type,
     name: flags.name,
-    compatibleTypes: flags.compatibleType,
-    files: flags.file,
-    provides: Object.fromEntries(uniquePairs(flags.provides)),
-    depends: Object.fromEntries(alternatives(flags.depends)),
-    dependsGroups: flags.dependsGroup,
-    dependsNames: flags.dependsName,
-    clearsProvides: flags.clearsProvides,
+    compatibleTypes: compatibleType,
+    files: file,
+    provides: Object.fromEntries(uniquePairs(provides)),
+    depends: Object.fromEntries(alternatives(depends)),
+    dependsGroups: flags.dependsGroup ?? [],
+    dependsNames: flags.dependsName ?? [],
+    clearsProvides: flags.clearsProvides ?? [],
     hasSoftwareVersion: flags.defaultSoftwareVersion,
     hasDefaultClears: flags.defaultClearsProvides,
     software: {

@@ -39,7 +39,7 @@ function registerWrite(artifact: Command, session: Session): void {
 }
 
 function addOptions(write: Command): void {
-  for (const [flags, description] of REPEATABLE) write.option(flags, description, collect, []);
+  for (const [flags, description] of REPEATABLE) write.option(flags, description, collect);
   write
     .option("--group <group>", "artifact group that the component is in afterwards")
     .option("--meta-data <file>", "JSON file that the update interface gets with the artifact")
@@ -62,8 +62,8 @@ const REPEATABLE = [
   ["--clears-provides <pattern>", "provides that it takes away, such as app.*; repeatable"],
 ] as const;
 
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 async function runWrite(session: Session, flags: WriteFlags) {

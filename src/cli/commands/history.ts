@@ -19,13 +19,13 @@ export const registerHistory: Register = (program, session) => {
     .action(session.action((flags: HistoryFlags) => list(session, flags)));
   addExamples(history, session.io.programName, [
     ["every deployment, newest first", "history"],
-    ["the one before the last, on one page", "history show last"],
+    ["the newest one on one page", "history show last"],
   ]);
   const show = history
     .command("show")
     .summary("one deployment on one page: why it ended as it did")
     .description("Shows one deployment: each call, what failed with its last output lines, what was rolled back.")
-    .argument("<id>", "the deployment's id, the beginning of it, or `last`")
+    .argument("<id>", "the deployment's id, or `last`")
     .addOption(outputOption())
     .action(session.action((id: string, flags: HistoryFlags) => showOne(session, id, flags)));
   addExamples(show, session.io.programName, [
@@ -48,17 +48,10 @@ async function showOne(session: Session, id: string, flags: HistoryFlags) {
   return EXIT.done;
 }
 
-/** A whole id is read alone, so that one damaged journal does not hide the others. */
+/** One deployment is read alone, so that a damaged journal does not hide the others. */
 async function find({ app, context }: Opened, wanted: string): Promise<DeploymentHistory> {
-  const all = wanted.length < 26 ? await app.listHistory(context) : [];
-  const found = wanted === "last" ? all.slice(0, 1) : all.filter(({ id }) => id.startsWith(wanted));
-  const [first, second] = found;
-  if (second !== undefined && first?.id !== wanted) {
-    const hint = `give more of it: ${found.map(({ id }) => id).join(", ")}`;
-    throw new OrchestratorError({ code: "ARGUMENT_INVALID", message: `${wanted} begins several ids`, hint });
-  }
-  if (first === undefined && wanted === "last") {
-    throw new OrchestratorError({ code: "ARGUMENT_INVALID", message: "there is no deployment yet" });
-  }
-  return first ?? app.showDeployment(context, wanted);
+  if (wanted !== "last") return app.showDeployment(context, wanted);
+  const [newest] = await app.listHistory(context);
+  if (newest !== undefined) return newest;
+  throw new OrchestratorError({ code: "ARGUMENT_INVALID", message: "there is no deployment yet" });
 }

@@ -14,7 +14,7 @@ import type { Paint } from "./paint.js";
 import { pageJson } from "./report-json.js";
 import { formatDuration, formatTime, printable } from "./text.js";
 import { nextSentence, systemSentence, verdictSentence } from "./verdict.js";
-import { componentLines, outputLines } from "./words.js";
+import { componentLines, failureSentence, failureText, outputLines } from "./words.js";
 
 const OUTPUT_LINES = 20;
 
@@ -51,7 +51,7 @@ function otherFailures(report: DeploymentReport): readonly string[] {
   const cause = report.cause?.kind === "call" ? report.cause.failure : undefined;
   const others = report.failures.filter((failure) => failure !== cause);
   return others.flatMap((failure) => [
-    `Also failed: ${failure.call} of ${failure.component}: ${printable(failure.message)}`,
+    `Also: ${failureSentence(failure)}.`,
     ...outputLines(failure.outputTail, OUTPUT_LINES),
   ]);
 }
@@ -94,7 +94,7 @@ function callText(call: CallReport, paint: Paint): string {
     case "succeeded":
       return `${answerText(call)}${took}`;
     case "failed":
-      return `${paint.red("FAILED")}${took}  ${printable(call.failure?.message ?? "")}`;
+      return `${paint.red("FAILED")}${took}  ${call.failure === undefined ? "" : failureText(call.failure)}`;
     case "interrupted":
       return paint.yellow("interrupted");
     case "running":

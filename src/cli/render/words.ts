@@ -1,6 +1,12 @@
 // The sentences that the answer of a run and the page of a deployment share: why, where the system is now, what to do.
 
-import type { ComponentReport, DeploymentReport, RollbackCause, SkippedReport } from "../../model/index.js";
+import type {
+  CallFailure,
+  ComponentReport,
+  DeploymentReport,
+  RollbackCause,
+  SkippedReport,
+} from "../../model/index.js";
 import type { Paint } from "./paint.js";
 import { printable, table } from "./text.js";
 
@@ -8,7 +14,7 @@ import { printable, table } from "./text.js";
 export function causeSentence(cause: RollbackCause): string {
   switch (cause.kind) {
     case "call":
-      return `${cause.failure.call} of ${cause.failure.component} failed: ${printable(cause.failure.message)}`;
+      return failureSentence(cause.failure);
     case "hostReboot":
       return `the host could not be rebooted: ${printable(cause.message)}`;
     case "cancelled":
@@ -18,6 +24,16 @@ export function causeSentence(cause: RollbackCause): string {
     case "diskFull":
       return "the disk of the data store is full";
   }
+}
+
+export function failureSentence(failure: CallFailure): string {
+  return `${failure.call} of ${failure.component} failed: ${failureText(failure)}`;
+}
+
+/** What happened, without the name of the call where the message begins with it: the reader has just read that. */
+export function failureText({ component, call, message }: Pick<CallFailure, "component" | "call" | "message">): string {
+  const named = `${component} ${call} `;
+  return printable(message.startsWith(named) ? message.slice(named.length) : message);
 }
 
 /** The last lines that the failing interface printed. */

@@ -3,6 +3,7 @@
 import type { CallReport, ComponentReport, DeploymentReport, Phase } from "../../model/index.js";
 import type { Paint } from "../render/paint.js";
 import { formatBytes, formatDuration, printable, truncated } from "../render/text.js";
+import { failureText } from "../render/words.js";
 import type { Transfer, Transfers } from "./transfers.js";
 
 export interface LiveInput {
@@ -23,7 +24,7 @@ export function liveLines(input: LiveInput): readonly string[] {
   const width = Math.max(20, columns - 1);
   const room = Math.max(1, rows - RESERVED_ROWS);
   const shown = report.components.length <= room ? report.components : mostTelling(report.components, room - 1);
-  const nameWidth = Math.min(Math.max(...shown.map(({ key }) => key.length), 0), Math.floor(width / 3));
+  const nameWidth = Math.min(widest(shown.map(labelIn(input))), Math.floor(width / 2));
   const head = `${printable(report.manifestName)}: ${PHASES[report.phase]}, ${formatDuration(now - startOf(report))}`;
   const lines = shown.map((component) => componentLine(component, input, { nameWidth, width }));
   const rest = report.components.filter((component) => !shown.includes(component));
@@ -51,6 +52,16 @@ function mostTelling(components: readonly ComponentReport[], room: number): read
   return components.filter((component) => picked.has(component));
 }
 
+/** The name; where there is room, also from which version to which. */
+function labelIn({ columns, report }: LiveInput): (component: ComponentReport) => string {
+  const keyWidth = widest(report.components.map(({ key }) => key));
+  return ({ key, from, to }) => (columns < 100 ? key : `${key.padEnd(keyWidth)}  ${from ?? "?"} → ${to}`);
+}
+
+function widest(texts: readonly string[]): number {
+  return texts.reduce((width, text) => Math.max(width, text.length), 0);
+}
+
 interface Widths {
   readonly nameWidth: number;
   readonly width: number;
@@ -59,7 +70,7 @@ interface Widths {
 function componentLine(component: ComponentReport, input: LiveInput, { nameWidth, width }: Widths): string {
   const { paint } = input;
   const call = lastCall(component);
-  const name = truncated(component.key, nameWidth).padEnd(nameWidth);
+  const name = truncated(labelIn(input)(component), nameWidth).padEnd(nameWidth);
   const colour = hasFailed(component) ? paint.red : isRunning(call) ? paint.cyan : paint.green;
   const isIdle = call === undefined || call.status === "waiting";
   const state = truncated(stateText(component, input, width - nameWidth - 4), Math.max(0, width - nameWidth - 4));
@@ -68,7 +79,7 @@ function componentLine(component: ComponentReport, input: LiveInput, { nameWidth
 
 function stateText(component: ComponentReport, { transfers, now }: LiveInput, room: number): string {
   const call = lastCall(component);
-  if (!isRunning(call)) return `${stateOf(component)}${failureText(component)}`;
+  if (!isRunning(call)) return `${stateOf(component)}${failedText(component)}`;
   const elapsed = formatDuration(now - call.startedAt);
   const transfer = call.call === "Download" ? transfers.of(component.key) : undefined;
   const text = `${call.call}  ${elapsed}`;
@@ -77,9 +88,9 @@ function stateText(component: ComponentReport, { transfers, now }: LiveInput, ro
     : `${text}  ${transferText(transfer, room - text.length - 2)}`;
 }
 
-function failureText(component: ComponentReport): string {
+function failedText(component: ComponentReport): string {
   const failure = component.calls.findLast((call) => call.status === "failed")?.failure;
-  return failure === undefined ? "" : `  (${failure.call} failed: ${printable(failure.message)})`;
+  return failure === undefined ? "" : `  (${failure.call} failed: ${failureText(failure)})`;
 }
 
 /** `[#####-----]  42%  12.0 MiB of 28.0 MiB  3.10 MiB/s`; what does not fit is left out from the right, the bar first. */

@@ -6,7 +6,7 @@ import type { JournalRecord, StampedRecord } from "../../model/index.js";
 import { isRichTerminal, paintFor } from "../render/paint.js";
 import type { Session } from "../session.js";
 import { createLiveProgress } from "./live-progress.js";
-import { lineOf } from "./progress-lines.js";
+import { createLineMaker } from "./progress-lines.js";
 import type { Progress } from "./progress-types.js";
 
 export function openProgress(session: Session, log: Log): Progress {
@@ -17,6 +17,7 @@ export function openProgress(session: Session, log: Log): Progress {
 }
 
 function plainProgress(session: Session): Progress {
+  const lineOf = createLineMaker();
   return {
     planned: () => undefined,
     started: () => undefined,
