@@ -9,8 +9,8 @@ const FOREIGN_REMEDY = "Write the artifact with `orchestrator artifact write` or
 
 export const ARTIFACT_ERRORS = {
   ARTIFACT_NOT_FOUND: {
-    meaning: "An artifact that the manifest names is not where it says.",
-    remedy: "Put the artifact at artifact_path, which is relative to the folder of the manifest.",
+    meaning: "An artifact is not where the manifest, or the command, says.",
+    remedy: "Check the path; artifact_path in a manifest is relative to the folder of the manifest.",
     exitCode: EXIT.badInput,
   },
   ARTIFACT_UNREADABLE: {
