@@ -4,6 +4,7 @@ export { type AppContext, type ContextInput, createContext, type GlobalOptions }
 export { resumeDeployment, rollbackDeployment } from "./continue-deployment.js";
 export { type DeploymentName, listHistory, readStatus, type SystemStatus, showDeployment } from "./history.js";
 export { type InstallOptions, installSystem } from "./install.js";
+export { checkInterface, type InterfaceCheck, type InterfaceCheckOptions } from "./interface-check.js";
 export { type PlanAnswer, planSystem } from "./plan.js";
 export type { Live, RunOptions, RunOutcome, RunResult } from "./run-deployment.js";
 export { type ComponentFacts, showInventory, showProvides } from "./show.js";

@@ -24,8 +24,8 @@ export interface Wire {
   readonly interfaceFolders: readonly string[];
   /** For questions asked outside of a deployment. */
   questions(executables: ReadonlyMap<string, string>, dialect: Dialect): Questions;
-  /** The interfaces of one deployment, whose work dirs are below `workRoot`. */
-  interfaces(executables: ReadonlyMap<string, string>, workRoot: string): Interfaces;
+  /** The interfaces of one deployment, whose work dirs are below `workRoot`; with a time limit other than the configured. */
+  interfaces(executables: ReadonlyMap<string, string>, workRoot: string, timeoutSeconds?: number): Interfaces;
 }
 
 export interface WireInput {
@@ -51,8 +51,8 @@ export function createWire({ directories, config, log, environment }: WireInput)
     datastore: openDatastore(directories.datastore, SYSTEM_CLOCK),
     interfaceFolders: interfaceFolders(directories),
     questions: (executables, dialect) => createQuestions({ ...settings, executables, dialect }),
-    interfaces: (executables, workRoot) =>
-      createInterfaces({ ...settings, artifacts, executables, workRoot, marker: workRoot }),
+    interfaces: (executables, workRoot, timeoutSeconds = settings.timeoutSeconds) =>
+      createInterfaces({ ...settings, timeoutSeconds, artifacts, executables, workRoot, marker: workRoot }),
   };
 }
 

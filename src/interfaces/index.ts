@@ -1,3 +1,10 @@
+export {
+  type ConformanceRequest,
+  checkConformance,
+  type Finding,
+  RULES,
+  type StatesRequest,
+} from "./conformance/index.js";
 export { findInterface } from "./find-interface.js";
 export { createInterfaces, type InterfacesSettings } from "./interfaces.js";
 export type { KeyValue } from "./key-values.js";
