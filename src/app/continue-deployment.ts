@@ -24,7 +24,7 @@ async function continueDeployment(
 ): Promise<RunResult> {
   return await underLock(context, async () => {
     const { deployments } = context.wire.datastore;
-    const { inProgress } = readSystemState(deployments);
+    const { inProgress } = readSystemState(deployments, context.log);
     if (inProgress === undefined) throw nothingInProgress(verb);
     return await runDeployment(context, deployments.open(inProgress.id), { ...run, verb });
   });

@@ -2,7 +2,7 @@
 
 import type { DeploymentHistory } from "../datastore/index.js";
 import type { AppContext } from "./context.js";
-import { readSystemState } from "./system-state.js";
+import { readable, readSystemState } from "./system-state.js";
 
 export interface DeploymentName {
   readonly deploymentId: string;
@@ -15,21 +15,25 @@ export interface SystemStatus {
   /** The one before it. */
   readonly previous?: DeploymentName;
   readonly inProgress?: DeploymentHistory;
+  /** The process that works on the data store now. */
+  readonly workingPid?: number;
 }
 
 export async function readStatus(context: AppContext): Promise<SystemStatus> {
-  const { active, previous, inProgress } = readSystemState(context.wire.datastore.deployments);
+  const { active, previous, inProgress } = readSystemState(context.wire.datastore.deployments, context.log);
+  const workingPid = context.wire.datastore.holder();
   return {
     ...(active === undefined ? {} : { active: nameOf(active) }),
     ...(previous === undefined ? {} : { previous: nameOf(previous) }),
     ...(inProgress === undefined ? {} : { inProgress }),
+    ...(workingPid === undefined ? {} : { workingPid }),
   };
 }
 
 /** Newest first. */
 export async function listHistory(context: AppContext): Promise<readonly DeploymentHistory[]> {
   const { deployments } = context.wire.datastore;
-  return deployments.ids().map((id) => deployments.read(id));
+  return [...readable(deployments, deployments.ids(), context.log)];
 }
 
 /** Throws DEPLOYMENT_UNKNOWN. */

@@ -20,7 +20,7 @@ const KEPT_DEPLOYMENTS = 100;
 export async function installSystem(context: AppContext, options: InstallOptions, live: Live): Promise<RunResult> {
   return await underLock(context, async () => {
     const { deployments } = context.wire.datastore;
-    const state = readSystemState(deployments);
+    const state = readSystemState(deployments, context.log);
     refuseWhileInProgress(state);
     const manifestPath = resolve(options.manifestPath);
     const prepared = await prepare(context, manifestPath, AbortSignal.any([live.cancelSignal, live.leaveSignal]));

@@ -59,7 +59,7 @@ async function findTopology(context: AppContext): Promise<Topology> {
 }
 
 function componentsOfActive(context: AppContext): Topology | undefined {
-  const { active } = readSystemState(context.wire.datastore.deployments);
+  const { active } = readSystemState(context.wire.datastore.deployments, context.log);
   const components = active === undefined ? [] : [...plannedComponents(active.plan), ...active.plan.skipped];
   const dialect = components[0]?.dialect;
   return dialect === undefined ? undefined : { dialect, components };

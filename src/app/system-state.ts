@@ -1,6 +1,7 @@
 // What a system is running and whether something is unfinished: a fold of its deployments' journals, newest first. No
 // pointer is kept beside the journals, so nothing can disagree with them.
 
+import { type Log, OrchestratorError } from "../base/index.js";
 import type { DeploymentHistory, Deployments } from "../datastore/index.js";
 import type { JournalRecord } from "../model/index.js";
 
@@ -12,17 +13,41 @@ export interface SystemState {
   readonly previous: DeploymentHistory | undefined;
 }
 
-export function readSystemState(deployments: Deployments): SystemState {
-  const ids = deployments.ids();
-  const newest = ids[0] === undefined ? undefined : deployments.read(ids[0]);
-  const succeeded: DeploymentHistory[] = [];
-  for (const id of ids) {
-    const history = id === newest?.id ? newest : deployments.read(id);
-    if (endOf(history)?.verdict === "succeeded") succeeded.push(history);
+/** Throws JOURNAL_DAMAGED or JOURNAL_FORMAT_UNKNOWN for the newest deployment: it may be unfinished. */
+export function readSystemState(deployments: Deployments, log: Log): SystemState {
+  const [newestId, ...olderIds] = deployments.ids();
+  if (newestId === undefined) return { inProgress: undefined, active: undefined, previous: undefined };
+  const newest = deployments.read(newestId);
+  const succeeded = hasSucceeded(newest) ? [newest] : [];
+  for (const history of readable(deployments, olderIds, log)) {
     if (succeeded.length === 2) break;
+    if (hasSucceeded(history)) succeeded.push(history);
   }
-  const inProgress = newest !== undefined && endOf(newest) === undefined ? newest : undefined;
-  return { inProgress, active: succeeded[0], previous: succeeded[1] };
+  return {
+    inProgress: endOf(newest) === undefined ? newest : undefined,
+    active: succeeded[0],
+    previous: succeeded[1],
+  };
+}
+
+/** Deployments one by one; one that cannot be read is named in the log and does not hide the others. */
+export function* readable(
+  deployments: Deployments,
+  ids: readonly string[],
+  log: Log,
+): Generator<DeploymentHistory, undefined> {
+  for (const id of ids) {
+    try {
+      yield deployments.read(id);
+    } catch (thrown) {
+      if (!(thrown instanceof OrchestratorError)) throw thrown;
+      log.warning(`deployment ${id} cannot be read: ${thrown.message}`, { code: thrown.code });
+    }
+  }
+}
+
+function hasSucceeded(history: DeploymentHistory): boolean {
+  return endOf(history)?.verdict === "succeeded";
 }
 
 export function startOf(history: DeploymentHistory): Extract<JournalRecord, { type: "deploymentStarted" }> | undefined {

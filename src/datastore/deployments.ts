@@ -47,13 +47,17 @@ export interface Deployments {
   open(id: string): OpenDeployment;
   /** Frees what only a running deployment needs. */
   finish(deployment: OpenDeployment): void;
-  /** Removes ended deployments from the oldest on, except those to keep. */
+  /**
+   * Removes every deployment that is not to be kept, and what a crash right after the end of one left of its work. Only
+   * while nothing is in progress.
+   */
   prune(keep: (id: string) => boolean): void;
 }
 
 const ID_DIGITS = 6;
 const NEW_FOLDER = "new";
 const PLAN_FILE = "plan.json";
+const WORK_FOLDER = "work";
 
 export function openDeployments(systemFolder: string, clock: { now(): number }): Deployments {
   const root = join(systemFolder, "deployments");
@@ -71,7 +75,7 @@ export function openDeployments(systemFolder: string, clock: { now(): number }):
     const folder = folderOf(id);
     const plan = readPlan(folder, readJournal(folder));
     const journal = openJournal(folder, { reserveBytes: reserveBytesFor(plan), now: clock.now });
-    return { id, plan, journal, workRoot: join(folder, "work") };
+    return { id, plan, journal, workRoot: join(folder, WORK_FOLDER) };
   };
 
   return {
@@ -92,17 +96,23 @@ export function openDeployments(systemFolder: string, clock: { now(): number }):
       }
       return open(id);
     },
-    finish: ({ id, journal, workRoot }) => {
+    finish: ({ id, journal }) => {
       journal.close();
-      rmSync(workRoot, { recursive: true, force: true });
-      rmSync(join(folderOf(id), RESERVE_FILE), { force: true });
+      removeWork(folderOf(id));
     },
     prune: (keep) => {
       for (const id of ids()) {
-        if (!keep(id)) rmSync(folderOf(id), { recursive: true, force: true });
+        if (keep(id)) removeWork(folderOf(id));
+        else rmSync(folderOf(id), { recursive: true, force: true });
       }
     },
   };
+}
+
+/** Frees what only a running deployment needs. */
+function removeWork(folder: string): void {
+  rmSync(join(folder, WORK_FOLDER), { recursive: true, force: true });
+  rmSync(join(folder, RESERVE_FILE), { force: true });
 }
 
 /** Room for the records of a whole way back: a handful of calls for each component. */

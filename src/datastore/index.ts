@@ -2,10 +2,12 @@
 
 import { join } from "node:path";
 import { type Deployments, openDeployments } from "./deployments.js";
-import { type Lock, takeLock } from "./lock.js";
+import { type Lock, lockHolder, takeLock } from "./lock.js";
 
 export interface Datastore {
   lock(): Promise<Lock>;
+  /** The process that works on the data store now, if any. */
+  holder(): number | undefined;
   /** Deployments of the system of that name. */
   deployments: Deployments;
 }
@@ -16,6 +18,7 @@ export const DEFAULT_SYSTEM = "default";
 export function openDatastore(root: string, clock: { now(): number }): Datastore {
   return {
     lock: () => takeLock(root),
+    holder: () => lockHolder(root),
     deployments: openDeployments(join(root, "systems", DEFAULT_SYSTEM), clock),
   };
 }

@@ -2,9 +2,9 @@
 // process is gone, however it went, so there is no stale lock and no time-out to wait for.
 
 import { spawn } from "node:child_process";
-import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { OrchestratorError } from "../base/index.js";
+import { OrchestratorError, systemCodeOf } from "../base/index.js";
 import { makeFolders, unwritable } from "./durable.js";
 
 export interface Lock {
@@ -24,6 +24,22 @@ export async function takeLock(root: string): Promise<Lock> {
     throw thrown;
   }
   return { release: () => closeSync(descriptor) };
+}
+
+/**
+ * The process that holds the lock, or undefined. Looks at the system's list of locks instead of trying the lock, which
+ * would make a program that starts in the same moment fail. Where there is no such list, nobody is seen.
+ */
+export function lockHolder(root: string): number | undefined {
+  const path = join(root, "lock");
+  try {
+    const inode = statSync(path).ino;
+    const isHeld = new RegExp(`FLOCK .*:${inode} `).test(readFileSync("/proc/locks", "utf8"));
+    return isHeld ? Number(readFileSync(path, "utf8")) : undefined;
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === undefined) throw thrown;
+    return undefined;
+  }
 }
 
 function openLockFile(root: string, path: string): number {

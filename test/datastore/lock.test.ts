@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { takeLock } from "../../src/datastore/lock.js";
+import { lockHolder, takeLock } from "../../src/datastore/lock.js";
 import { requirePrograms, temporaryFolder } from "../support/index.js";
 
 const suite = requirePrograms(["flock"], { package: "util-linux" });
@@ -19,7 +19,9 @@ suite("takeLock", () => {
       exitCode: 7,
       message: expect.stringContaining(String(process.pid)),
     });
+    expect(lockHolder(root)).toBe(process.pid);
     lock.release();
+    expect(lockHolder(root)).toBeUndefined();
     (await takeLock(root)).release();
   });
 
