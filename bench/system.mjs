@@ -34,17 +34,8 @@ export function makeSystem({ folder, interfaceName, ids }) {
 }
 
 export function writeArtifact({ type, name, file, path }) {
-  const header = [
-    "--type",
-    type,
-    "--compatible-type",
-    type,
-    "--name",
-    name,
-    "--provides",
-    `rootfs-image.version:${name}`,
-  ];
-  return measure(process.execPath, [program, "artifact", "write", ...header, "--file", file, "--output", path]);
+  const header = ["--type", type, "--compatible-type", type, "--name", name];
+  return measure(process.execPath, [program, "artifact", "write", ...header, "--file", file, "--output-path", path]);
 }
 
 function manifestText({ interfaceName, ids, artifactPath }) {

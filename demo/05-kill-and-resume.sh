@@ -9,15 +9,11 @@ echo
 echo "$ orchestrator install v2/manifest.yaml &"
 orchestrator install v2/manifest.yaml >install.log 2>&1 &
 orchestrator_pid=$!
-until grep -q -e '->' boards/R998/Provides; do
-    kill -0 "$orchestrator_pid" 2>/dev/null || { cat install.log >&2; exit 1; }
-    sleep 0.1
-done
+wait_for 'R998 ArtifactInstall done' install.log
 
 echo
 echo '$ kill -9 $!'
-kill -9 "$orchestrator_pid"
-wait "$orchestrator_pid" || true
+kill_hard "$orchestrator_pid"
 
 say "The boards are somewhere between the two versions."
 boards

@@ -29,7 +29,7 @@ make_board() { # ID TYPE
 make_artifact() { # TYPE VERSION
     yes "the $1's software, $2" | head -c 262144 >"$system/payload"
     "$system/bin/orchestrator" artifact write --type "$1" --compatible-type "$1" --name "$1-$2" \
-        --provides "rootfs-image.$1.version:$1-$2" --file "$system/payload" --output "$system/$2/$1-$2.mender" >/dev/null
+        --file "$system/payload" --output-path "$system/$2/$1-$2.mender" >/dev/null
     rm "$system/payload"
 }
 
@@ -99,6 +99,9 @@ ln -sfn ../boards "$system/share/mock-instances"
 # What the gateway's own `reboot` would be; a demo must not restart the machine it runs on.
 printf '#!/bin/sh\necho "The gateway goes down for a reboot." >>"%s"\n' "$system/reboots" >"$system/bin/reboot"
 chmod +x "$system/bin/reboot"
+
+# What the boards say on their way would drown what the orchestrator says.
+echo '{ "LogLevel": "warning" }' >"$system/etc/mender-orchestrator.conf"
 
 make_board G13 gateway
 make_board R456 rtos

@@ -37,12 +37,8 @@ echo
 echo '$ orchestrator install v3/manifest.yaml &   then   kill -9 $!'
 orchestrator install v3/manifest.yaml >install.log 2>&1 &
 orchestrator_pid=$!
-until grep -q -e '->' boards/R456/Provides; do
-    kill -0 "$orchestrator_pid" 2>/dev/null || { cat install.log >&2; exit 1; }
-    sleep 0.1
-done
-kill -9 "$orchestrator_pid"
-wait "$orchestrator_pid" || true
+wait_for 'R456 ArtifactInstall done' install.log
+kill_hard "$orchestrator_pid"
 rm boards/R998/ArtifactInstall.HANG
 boards
 

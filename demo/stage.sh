@@ -51,3 +51,18 @@ expect_boards() {
         grep -qx "version=$wanted" "boards/$board/Provides" || { echo "$board should have $wanted." >&2; exit 1; }
     done
 }
+
+# wait_for TEXT FILE: waits until the file has the text.
+wait_for() {
+    tries=600
+    until grep -q "$1" "$2"; do
+        tries=$((tries - 1))
+        if [ "$tries" -eq 0 ]; then echo "This demo waited in vain for: $1" >&2; exit 1; fi
+        sleep 0.1
+    done
+}
+
+# kill_hard PID: ends a background process as a power cut would. The shell has something to say about that; it is not news.
+kill_hard() {
+    { kill -9 "$1" && wait "$1"; } 2>/dev/null || true
+}
