@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { chainOf, overlaps } from "../chain.js";
 import type { Fault } from "../faults.js";
-import { type ChainCase, TABLE } from "../table/index.js";
+import { type ChainCase, type Run, TABLE } from "../table/index.js";
 import { isStillWaiting, type LeftBehind, play } from "./play.js";
 import { createStage } from "./stage.js";
 
@@ -29,7 +29,7 @@ async function follow(chainCase: ChainCase): Promise<void> {
       const calls = stage.calls().slice(before);
       expect({ command: run.command, exit, chain: chainOf(calls, order) }, output).toEqual(run);
       expect(overlaps(calls, groups), output).toEqual([]);
-      expectEnded(waiting, leftBehind, run.exit !== "killed");
+      expectEnded(waiting, run, leftBehind);
       waiting.push(...leftBehind);
     }
   } finally {
@@ -37,8 +37,10 @@ async function follow(chainCase: ChainCase): Promise<void> {
   }
 }
 
-/** A call that survived an earlier run is ended before anything else is done; so is one that was cancelled. */
-function expectEnded(earlier: readonly LeftBehind[], now: readonly LeftBehind[], hasEnded: boolean): void {
-  const cancelled = hasEnded ? now.filter(({ kind }) => kind === "interrupt") : [];
-  expect([...earlier, ...cancelled].filter(({ pid }) => isStillWaiting(pid))).toEqual([]);
+/** A call that survived is ended before the next run does anything of its own; one that was cancelled, in its own run. */
+function expectEnded(earlier: readonly LeftBehind[], { command, exit }: Run, now: readonly LeftBehind[]): void {
+  const isOwn = !command.startsWith("install");
+  const cancelled = exit === 130 ? now.filter(({ kind }) => kind === "interrupt") : [];
+  const ended = [...(isOwn ? earlier : []), ...cancelled].filter(({ isInterface }) => isInterface);
+  expect(ended.filter(({ pid }) => isStillWaiting(pid))).toEqual([]);
 }

@@ -20,6 +20,8 @@ interface SignalFault extends Fault {
 /** A call that was waiting when the program got its signal. */
 export interface LeftBehind {
   readonly kind: SignalKind;
+  /** Of a component's interface, and not the host's reboot, which nobody ends. */
+  readonly isInterface: boolean;
   readonly pid: number;
 }
 
@@ -69,7 +71,11 @@ function sendSignals(stage: Stage, child: ChildProcess, done: Set<Fault>): reado
   return due.flatMap((fault) => {
     done.add(fault);
     child.kill(SIGNALS[fault.kind]);
-    return (pidsOf(stage, fault) ?? []).map((pid) => ({ kind: fault.kind, pid }));
+    return (pidsOf(stage, fault) ?? []).map((pid) => ({
+      kind: fault.kind,
+      isInterface: !fault.ids.includes("host"),
+      pid,
+    }));
   });
 }
 
