@@ -65,6 +65,7 @@ const chart = setup({
   guards: {
     anyFailed: ({ event }) =>
       (event.type === "stateSettled" || event.type === "queriesAnswered") && event.failed.length > 0,
+    anyGroups: ({ context }) => context.groups.length > 0,
     groupsLeft: ({ context }) => context.group + 1 < context.groups.length,
     lowerGroupsLeft: ({ context }) => context.group > 0,
     anyInstallStarted: ({ context }) => anyInstallStarted(context),
@@ -83,14 +84,14 @@ interface CallState extends Effect {
 }
 
 /** A state of the protocol, run for everyone the selector names. */
-function callState({ state, select, change, next, onFailure = next }: CallState) {
+function callState({ state, select, change, next, onFailure }: CallState) {
   const learn = { type: "learn", params: { select, change } } as const;
   return chart.createStateConfig({
     entry: { type: "give", params: ({ context }) => ({ kind: "call", state, components: select(context) }) },
     always: { guard: { type: "nobody", params: { select } }, target: next },
     on: {
       stateSettled: [
-        { guard: "anyFailed", target: onFailure, actions: learn },
+        ...(onFailure === undefined ? [] : [{ guard: "anyFailed", target: onFailure, actions: learn } as const]),
         { target: next, actions: learn },
       ],
     },
@@ -106,13 +107,13 @@ interface QueryState {
 }
 
 /** A question asked of everyone the selector names. */
-function queryState({ query, select, learn, next, onFailure = next }: QueryState) {
+function queryState({ query, select, learn, next, onFailure }: QueryState) {
   return chart.createStateConfig({
     entry: { type: "give", params: ({ context }) => ({ kind: "ask", query, components: select(context) }) },
     always: { guard: { type: "nobody", params: { select } }, target: next },
     on: {
       queriesAnswered: [
-        { guard: "anyFailed", target: onFailure, actions: learn },
+        ...(onFailure === undefined ? [] : [{ guard: "anyFailed", target: onFailure, actions: learn } as const]),
         { target: next, actions: learn },
       ],
     },
@@ -160,9 +161,9 @@ const wayBack = chart.createStateConfig({
 /** Sweep 1: each group, lowest order first, until everyone has verified. */
 const updating = chart.createStateConfig({
   ...wayBack,
-  initial: "Group",
+  initial: "Entry",
   states: {
-    Group: { always: [{ guard: ({ context }) => context.groups.length > 0, target: "Download" }, { target: "Done" }] },
+    Entry: { always: [{ guard: "anyGroups", target: "Download" }, { target: "Done" }] },
     Download: callState({
       state: "Download",
       select: everyone,
