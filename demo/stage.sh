@@ -8,6 +8,7 @@ system=$(mktemp -d "${TMPDIR:-/tmp}/orchestrator-demo-XXXXXX")
 trap 'cd / && rm -rf "$system"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+if [ -t 1 ]; then echo "Making a system of mock boards in a temporary folder …"; fi
 sh "$demo/make-system.sh" "$system" "$dialect"
 . "$system/env"
 cd "$system"
