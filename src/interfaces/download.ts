@@ -1,7 +1,7 @@
 // The Download state: makes the work dir, asks how the artifact is wanted, runs the interface while serving the streams,
 // stores what was not taken, and verifies every byte before it is called a success.
 
-import { InvariantViolation, messageOf, systemCodeOf } from "../base/index.js";
+import { InvariantViolation, messageOf } from "../base/index.js";
 import type { ArtifactSource, Artifacts, StateCall } from "../engine/ports.js";
 import type { CallFailed, CallOutcome } from "../model/index.js";
 import { askOne, NEEDS_UNPACKED, PROVIDE_SIZES } from "./answers.js";
@@ -64,7 +64,7 @@ async function askForm(
 
 async function runAndServe(request: Download): Promise<CallOutcome> {
   const { context, call, workDir } = request;
-  const ended = new AbortController();
+  const [ended, giveUp] = [new AbortController(), new AbortController()];
   const entries = () => (request.isUnpacked ? request.source.files() : packedEntry(request.source));
   const serving = await serveStreams({
     workDir,
@@ -72,17 +72,13 @@ async function runAndServe(request: Download): Promise<CallOutcome> {
     entries: () => entries()[Symbol.asyncIterator](),
     withSizes: request.withSizes,
     signal: ended.signal,
+    giveUp: giveUp.signal,
     onBytes: request.onBytes,
   }).catch(asWorkDirFault(workDir));
   if (isFault(serving)) return failed(accountOf(context, call), serving);
   const name = request.withSizes ? "DownloadWithFileSizes" : "Download";
   const running = await startState(context, innerCall(request, name));
-  const settled = await settle({
-    running,
-    serving,
-    ended,
-    graceMilliseconds: context.settings.limits.lingerMilliseconds,
-  });
+  const settled = await settle({ running, serving, ended, giveUp, ...context.settings.limits });
   await serving.close();
   if (settled.fault !== undefined) return failed(running.account, settled.fault);
   if (!settled.isTaken) {
@@ -103,18 +99,21 @@ async function settle(parts: {
   readonly running: StartedCall;
   readonly serving: StreamServer;
   readonly ended: AbortController;
-  readonly graceMilliseconds: number;
+  readonly giveUp: AbortController;
+  readonly lingerMilliseconds: number;
 }): Promise<{ readonly fault?: Fault; readonly isTaken: boolean }> {
   const { running, serving, ended } = parts;
   const served: Promise<StreamsEnd | Fault> = serving.end.catch(asFault("artifact"));
   let timer: NodeJS.Timeout | undefined;
   void served.then((end) => {
     if (isFault(end)) running.stop("fault");
-    else if (end.kind === "fault") timer = setTimeout(() => running.stop("fault"), parts.graceMilliseconds);
+    else if (end.kind === "fault") timer = setTimeout(() => running.stop("fault"), parts.lingerMilliseconds);
   });
   const end = await running.end;
   ended.abort();
+  const patience = setTimeout(() => parts.giveUp.abort(), parts.lingerMilliseconds);
   const streams = await served;
+  clearTimeout(patience);
   clearTimeout(timer);
   if (isFault(streams)) return { fault: streams, isTaken: false };
   const own = faultOf(running.account, end);

@@ -14,24 +14,32 @@ export function socketFor(descriptor: number): Socket {
   return socket;
 }
 
+export interface PourOptions {
+  readonly sizeBytes: number;
+  /** Gives up. Not heeded once all bytes are written: what is left is the verification at the content's end. */
+  readonly signal: AbortSignal;
+  onBytes(count: number): void;
+}
+
 /** Rejects with whatever the content fails with; ends the content in every case. */
-export async function pour(
-  content: Readable,
-  socket: Socket,
-  options: { readonly signal: AbortSignal; onBytes(count: number): void },
-): Promise<PourEnd> {
+export async function pour(content: Readable, socket: Socket, options: PourOptions): Promise<PourEnd> {
   const { signal } = options;
-  const abandon = () => content.destroy();
+  let written = 0;
+  const isAbandoned = () => signal.aborted && written < options.sizeBytes;
+  const abandon = () => {
+    if (isAbandoned()) content.destroy();
+  };
   signal.addEventListener("abort", abandon);
   try {
     for await (const chunk of content as AsyncIterable<Buffer>) {
-      const end = signal.aborted ? "aborted" : await write(chunk, socket, signal);
+      const end = isAbandoned() ? "aborted" : await write(chunk, socket, signal);
       if (end !== "done") return end;
+      written += chunk.length;
       options.onBytes(chunk.length);
     }
-    return signal.aborted ? "aborted" : "done";
+    return isAbandoned() ? "aborted" : "done";
   } catch (thrown) {
-    if (signal.aborted) return "aborted"; // A destroyed content fails with "premature close".
+    if (isAbandoned()) return "aborted"; // A destroyed content fails with "premature close".
     throw thrown;
   } finally {
     signal.removeEventListener("abort", abandon);
@@ -42,8 +50,9 @@ export async function pour(
 /** Lets the reader see the end, once it has taken everything. */
 export async function finish(socket: Socket, signal: AbortSignal): Promise<PourEnd> {
   if (socket.destroyed) return "left";
+  const isFlushed = socket.writableLength === 0;
   socket.end();
-  return await reached(socket, "finish", signal);
+  return isFlushed ? "done" : await reached(socket, "finish", signal);
 }
 
 async function write(chunk: Buffer, socket: Socket, signal: AbortSignal): Promise<PourEnd> {

@@ -26,8 +26,10 @@ export interface StreamsRequest {
   /** Called when the interface wants the first stream, not before. */
   entries(): AsyncIterator<StreamEntry>;
   readonly withSizes: boolean;
-  /** Aborted when the interface has ended. */
+  /** Aborted when the interface has ended: nobody will open a pipe any more. */
   readonly signal: AbortSignal;
+  /** Aborted somewhat later: what the interface had read by its end is known by then, or never. */
+  readonly giveUp: AbortSignal;
   onBytes(entry: StreamEntry, count: number): void;
 }
 
@@ -101,7 +103,7 @@ async function serveOne(
   if (taker === "aborted") return `ended without reading the stream ${path}`;
   if (taker === "disorder") return `asked for the next stream before it had opened ${path}`;
   const onBytes = (count: number) => request.onBytes(entry, count);
-  const poured = await pour(entry.content, taker, { signal: request.signal, onBytes });
-  const end = poured === "done" ? await finish(taker, request.signal) : poured;
+  const poured = await pour(entry.content, taker, { sizeBytes: entry.sizeBytes, signal: request.giveUp, onBytes });
+  const end = poured === "done" ? await finish(taker, request.giveUp) : poured;
   return end === "done" ? undefined : `stopped reading the stream ${path} before its end`;
 }

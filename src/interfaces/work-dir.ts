@@ -17,7 +17,8 @@ export const FILES = "files";
 const MODE = 0o700;
 
 export function workDirOf(workRoot: string, component: PlannedComponent): string {
-  invariant(/^[^/\0]+$/.test(component.key), `component key ${JSON.stringify(component.key)} is no file name`);
+  const isName = /^[^/\0]+$/.test(component.key) && component.key !== "." && component.key !== "..";
+  invariant(isName, `component key ${JSON.stringify(component.key)} is no file name`);
   return join(workRoot, component.key);
 }
 

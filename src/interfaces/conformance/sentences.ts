@@ -2,7 +2,7 @@
 
 import { printable } from "../output.js";
 
-const LONGEST = 100;
+const LONGEST = 200;
 
 export function quoted(text: string): string {
   const trimmed = text.trim();
