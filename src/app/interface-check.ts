@@ -94,11 +94,14 @@ async function statesOf(
   };
 }
 
+/** More of it than a pipe holds, so that half a stream read is not a whole one. */
+const PAYLOAD_LINE = "made by interface check\n";
+
 /** One payload file, which is a tar archive: an interface for single files and one for trees can both install it. */
 async function makeArtifact(interfaceName: string, type: string, folder: string): Promise<string> {
   const payload = join(folder, "payload.tar");
   const archive = pack();
-  archive.entry({ name: "conformance-check.txt", mtime: new Date(0) }, "made by interface check\n");
+  archive.entry({ name: "conformance-check.txt", mtime: new Date(0) }, PAYLOAD_LINE.repeat(10_000));
   archive.finalize();
   await writeFile(payload, await buffer(archive));
   const output = join(folder, "conformance-check.mender");
