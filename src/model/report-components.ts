@@ -45,9 +45,10 @@ function standingOf(calls: readonly CallReport[]): Standing {
   if (last("ArtifactInstall") === undefined) {
     return last("Download") === "succeeded" && last("Cleanup") === undefined ? "downloaded" : "untouched";
   }
-  if (last("ArtifactRollback") === "succeeded") return "rolledBack";
+  const rollback = last("ArtifactRollback");
+  if (rollback !== undefined) return rollback === "succeeded" ? "rolledBack" : "unsettled";
   if (last("ArtifactCommit") === "succeeded") return "committed";
-  return last("ArtifactInstall") === "succeeded" ? "installed" : "halfInstalled";
+  return last("ArtifactInstall") === "succeeded" ? "installed" : "unsettled";
 }
 
 /** Why a component that was installed will not come back, known before the deployment has ended; else undefined. */
@@ -70,7 +71,7 @@ function versionNow(standing: Standing, from: string | undefined, to: string): s
     case "installed":
     case "committed":
       return to;
-    case "halfInstalled":
+    case "unsettled":
     case "inconsistent":
       return undefined;
   }

@@ -8,12 +8,12 @@ import type { RunVerb, Verdict } from "./records.js";
 
 /**
  * What a component is now, as far as the journal tells.
- * `halfInstalled`: ArtifactInstall began and has not succeeded, and nothing has brought the component back yet.
+ * `unsettled`: ArtifactInstall or ArtifactRollback began and has not succeeded, so it may have either version.
  */
 export type Standing =
   | "untouched"
   | "downloaded"
-  | "halfInstalled"
+  | "unsettled"
   | "installed"
   | "committed"
   | "rolledBack"

@@ -65,7 +65,7 @@ const CASES: readonly (readonly [string, readonly StampedRecord[], Summary])[] =
       phase: "update",
       cause: undefined,
       runEnds: [undefined],
-      standings: "installed halfInstalled installed",
+      standings: "installed unsettled installed",
       resumesWith: "ArtifactInstall",
     },
   ],

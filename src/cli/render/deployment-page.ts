@@ -49,7 +49,7 @@ export function pageLines(report: DeploymentReport, programName: string, paint: 
 
 function otherFailures(report: DeploymentReport): readonly string[] {
   const cause = report.cause?.kind === "call" ? report.cause.failure : undefined;
-  const others = report.failures.filter((failure) => failure !== cause);
+  const others = report.failures.filter((failure) => failure !== cause && failure.reason !== "cancelled");
   return others.flatMap((failure) => [
     `Also: ${failureSentence(failure)}.`,
     ...outputLines(failure.outputTail, OUTPUT_LINES),

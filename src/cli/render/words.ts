@@ -61,7 +61,7 @@ export function versionText({ from, to, standing }: ComponentReport): string {
     case "installed":
     case "committed":
       return `${from ?? "?"} → ${to}`;
-    case "halfInstalled":
+    case "unsettled":
     case "inconsistent":
       return `${from ?? "?"} or ${to}`;
   }
@@ -73,8 +73,8 @@ function standingText({ standing, reason }: ComponentReport, paint: Paint): stri
       return paint.dim("not touched");
     case "downloaded":
       return "downloaded, not installed";
-    case "halfInstalled":
-      return paint.yellow("installation not finished");
+    case "unsettled":
+      return paint.yellow("either version");
     case "installed":
       return paint.yellow("installed, not committed");
     case "committed":

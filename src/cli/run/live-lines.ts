@@ -123,13 +123,12 @@ function stateOf(component: ComponentReport): string {
   switch (component.standing) {
     case "untouched":
       return lastCall(component)?.status === "failed" ? "failed" : "waiting";
-    case "halfInstalled":
-      return "not installed";
     case "rolledBack":
       return "rolled back";
     case "downloaded":
     case "installed":
     case "committed":
+    case "unsettled":
     case "inconsistent":
       return component.standing;
   }
