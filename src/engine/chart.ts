@@ -4,7 +4,8 @@
 import { initialTransition, transition } from "xstate";
 import { invariant } from "../base/index.js";
 import type { Command, DeploymentEvent } from "../model/index.js";
-import { type DeploymentSnapshot, deploymentMachine, type MachineInput } from "./machine.js";
+import { type DeploymentSnapshot, deploymentMachine } from "./machine.js";
+import type { MachineInput } from "./state-kinds.js";
 
 export interface Step {
   readonly snapshot: DeploymentSnapshot;

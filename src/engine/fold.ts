@@ -11,7 +11,7 @@ import type {
   StampedRecord,
 } from "../model/index.js";
 import { firstStep, nextStep, type Step } from "./chart.js";
-import type { MachineInput } from "./machine.js";
+import type { MachineInput } from "./state-kinds.js";
 
 export interface CallFact {
   readonly outcome: CallOutcome;
