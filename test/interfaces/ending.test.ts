@@ -1,0 +1,136 @@
+// How calls are ended: by time, by cancellation, with all their children; and what an earlier orchestrator left running.
+
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { CALL_VARIABLE } from "../../src/interfaces/index.js";
+import { parseStat, startTicksOf } from "../../src/interfaces/proc.js";
+import { makeWorld, type World } from "./world.js";
+
+/** Live, and not merely a zombie that a slow init has not reaped. */
+function isRunning(pid: number): boolean {
+  try {
+    return parseStat(readFileSync(`/proc/${pid}/stat`, "latin1"))?.state !== "Z";
+  } catch {
+    return false;
+  }
+}
+
+function pidsIn(world: World): readonly number[] {
+  return readFileSync(join(world.folder, "pids"), "utf8").trim().split("\n").map(Number);
+}
+
+async function appears(path: string): Promise<void> {
+  while (!existsSync(path)) await delay(2);
+}
+
+const HANGS = [
+  ["sleeps", `echo $$ >> "$OUT/pids"; exec sleep 100`],
+  ["ignores SIGTERM", `trap '' TERM; echo $$ >> "$OUT/pids"; while true; do sleep 1; done`],
+  [
+    "has children that ignore SIGTERM",
+    `(trap '' TERM; exec sleep 100) & echo $! >> "$OUT/pids"; echo $$ >> "$OUT/pids"; wait`,
+  ],
+  ["has children in a session of their own", `setsid sh -c 'echo $$ >> "$OUT/pids"; exec sleep 100' & sleep 100`],
+  ["is stopped", `echo $$ >> "$OUT/pids"; kill -STOP $$`],
+  ["prints without end", `echo $$ >> "$OUT/pids"; exec yes`],
+] as const;
+
+describe("a call that", () => {
+  test.each(HANGS)("%s is ended when its time is over, with all its processes", async (_, body) => {
+    const world = makeWorld(`ArtifactInstall) ${body};;`, { timeoutSeconds: 0.3 });
+    const outcome = await world.run("ArtifactInstall");
+    expect(outcome).toMatchObject({ ok: false, reason: "timeout", message: expect.stringContaining("0.3 s") });
+    expect(pidsIn(world).filter(isRunning)).toEqual([]);
+  });
+
+  test.each(HANGS)("%s is ended when it is cancelled", async (_, body) => {
+    const world = makeWorld(`ArtifactInstall) ${body};;`);
+    const abort = new AbortController();
+    const running = world.run("ArtifactInstall", { signal: abort.signal });
+    await appears(join(world.folder, "pids"));
+    abort.abort();
+    expect(await running).toMatchObject({ ok: false, reason: "cancelled" });
+    expect(pidsIn(world).filter(isRunning)).toEqual([]);
+  });
+
+  test("can clean up on SIGTERM", async () => {
+    const world = makeWorld(`*) trap ': > "$OUT/cleaned"; exit 0' TERM; while true; do sleep 0.05; done;;`, {
+      timeoutSeconds: 0.2,
+      limits: { graceMilliseconds: 10_000 },
+    });
+    expect(await world.run("ArtifactInstall")).toMatchObject({ ok: false, reason: "timeout" });
+    expect(existsSync(join(world.folder, "cleaned"))).toBe(true);
+  });
+
+  test("exits while a child holds its output has its own outcome, and the child is ended", async () => {
+    const world = makeWorld(`*) sleep 100 & echo $! >> "$OUT/pids"; exit 0;;`);
+    expect(await world.run("ArtifactInstall")).toMatchObject({ ok: true });
+    expect(pidsIn(world).filter(isRunning)).toEqual([]);
+    expect(world.log.join()).toContain("children of it hold its output open");
+  });
+
+  test("starts a daemon on purpose leaves it running", async () => {
+    const world = makeWorld(`*) setsid sleep 100 >/dev/null 2>&1 & echo $! >> "$OUT/pids";;`);
+    expect(await world.run("ArtifactInstall")).toMatchObject({ ok: true });
+    const [daemon] = pidsIn(world);
+    expect(daemon !== undefined && isRunning(daemon)).toBe(true);
+    if (daemon !== undefined) process.kill(daemon, "SIGKILL");
+  });
+});
+
+describe("survivors of an earlier orchestrator", () => {
+  async function leave(world: World, options: { marked: boolean }) {
+    const environment = {
+      PATH: process.env["PATH"],
+      ...(options.marked && { [CALL_VARIABLE]: `test-${world.folder}/7.1` }),
+    };
+    const child = spawn("sleep", ["100"], { detached: true, stdio: "ignore", env: environment });
+    await new Promise((resolve) => child.once("spawn", resolve));
+    const pid = child.pid ?? 0;
+    return { pid, startTicks: startTicksOf(pid), child };
+  }
+
+  test("are ended by pid and start time", async () => {
+    const world = makeWorld("*) ;;");
+    const left = await leave(world, { marked: false });
+    await world.interfaces.endSurvivors([left]);
+    expect(isRunning(left.pid)).toBe(false);
+  });
+
+  test("are ended by their mark when the journal does not know them", async () => {
+    const world = makeWorld("*) ;;");
+    const left = await leave(world, { marked: true });
+    await world.interfaces.endSurvivors([]);
+    expect(isRunning(left.pid)).toBe(false);
+  });
+
+  test("are not taken for processes that only have the same pid", async () => {
+    const world = makeWorld("*) ;;");
+    const other = await leave(world, { marked: false });
+    await world.interfaces.endSurvivors([
+      { pid: other.pid, startTicks: "1" },
+      { pid: other.pid, startTicks: "" },
+    ]);
+    expect(isRunning(other.pid)).toBe(true);
+    other.child.kill("SIGKILL");
+  });
+
+  test("are not daemons that an earlier, finished call left", async () => {
+    const world = makeWorld("*) ;;");
+    const daemon = await leave(world, { marked: true });
+    await world.interfaces.endSurvivors([{ pid: 1, startTicks: String(Number(daemon.startTicks) + 1) }]);
+    expect(isRunning(daemon.pid)).toBe(true);
+    daemon.child.kill("SIGKILL");
+  });
+});
+
+test.each([
+  ["1 (a) b) S 7 8 8 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 4711 9 10", { state: "S", group: 8, startTicks: "4711" }],
+  ["1 (a (x) R 1 2) Z 7 8 8 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 12 9", { state: "Z", group: 8, startTicks: "12" }],
+  ["1 (cut) S 7", undefined],
+])("the stat line %s is read after the command name", (line, expected) => {
+  expect(parseStat(line)).toEqual(expected);
+});
