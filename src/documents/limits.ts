@@ -4,7 +4,7 @@
 export const LIMITS = {
   maxSizeBytes: 1024 * 1024,
   /** Lexical tokens: what bounds the parser's time and memory, which a short text can drive up. */
-  maxTokens: 500_000,
+  maxTokens: 300_000,
   /** Levels of lists and maps inside each other. */
   maxDepth: 32,
   /** Values after aliases have been followed. */

@@ -1,15 +1,15 @@
 // The JSON Schemas, compiled when the first document is checked: compiling takes longer than everything else that a short
 // command does.
 
-import { Ajv, type ErrorObject } from "ajv";
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import definitions from "../../schemas/definitions.schema.json" with { type: "json" };
 import manifest from "../../schemas/manifest.schema.json" with { type: "json" };
 import topology from "../../schemas/topology.schema.json" with { type: "json" };
 import topologyComponents from "../../schemas/topology-components.schema.json" with { type: "json" };
 import updateManifest from "../../schemas/update-manifest.schema.json" with { type: "json" };
 import updateManifestComponents from "../../schemas/update-manifest-components.schema.json" with { type: "json" };
-import { invariant } from "../base/index.js";
 import type { FileRole, FilesByRole } from "./document-types.js";
+import { inlineReferences } from "./inline-references.js";
 
 export type Checked<Role extends FileRole> =
   | { readonly ok: true; readonly file: FilesByRole[Role] }
@@ -34,20 +34,23 @@ const SCHEMAS = {
 
 /** Checks a plain value against the schema of its role; all errors, with the schema they come from. */
 export function checkAgainstSchema<Role extends FileRole>(role: Role, value: unknown): Checked<Role> {
-  compiled ??= makeAjv();
-  const validate = compiled.getSchema(FILE_NAMES[role]);
-  invariant(validate !== undefined, `no schema for ${role}`);
+  const validate = validatorOf(role);
   const isFile = (data: unknown): data is FilesByRole[Role] => validate(data) === true;
   return isFile(value) ? { ok: true, file: value } : { ok: false, errors: validate.errors ?? [] };
 }
 
-/** A constant that is computed late; it never changes once made. */
-let compiled: Ajv | undefined;
+/** Constants that are computed late; they never change once made. */
+const compiled = new Map<FileRole, ValidateFunction>();
+
+function validatorOf(role: FileRole): ValidateFunction {
+  const validate = compiled.get(role) ?? compile(role);
+  compiled.set(role, validate);
+  return validate;
+}
 
 /** `x-code` and `x-misplaced` are our own notes in the schemas: which fault a rule stands for, and where keys belong. */
-function makeAjv(): Ajv {
+function compile(role: FileRole): ValidateFunction {
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictRequired: false, messages: false });
   ajv.addVocabulary(["x-code", "x-misplaced"]);
-  for (const [name, schema] of Object.entries(SCHEMAS)) ajv.addSchema(schema, name);
-  return ajv;
+  return ajv.compile(inlineReferences(SCHEMAS, FILE_NAMES[role]));
 }

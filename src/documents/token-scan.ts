@@ -49,8 +49,11 @@ function enter(progress: Progress, token: string): void {
   if (first === "[" || first === "{") progress.brackets.push(progress.offset);
   else if (first === "]" || first === "}") progress.brackets.pop();
   else if ((first === '"' || first === "'") && !isClosed(token)) progress.openQuoteAt ??= progress.offset;
-  if (progress.brackets.length === 0 && token.trim() !== "" && first !== ":" && first !== "#") enterBlock(progress);
+  if (progress.brackets.length === 0 && token.trim() !== "" && !OPENS_NOTHING.has(first)) enterBlock(progress);
 }
+
+/** First characters of tokens that begin no list, map or value. */
+const OPENS_NOTHING: ReadonlySet<string | undefined> = new Set([":", "#", "]", "}", ","]);
 
 function enterBlock({ columns, column }: Progress): void {
   while ((columns.at(-1) ?? -1) >= column) columns.pop();
