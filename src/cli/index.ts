@@ -1,6 +1,6 @@
 // Arguments → use case → view → exit code. No work is done here: src/app does it, and src/cli/render shows it.
 
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { EXIT, type ExitCode } from "../base/index.js";
 import type { App } from "./app-types.js";
 import { asOrchestratorError, reportError } from "./errors.js";
@@ -19,9 +19,7 @@ const REAL: Dependencies = { loadApp, signals: process, now: Date.now };
 export async function runCli(argv: readonly string[], given: Io, dependencies: Dependencies = REAL): Promise<ExitCode> {
   const io = { ...given, programName: knownName(given.programName) };
   tolerateClosedPipes(io);
-  const program = createProgram(io);
-  const session = createSession({ io, program, dependencies });
-  registerCommands(program, session);
+  const { program, session } = prepare(io, dependencies);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return session.exitCode;
@@ -29,6 +27,18 @@ export async function runCli(argv: readonly string[], given: Io, dependencies: D
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.done;
     return reportError(asOrchestratorError(thrown, program, argv), { argv, session });
   }
+}
+
+function prepare(io: Io, dependencies: Dependencies) {
+  const program = createProgram(io);
+  const session = createSession({ io, program, dependencies });
+  registerCommands(program, session);
+  return { program, session };
+}
+
+/** Every command and option there is, for documentation and its tests. Nothing is run. */
+export function commandTree(io: Io): Command {
+  return prepare(io, REAL).program;
 }
 
 /** The name a user can type again, also when the bundle itself was run. */
