@@ -3,7 +3,7 @@
 
 import type { ArtifactSource, Artifacts } from "../engine/ports.js";
 import { fault, inFile } from "./fault.js";
-import { openFile, unreadable } from "./open-file.js";
+import { closeFile, openFile, unreadable } from "./open-file.js";
 import { passThrough } from "./pass-through.js";
 import { type ArtifactReading, type ReadFile, readArtifact } from "./read-artifact.js";
 import type { ReadHeader } from "./read-header.js";
@@ -22,37 +22,45 @@ export interface ArtifactFile extends ArtifactSource {
 }
 
 export async function openArtifact(path: string): Promise<ArtifactFile> {
-  const { reading, sizeBytes } = await startReading(path);
-  await reading.close();
-  const { header } = reading;
-  const again = async () => {
-    const { reading: next } = await startReading(path);
-    if (next.header.manifestDigest === header.manifestDigest) return next;
-    await next.close();
-    throw fault("ARTIFACT_CHANGED", `${path} was replaced while it was in use`);
-  };
+  const { header, sizeBytes, close } = await startReading(path);
+  await close();
   return {
     header,
     sizeBytes,
-    files: () => filesOf(path, again),
+    files: () => filesOf(path, header.manifestDigest),
     packed: () => passThrough(path, header.manifestDigest),
   };
 }
 
-async function startReading(path: string): Promise<{ reading: ArtifactReading; sizeBytes: number }> {
+interface FileReading extends ArtifactReading {
+  readonly sizeBytes: number;
+}
+
+async function startReading(path: string): Promise<FileReading> {
   const { stream, sizeBytes } = await openFile(path);
   try {
-    return { reading: await readArtifact(stream), sizeBytes };
+    const reading = await readArtifact(stream);
+    const close = async () => {
+      await reading.close();
+      await closeFile(stream);
+    };
+    return { ...reading, sizeBytes, close };
   } catch (thrown) {
+    await closeFile(stream);
     throw inFile(path, unreadable(path, thrown));
   }
 }
 
-async function* filesOf(path: string, start: () => Promise<ArtifactReading>): AsyncGenerator<ReadFile, void, void> {
-  const reading = await start();
+async function* filesOf(path: string, manifestDigest: string): AsyncGenerator<ReadFile, void, void> {
+  const reading = await startReading(path);
   try {
+    if (reading.header.manifestDigest !== manifestDigest) {
+      throw fault("ARTIFACT_CHANGED", `${path} was replaced while it was in use`);
+    }
     yield* reading.files();
   } catch (thrown) {
     throw inFile(path, unreadable(path, thrown));
+  } finally {
+    await reading.close();
   }
 }

@@ -27,7 +27,9 @@ export function parseHeaderFields(members: HeaderMembers): HeaderFields {
   const headerInfo = parseObject(members.headerInfo, "header-info");
   const typeInfo = parseObject(members.typeInfo, "type-info");
   const payloadType = payloadTypeOf(headerInfo);
-  if (typeAt(typeInfo["type"], "type-info: type") !== payloadType) {
+  const repeated = typeAt(typeInfo["type"], "type-info: type");
+  // mender-artifact leaves it empty for the type rootfs-image.
+  if (repeated !== null && repeated !== "" && repeated !== payloadType) {
     throw fault("ARTIFACT_HEADER_INVALID", "header-info and type-info name different payload types");
   }
   return { ...identityOf(headerInfo), payloadType, ...effectOf(typeInfo), depends: dependsOf(headerInfo, typeInfo) };

@@ -26,11 +26,20 @@ export async function openFile(path: string): Promise<OpenedFile> {
   }
 }
 
+/** Closes a file wherever reading has come to; resolves when its descriptor is free. */
+export function closeFile(stream: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.closed) return resolve();
+    stream.once("close", resolve);
+    stream.destroy();
+  });
+}
+
 /** What a failing read means for the user; faults that are already named pass. */
 export function unreadable(path: string, thrown: unknown): unknown {
   if (thrown instanceof OrchestratorError) return thrown;
   const code = systemCodeOf(thrown);
-  if (code === undefined) return thrown;
+  if (code === undefined || !(thrown instanceof Error && "syscall" in thrown)) return thrown;
   if (code === "ENOENT" || code === "ENOTDIR") return fault("ARTIFACT_NOT_FOUND", `there is no ${path}`, thrown);
   return fault("ARTIFACT_UNREADABLE", `${path} cannot be read: ${messageOf(thrown)}`, thrown);
 }

@@ -2,10 +2,11 @@
 // consumer and verification. The last bytes are followed by the end only if everything was right.
 
 import { Readable } from "node:stream";
+import { OrchestratorError } from "../base/index.js";
 import { fault, inFile } from "./fault.js";
 import { Handover } from "./handover.js";
 import { READ_CHUNK_BYTES } from "./limits.js";
-import { openFile, unreadable } from "./open-file.js";
+import { closeFile, openFile, unreadable } from "./open-file.js";
 import { readArtifact, verifyPayload } from "./read-artifact.js";
 
 export interface PassedThrough {
@@ -23,24 +24,31 @@ export function passThrough(path: string, manifestDigest: string): PassedThrough
   });
   const bytes = forked(path, handover, verified);
   const content = Readable.from(bytes, { objectMode: false, highWaterMark: READ_CHUNK_BYTES });
-  content.once("close", () => handover.fail(fault("ARTIFACT_ABANDONED", `${path} was not read to its end`)));
+  content.once("close", () => handover.fail(abandoned(path)));
   verified.catch((thrown: Error) => content.destroy(thrown)); // at once, also when the consumer is slow
   return { content, verified };
 }
 
 async function* forked(path: string, handover: Handover, verified: Promise<void>): AsyncGenerator<Buffer, void, void> {
+  try {
+    yield* handedOver(path, handover);
+    handover.end();
+  } catch (thrown) {
+    const failure = unreadable(path, thrown);
+    handover.fail(failure instanceof OrchestratorError ? failure : abandoned(path));
+  }
+  await verified;
+}
+
+async function* handedOver(path: string, handover: Handover): AsyncGenerator<Buffer, void, void> {
   const { stream } = await openFile(path);
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       await handover.give(chunk);
       yield chunk;
     }
-    handover.end();
-    await verified;
-  } catch (thrown) {
-    throw unreadable(path, thrown);
   } finally {
-    stream.destroy();
+    await closeFile(stream);
   }
 }
 
@@ -55,4 +63,8 @@ async function verify(bytes: Readable, expected: { path: string; manifestDigest:
   } catch (thrown) {
     throw inFile(expected.path, unreadable(expected.path, thrown));
   }
+}
+
+function abandoned(path: string): OrchestratorError {
+  return fault("ARTIFACT_ABANDONED", `${path} was not read to its end`);
 }

@@ -18,18 +18,18 @@ export interface PayloadTar {
 
 export async function* payloadFiles(tar: PayloadTar): AsyncGenerator<VerifiedFile["file"], void, void> {
   const missing = new Set(payloadNames(tar.checksums));
-  let current: VerifiedFile | undefined;
-  let isComplete = false;
-  try {
-    for await (const member of tarMembers(tar.bytes, tar.what)) {
-      current = openMember(member, tar.checksums, missing);
+  for await (const member of tarMembers(tar.bytes, tar.what)) {
+    const current = openMember(member, tar.checksums, missing);
+    let isFinished = false;
+    try {
       yield current.file;
       await current.finish();
+      isFinished = true;
+    } finally {
+      // Before the tar is left, which waits for bytes that may never come.
+      if (!isFinished) tar.release();
+      await current.abandon();
     }
-    isComplete = true;
-  } finally {
-    if (!isComplete) tar.release();
-    await current?.abandon();
   }
   const [name] = missing;
   if (name !== undefined) throw fault("ARTIFACT_MEMBER_MISSING", `${PAYLOAD_PREFIX}${name} is listed and not there`);
