@@ -1,5 +1,6 @@
 // `history` and `history show ID`: what was deployed, and why it ended as it did.
 
+import type { Command } from "commander";
 import { EXIT, OrchestratorError } from "../../base/index.js";
 import type { DeploymentHistory } from "../app-types.js";
 import { addExamples } from "../examples.js";
@@ -27,7 +28,12 @@ export const registerHistory: Register = (program, session) => {
     .description("Shows one deployment: each call, what failed with its last output lines, what was rolled back.")
     .argument("<id>", "the deployment's id, or `last`")
     .addOption(outputOption())
-    .action(session.action((id: string, flags: HistoryFlags) => showOne(session, id, flags)));
+    .action(
+      // `history` takes the same option, so it has it wherever it stands.
+      session.action((id: string, _: HistoryFlags, command: Command) =>
+        showOne(session, id, command.optsWithGlobals<HistoryFlags>()),
+      ),
+    );
   addExamples(show, session.io.programName, [
     ["why did the last one fail?", "history show last"],
     ["for a bug report", "history show last --output json > deployment.json"],

@@ -83,12 +83,14 @@ function runEndText(report: DeploymentReport): string {
     case "died":
     case "ended":
     case undefined:
-      return `${openRunText(run)}${at(report)}`;
+      return openRunText(report, run);
   }
 }
 
-function openRunText(run: RunReport | undefined): string {
-  return run === undefined ? "it has not begun" : `process ${run.pid} works on it, or was killed`;
+function openRunText(report: DeploymentReport, run: RunReport | undefined): string {
+  if (run === undefined) return "it has not begun";
+  const where = report.resumesWith === undefined ? "" : `in ${report.resumesWith}; `;
+  return `${where}process ${run.pid} works on it, or was killed`;
 }
 
 function at(report: DeploymentReport): string {

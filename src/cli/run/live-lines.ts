@@ -21,7 +21,7 @@ const RESERVED_ROWS = 4;
 
 export function liveLines(input: LiveInput): readonly string[] {
   const { report, now, columns, rows, paint } = input;
-  const width = Math.max(20, columns - 1);
+  const width = Math.max(10, columns - 1);
   const room = Math.max(1, rows - RESERVED_ROWS);
   const shown = report.components.length <= room ? report.components : mostTelling(report.components, room - 1);
   const nameWidth = Math.min(widest(shown.map(labelIn(input))), Math.floor(width / 2));

@@ -1,0 +1,220 @@
+// status, history, history show, plan: the same journals, seen afterwards.
+
+import { describe, expect, it } from "vitest";
+import type { DeploymentHistory } from "../../src/cli/app-types.js";
+import { PLAN } from "../model/journal-builder.js";
+import * as journals from "../model/journals.js";
+import { run } from "./support.js";
+
+function history(records: DeploymentHistory["records"], id = "7"): DeploymentHistory {
+  return { id, plan: PLAN, records };
+}
+
+/** Times are shown in the zone of the machine, which a test does not know. */
+function withoutTimes(text: string): string {
+  return text.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "TIME");
+}
+
+describe("history show", () => {
+  const app = { showDeployment: async () => history(journals.INTERRUPTED_AND_RESUMED) };
+
+  it("tells on one page why it ended as it did", async () => {
+    const { code, stdout } = await run(["history", "show", "7"], { app });
+    expect(code).toBe(0);
+    expect(withoutTimes(stdout)).toBe(
+      `\
+Deployment 20260301T120000-1 of system-core-v2
+
+system-core-v2 was not installed: ArtifactInstall of rtos.R456 failed: the orchestrator was killed, or the power went, while it ran.
+Everything was rolled back; the system is as before:
+  gateway.G13  v1  rolled back
+  rtos.R456    v1  rolled back
+  rtos.R998    v1  rolled back
+
+Runs:
+  TIME  install  killed, or the power went
+  TIME  resume  to the end, 0.6 s
+
+Calls:
+  gateway.G13
+    Download                     ok  0.1 s
+    ArtifactInstall              ok  0.1 s
+    NeedsArtifactReboot          No  0.1 s
+    SupportsRollback             Yes  0.1 s
+    ArtifactRollback             ok  0.1 s
+    ArtifactFailure              ok  0.1 s
+    Cleanup                      ok  0.1 s
+  rtos.R456
+    Download                     ok  0.1 s
+    ArtifactInstall              FAILED  0.0 s  the orchestrator was killed, or the power went, while it ran
+    SupportsRollback             Yes  0.1 s
+    ArtifactRollback             ok  0.1 s
+    ArtifactFailure              ok  0.1 s
+    Cleanup                      ok  0.1 s
+  rtos.R998
+    Download                     ok  0.1 s
+    ArtifactInstall              ok  0.1 s
+    SupportsRollback             Yes  0.1 s
+    ArtifactRollback             ok  0.1 s
+    ArtifactFailure              ok  0.1 s
+    Cleanup                      ok  0.1 s
+`,
+    );
+  });
+
+  it("has the other failures, those of the rollback too", async () => {
+    const inconsistent = { showDeployment: async () => history(journals.INCONSISTENT) };
+    const { stdout } = await run(["history", "show", "7"], { app: inconsistent });
+    expect(stdout).toContain("Also: ArtifactRollback of rtos.R456 failed: exit code 2.");
+    expect(stdout).toContain("  rtos.R998    v1 or v2  inconsistent: it does not support rollback");
+    expect(stdout).toContain("Next: repair what is inconsistent");
+  });
+
+  it("as JSON, with times in UTC", async () => {
+    const { stdout } = await run(["history", "show", "7", "--output", "json"], { app });
+    expect(JSON.parse(stdout)).toMatchObject({
+      deployment: "20260301T120000-1",
+      startedAt: "2026-03-01T12:00:00.000Z",
+      verdict: "rolledBack",
+      cause: { kind: "call", component: "rtos.R456", call: "ArtifactInstall", reason: "interrupted" },
+      runs: [
+        { verb: "install", end: "died" },
+        { verb: "resume", end: "ended" },
+      ],
+    });
+  });
+
+  it("`last` is the newest", async () => {
+    const listHistory = async () => [history(journals.SUCCESS, "9"), history(journals.INCONSISTENT, "8")];
+    const { stdout } = await run(["history", "show", "last"], { app: { listHistory } });
+    expect(stdout).toContain("system-core-v2 is installed (0.8 s).\nEvery component was updated:");
+  });
+
+  it("`last` of none", async () => {
+    const { code, stderr } = await run(["history", "show", "last"], { app: { listHistory: async () => [] } });
+    expect(code).toBe(5);
+    expect(stderr).toContain("there is no deployment yet");
+  });
+});
+
+describe("history", () => {
+  it("is one line a deployment", async () => {
+    const records = [journals.LEFT, journals.CANCELLED, journals.INCONSISTENT, journals.SUCCESS];
+    const { stdout } = await run(["history"], {
+      app: { listHistory: async () => records.map((each) => history(each)) },
+    });
+    expect(withoutTimes(stdout).replaceAll("20260301T120000-1", "ID")).toBe(
+      `\
+TIME  ID  system-core-v2  unfinished
+TIME  ID  system-core-v2  rolled back: it was cancelled
+TIME  ID  system-core-v2  inconsistent: ArtifactCommit of rtos.R456 failed: exit code 1
+TIME  ID  system-core-v2  installed
+`,
+    );
+  });
+
+  it("of none", async () => {
+    const app = { listHistory: async () => [] };
+    expect((await run(["history"], { app })).stdout).toBe("No deployment yet.\n");
+    expect(JSON.parse((await run(["history", "--output=json"], { app })).stdout)).toEqual({ deployments: [] });
+  });
+});
+
+describe("status", () => {
+  const active = { deploymentId: "6", manifestName: "system-core-v1" };
+
+  it("of a system at rest", async () => {
+    const { stdout } = await run(["status"], { app: { readStatus: async () => ({ active }) } });
+    expect(stdout).toBe(
+      `\
+Active manifest:   system-core-v1 (deployment 6)
+The one before:    none
+In progress:       nothing
+`,
+    );
+  });
+
+  it("of one whose update was interrupted, with what to do", async () => {
+    const inProgress = history(journals.INTERRUPTED);
+    const { stdout } = await run(["status"], { app: { readStatus: async () => ({ active, inProgress }) } });
+    expect(stdout).toContain(
+      `\
+In progress:       system-core-v2 is unfinished: in ArtifactInstall; process 4711 works on it, or was killed
+  gateway.G13  v1 → v2   installed, not committed
+  rtos.R456    v1 or v2  either version
+  rtos.R998    v1 → v2   installed, not committed
+Next: orchestrator resume goes on with it.
+`,
+    );
+  });
+
+  it("as JSON: keys for what is not are null", async () => {
+    const { stdout } = await run(["status", "--output", "json"], { app: { readStatus: async () => ({ active }) } });
+    expect(JSON.parse(stdout)).toEqual({
+      active: { deployment: "6", manifest: "system-core-v1" },
+      previous: null,
+      inProgress: null,
+    });
+  });
+});
+
+describe("plan", () => {
+  const app = { planSystem: async () => ({ plan: PLAN, warnings: [] }) };
+
+  it("shows groups, versions and artifacts", async () => {
+    expect((await run(["plan", "m.yaml"], { app })).stdout).toBe(
+      `\
+system-core-v2: 3 components would be updated, in 2 order groups.
+Order 10:
+  gateway.G13  v1 → v2  /bundle/gateway-v2.mender
+Order 20, in parallel:
+  rtos.R456  v1 → v2  /bundle/rtos-v2.mender
+  rtos.R998  v1 → v2  /bundle/rtos-v2.mender
+`,
+    );
+  });
+
+  it("as JSON", async () => {
+    const { stdout } = await run(["plan", "m.yaml", "--output", "json"], { app });
+    expect(JSON.parse(stdout)).toMatchObject({
+      manifest: "system-core-v2",
+      groups: [{ order: 10, components: [{ component: "gateway.G13", from: "v1", to: "v2" }] }, { order: 20 }],
+      skipped: [],
+      warnings: [],
+    });
+  });
+});
+
+describe("show-provides and show-inventory", () => {
+  const component = (id: string) => ({ type: "rtos", id, interfaceName: "rtos", interfaceArgs: [] });
+  const facts = async () => [
+    { component: component("R998"), values: [["version", "v1"]] as const },
+    {
+      component: component("R456"),
+      values: [
+        ["b", "2"],
+        ["a", "1"],
+        ["b", "3"],
+      ] as const,
+    },
+  ];
+
+  it.each(["show-provides", "show-inventory"])("%s prints one sorted line a fact", async (name) => {
+    const { stdout } = await run([name], { app: { showProvides: facts, showInventory: facts } });
+    expect(stdout).toBe("rtos.R456.a=1\nrtos.R456.b=2\nrtos.R456.b=3\nrtos.R998.version=v1\n");
+  });
+
+  it("as JSON every value is a list", async () => {
+    const { stdout } = await run(["show-inventory", "--output", "json"], { app: { showInventory: facts } });
+    expect(JSON.parse(stdout)).toEqual({
+      components: [
+        { component: "rtos.R456", type: "rtos", id: "R456", values: { a: ["1"], b: ["2", "3"] } },
+        { component: "rtos.R998", type: "rtos", id: "R998", values: { version: ["v1"] } },
+      ],
+    });
+  });
+
+  it("of no component prints nothing", async () => {
+    expect((await run(["show-provides"], { app: { showProvides: async () => [] } })).stdout).toBe("");
+  });
+});
