@@ -8,7 +8,7 @@ import type { OpenDocument } from "./open-document.js";
 import { typeNames, valueAt } from "./outline.js";
 import { checkSystemType, checkTypesOfComponents } from "./rules/index.js";
 import { manifestOf2026 } from "./to-model.js";
-import type { YamlDocument } from "./yaml-document.js";
+import type { YamlDocument } from "./yaml/yaml-document.js";
 
 type First = OpenDocument<"manifest">;
 

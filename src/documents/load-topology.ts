@@ -10,7 +10,7 @@ import { hasComponents } from "./outline.js";
 import { componentsMissing, componentsTwice } from "./rules/index.js";
 import { topologyOf2026 } from "./to-model.js";
 import { quote } from "./wording.js";
-import type { YamlDocument } from "./yaml-document.js";
+import type { YamlDocument } from "./yaml/yaml-document.js";
 
 export interface TopologyPaths {
   readonly topologyPath: string;

@@ -2,7 +2,7 @@
 
 import { type Diagnostic, hasErrors } from "../base/index.js";
 import type { Manifest, Topology } from "../model/index.js";
-import type { YamlDocument } from "./yaml-document.js";
+import type { YamlDocument } from "./yaml/yaml-document.js";
 
 export type TextRole = "manifest" | "manifestComponents" | "topology" | "topologyComponents";
 

@@ -3,12 +3,12 @@
 import { type Diagnostic, hasErrors } from "../base/index.js";
 import type { FileRole, FilesByRole } from "./document-types.js";
 import { limitFaults } from "./fault-limit.js";
-import { readYamlFile } from "./read-yaml.js";
 import { type RoleReading, readRole } from "./role.js";
 import { checkComponentCount, checkDuplicateComponents, checkNameBytes, checkOrderForm } from "./rules/index.js";
-import { schemaFaults } from "./schema-faults.js";
-import { checkAgainstSchema } from "./schemas.js";
-import type { YamlDocument } from "./yaml-document.js";
+import { schemaFaults } from "./schema/schema-faults.js";
+import { checkAgainstSchema } from "./schema/schemas.js";
+import { readYamlFile } from "./yaml/read-yaml.js";
+import type { YamlDocument } from "./yaml/yaml-document.js";
 
 /** A file that could be read far enough to know its role. */
 export interface OpenDocument<Role extends FileRole = FileRole> {

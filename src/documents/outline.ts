@@ -2,7 +2,7 @@
 // documents, use it, so that all faults come out at once.
 
 import { isExtension } from "./document-types.js";
-import type { DocumentPath, YamlDocument } from "./yaml-document.js";
+import type { DocumentPath, YamlDocument } from "./yaml/yaml-document.js";
 
 export interface ListedComponent {
   readonly path: DocumentPath;

@@ -6,7 +6,7 @@ import { fault } from "./fault.js";
 import { valueAt } from "./outline.js";
 import { didYouMean } from "./suggestion.js";
 import { quote, typeOf } from "./wording.js";
-import type { YamlDocument } from "./yaml-document.js";
+import type { YamlDocument } from "./yaml/yaml-document.js";
 
 const KINDS = ["manifest", "update_manifest", "topology"] as const;
 

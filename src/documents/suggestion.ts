@@ -3,8 +3,12 @@
 /** More candidates than this are not looked through: a hint is not worth the time. */
 const MOST_CANDIDATES = 500;
 
+/** Nor are longer words: the comparison takes the product of both lengths. */
+const LONGEST_WORD = 100;
+
 /** The nearest candidate within a third of the word's length, or undefined. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > LONGEST_WORD) return undefined;
   const farthest = Math.max(1, Math.floor(word.length / 3));
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   let looked = 0;

@@ -16,7 +16,7 @@ import {
   type UpdateManifestComponent,
   type UpdateManifestFile,
 } from "./document-types.js";
-import type { YamlDocument } from "./yaml-document.js";
+import type { YamlDocument } from "./yaml/yaml-document.js";
 
 export function manifestOf2024(file: UpdateManifestFile, document: YamlDocument): Manifest {
   return {

@@ -7,7 +7,7 @@ import { warning } from "./fault.js";
 import { type OpenDocument, openDocument } from "./open-document.js";
 import { hasComponents } from "./outline.js";
 import { checkSystemType, checkTypesOfComponents, componentsTwice } from "./rules/index.js";
-import type { YamlDocument } from "./yaml-document.js";
+import type { YamlDocument } from "./yaml/yaml-document.js";
 
 /** Diagnostics in the order of the files, then those between files. Never rejects. A file named twice is read once. */
 export async function validateFiles(paths: readonly string[]): Promise<readonly Diagnostic[]> {

@@ -2,10 +2,15 @@
 
 const LONGEST_QUOTE = 60;
 
-/** The text in quotes, cut when long, with nothing in it that could act on a terminal. */
-export function quote(text: string): string {
+/** The text cut when long, with nothing in it that could act on a terminal. */
+export function clip(text: string): string {
   const cut = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
-  return `"${cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, asEscape)}"`;
+  return cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, asEscape);
+}
+
+/** The same in quotes. */
+export function quote(text: string): string {
+  return `"${clip(text)}"`;
 }
 
 function asEscape(character: string): string {

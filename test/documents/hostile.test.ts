@@ -87,6 +87,15 @@ describe("amount", () => {
     expect(brief(await validateFiles([files["m.yaml"]]))).toEqual(expected);
   });
 
+  test("long words are told in short, and not compared letter by letter", async () => {
+    const long = (letter: string): string => letter.repeat(200_000);
+    const text = `${MANIFEST_2024}  ? ${long("a")}\n  : artifact_path: a\n  ? ${long("1")}\n  : 1\ncomponents:\n  - component_type: ${long("b")}\n    id: ${long("2")}\n`;
+    const files = givenFiles({ "m.yaml": text });
+    const found = await validateFiles([files["m.yaml"]]);
+    expect(found.length).toBeGreaterThan(3);
+    for (const { message, hint } of found) expect(message.length + (hint?.length ?? 0)).toBeLessThan(400);
+  });
+
   test("a long line is one line", async () => {
     const files = givenFiles({ "m.yaml": `${TOPOLOGY_HEAD}system_type: [${"a".repeat(900_000)}]\n` });
     expect(brief(await validateFiles([files["m.yaml"]]))).toEqual(["m.yaml:3:14 error MANIFEST_WRONG_TYPE"]);

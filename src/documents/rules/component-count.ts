@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../base/index.js";
 import { fault } from "../fault.js";
 import { LIMITS } from "../limits.js";
 import { listedComponents } from "../outline.js";
-import type { YamlDocument } from "../yaml-document.js";
+import type { YamlDocument } from "../yaml/yaml-document.js";
 
 export function checkComponentCount(document: YamlDocument): readonly Diagnostic[] {
   const amount = listedComponents(document)?.length ?? 0;

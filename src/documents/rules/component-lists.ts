@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from "../../base/index.js";
 import { fault } from "../fault.js";
-import type { YamlDocument } from "../yaml-document.js";
+import type { YamlDocument } from "../yaml/yaml-document.js";
 
 export function componentsTwice(document: YamlDocument, second: YamlDocument): Diagnostic {
   return fault({

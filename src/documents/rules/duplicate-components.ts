@@ -6,7 +6,7 @@ import { componentKey } from "../../model/index.js";
 import { fault } from "../fault.js";
 import { type ListedComponent, listedComponents } from "../outline.js";
 import { quote } from "../wording.js";
-import type { YamlDocument } from "../yaml-document.js";
+import type { YamlDocument } from "../yaml/yaml-document.js";
 
 export function checkDuplicateComponents(document: YamlDocument): readonly Diagnostic[] {
   const seen = new Map<string, ListedComponent>();

@@ -4,8 +4,8 @@ import type { Diagnostic } from "../../base/index.js";
 import { fault } from "../fault.js";
 import { LIMITS } from "../limits.js";
 import { listedComponents, textAt, typeNames, valueAt } from "../outline.js";
-import { nameFinding } from "../schema-wording.js";
-import type { DocumentPath, YamlDocument } from "../yaml-document.js";
+import { nameFinding } from "../schema/schema-wording.js";
+import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";
 
 export function checkNameBytes(document: YamlDocument): readonly Diagnostic[] {
   const types = (typeNames(document) ?? []).flatMap((type): readonly (Diagnostic | undefined)[] => [

@@ -4,8 +4,8 @@
 import type { Diagnostic } from "../../base/index.js";
 import { fault } from "../fault.js";
 import { typeNames } from "../outline.js";
-import { orderFinding } from "../schema-wording.js";
-import type { YamlDocument } from "../yaml-document.js";
+import { orderFinding } from "../schema/schema-wording.js";
+import type { YamlDocument } from "../yaml/yaml-document.js";
 
 export function checkOrderForm(document: YamlDocument): readonly Diagnostic[] {
   return (typeNames(document) ?? []).flatMap((type) => {

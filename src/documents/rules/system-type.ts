@@ -5,7 +5,7 @@ import { fault } from "../fault.js";
 import { textAt, valueAt } from "../outline.js";
 import { didYouMean } from "../suggestion.js";
 import { quote } from "../wording.js";
-import type { YamlDocument } from "../yaml-document.js";
+import type { YamlDocument } from "../yaml/yaml-document.js";
 
 export function checkSystemType(manifest: YamlDocument, topology: YamlDocument): readonly Diagnostic[] {
   const compatible = valueAt(manifest.value, "system_types_compatible");

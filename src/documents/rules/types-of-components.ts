@@ -4,10 +4,11 @@
 import type { Diagnostic } from "../../base/index.js";
 import { isExtension } from "../document-types.js";
 import { fault, warning } from "../fault.js";
+import { LIMITS } from "../limits.js";
 import { type ListedComponent, listedComponents, typeNames } from "../outline.js";
 import { didYouMean, nearest } from "../suggestion.js";
 import { count, quote } from "../wording.js";
-import type { YamlDocument } from "../yaml-document.js";
+import type { YamlDocument } from "../yaml/yaml-document.js";
 
 /** `listing` is the document that lists the components: the manifest itself, its second file, or a topology. */
 export function checkTypesOfComponents(manifest: YamlDocument, listing: YamlDocument): readonly Diagnostic[] {
@@ -16,9 +17,9 @@ export function checkTypesOfComponents(manifest: YamlDocument, listing: YamlDocu
   if (types === undefined || components === undefined || components.length === 0) return [];
   const byType = groupByType(components);
   const known = new Set(types);
-  const unknown = [...byType.keys()].filter((type) => !known.has(type));
+  const unknown = [...byType.keys()].filter((type) => !known.has(type)).slice(0, LIMITS.maxFaults);
   const meant = new Set(unknown.map((type) => nearest(type, types)));
-  const unused = types.filter((type) => !byType.has(type) && !meant.has(type));
+  const unused = types.filter((type) => !byType.has(type) && !meant.has(type)).slice(0, LIMITS.maxFaults);
   return [
     ...unknown.map((type) => unknownType(listing, byType.get(type) ?? [], { manifest, type, types })),
     ...unused.map((type) => unusedType(manifest, type)),

@@ -1,6 +1,6 @@
 // The text of one document and its lines: turns an offset into a place that a person can find in an editor.
 
-import type { SourceLocation } from "../base/index.js";
+import type { SourceLocation } from "../../base/index.js";
 
 export interface SourceText {
   readonly file: string;

@@ -1,7 +1,7 @@
 // A schema with every `$ref` replaced by what it refers to. A validator that calls another one for each reference copies
 // the list of all errors so far on each call: a list of 60,000 wrong items then takes half a minute instead of a moment.
 
-import { invariant } from "../base/index.js";
+import { invariant } from "../../base/index.js";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -12,7 +12,7 @@ import {
   type Pair,
   type YAMLMap,
 } from "yaml";
-import type { SourceLocation } from "../base/index.js";
+import type { SourceLocation } from "../../base/index.js";
 import type { SourceText } from "./source-text.js";
 
 /** Keys and indices, from the root. */

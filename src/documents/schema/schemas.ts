@@ -2,13 +2,13 @@
 // command does.
 
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import definitions from "../../schemas/definitions.schema.json" with { type: "json" };
-import manifest from "../../schemas/manifest.schema.json" with { type: "json" };
-import topology from "../../schemas/topology.schema.json" with { type: "json" };
-import topologyComponents from "../../schemas/topology-components.schema.json" with { type: "json" };
-import updateManifest from "../../schemas/update-manifest.schema.json" with { type: "json" };
-import updateManifestComponents from "../../schemas/update-manifest-components.schema.json" with { type: "json" };
-import type { FileRole, FilesByRole } from "./document-types.js";
+import definitions from "../../../schemas/definitions.schema.json" with { type: "json" };
+import manifest from "../../../schemas/manifest.schema.json" with { type: "json" };
+import topology from "../../../schemas/topology.schema.json" with { type: "json" };
+import topologyComponents from "../../../schemas/topology-components.schema.json" with { type: "json" };
+import updateManifest from "../../../schemas/update-manifest.schema.json" with { type: "json" };
+import updateManifestComponents from "../../../schemas/update-manifest-components.schema.json" with { type: "json" };
+import type { FileRole, FilesByRole } from "../document-types.js";
 import { inlineReferences } from "./inline-references.js";
 
 export type Checked<Role extends FileRole> =

@@ -1,12 +1,12 @@
 // The words for each way in which a value can breach its schema.
 
 import type { ErrorObject } from "ajv";
-import type { Diagnostic } from "../base/index.js";
-import { type Finding, fault } from "./fault.js";
-import { whyUnsafe } from "./names.js";
-import { didYouMean } from "./suggestion.js";
-import { count, quote, typeOf } from "./wording.js";
-import type { DocumentPath, YamlDocument } from "./yaml-document.js";
+import type { Diagnostic } from "../../base/index.js";
+import { type Finding, fault } from "../fault.js";
+import { whyUnsafe } from "../names.js";
+import { didYouMean } from "../suggestion.js";
+import { clip, count, quote, typeOf } from "../wording.js";
+import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";
 
 interface Breach {
   readonly document: YamlDocument;
@@ -76,8 +76,8 @@ function wrongType(breach: Breach): Finding {
   const isScalar = typeof error.data === "number" || typeof error.data === "boolean";
   const location = document.locateValue(path);
   if (error.params["type"] === "string" && isScalar && written !== undefined) {
-    const message = `${quote(key)} must be text, but ${written} is read as ${typeOf(error.data)}`;
-    return { code: "MANIFEST_TEXT_UNQUOTED", message, hint: `Write it in quotes: "${written}".`, location };
+    const message = `${quote(key)} must be text, but ${clip(written)} is read as ${typeOf(error.data)}`;
+    return { code: "MANIFEST_TEXT_UNQUOTED", message, hint: `Write it in quotes: "${clip(written)}".`, location };
   }
   const wanted = WANTED[String(error.params["type"])] ?? String(error.params["type"]);
   const message = `${quote(key)} must be ${wanted}, but it is ${typeOf(error.data)}`;
@@ -115,7 +115,7 @@ function orderInvalid({ document, error, path }: Breach): Finding {
 export function orderFinding(document: YamlDocument, path: DocumentPath, written: string): Finding {
   return {
     code: "MANIFEST_ORDER_INVALID",
-    message: `"order" must be a whole number from 1 to 100, not ${written}`,
+    message: `"order" must be a whole number from 1 to 100, not ${clip(written)}`,
     hint: "Write it with digits alone, without quotes, such as order: 10.",
     location: document.locateValue(path),
   };

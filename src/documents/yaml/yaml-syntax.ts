@@ -2,8 +2,9 @@
 // slipped. The parser notices many faults later than they are: on the next line, or at the end of the file.
 
 import type { ErrorCode as YamlErrorCode } from "yaml";
-import type { Diagnostic } from "../base/index.js";
-import { fault } from "./fault.js";
+import type { Diagnostic } from "../../base/index.js";
+import { fault } from "../fault.js";
+import { clip } from "../wording.js";
 import { explainIndentation } from "./indentation.js";
 import type { SourceText } from "./source-text.js";
 import type { TokenScan } from "./token-scan.js";
@@ -83,7 +84,7 @@ function explainColon(source: SourceText, { code, message, pos }: YamlProblem): 
   if (glued !== null) {
     return {
       message: "There is no space after the colon",
-      hint: `Write "${glued[1]}: " with a space after the colon.`,
+      hint: `Write "${clip(glued[1] ?? "")}: " with a space after the colon.`,
     };
   }
   return {
@@ -104,12 +105,12 @@ function explainCode(source: SourceText, { code, message, pos }: YamlProblem): E
       };
     case "BAD_DQ_ESCAPE":
       return {
-        message: `${source.text.slice(...pos)} is no escape that YAML knows`,
+        message: `${clip(source.text.slice(...pos))} is no escape that YAML knows`,
         hint: "Write a backslash as \\\\, or use single quotes.",
       };
     case "TAG_RESOLVE_FAILED":
       return {
-        message: `The tag ${source.text.slice(...pos)} is not supported`,
+        message: `The tag ${clip(source.text.slice(...pos))} is not supported`,
         hint: "Remove it; write text in quotes.",
       };
     case "BAD_DIRECTIVE":
@@ -120,6 +121,6 @@ function explainCode(source: SourceText, { code, message, pos }: YamlProblem): E
         hint: "Align it with the lines it belongs to.",
       };
     default:
-      return { message: `This is not valid YAML: ${message}` };
+      return { message: `This is not valid YAML: ${clip(message)}` };
   }
 }

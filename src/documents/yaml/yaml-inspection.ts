@@ -14,13 +14,14 @@ import {
   type Pair,
   type YAMLMap,
 } from "yaml";
-import type { Diagnostic } from "../base/index.js";
-import { isExtension } from "./document-types.js";
-import { fault } from "./fault.js";
-import { LIMITS } from "./limits.js";
+import type { Diagnostic } from "../../base/index.js";
+import { isExtension } from "../document-types.js";
+import { fault } from "../fault.js";
+import { LIMITS } from "../limits.js";
+import { didYouMean } from "../suggestion.js";
+import { clip } from "../wording.js";
 import type { SourceText } from "./source-text.js";
-import { didYouMean } from "./suggestion.js";
-import { quote, typeOf } from "./wording.js";
+import { placeOf, refuseKey } from "./yaml-keys.js";
 
 export interface Inspection {
   readonly diagnostics: readonly Diagnostic[];
@@ -84,7 +85,7 @@ function visitMap(walk: Walk, map: YAMLMap): number {
   let size = 0;
   for (const pair of map.items) {
     size += visit(walk, pair.key) + visitValue(walk, pair);
-    const refusal = refuseKey(walk, pair.key, seen);
+    const refusal = refuseKey(pair.key, { source: walk.source, isExtension: walk.isExtension, seen });
     if (refusal === undefined) kept.push(pair);
     else walk.diagnostics.push(refusal);
   }
@@ -100,54 +101,13 @@ function visitValue(walk: Walk, { key, value }: Pair): number {
   return size;
 }
 
-const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
-
-function refuseKey(walk: Walk, key: unknown, seen: Map<string, unknown>): Diagnostic | undefined {
-  const written = isScalar(key) ? key.value : undefined;
-  const name = walk.isExtension && typeof written === "number" ? String(written) : written;
-  if (typeof name !== "string") return keyIsNotText(walk.source, key);
-  if (FORBIDDEN_KEYS.has(name)) {
-    const hint = "Choose another name: this one has a meaning inside many programs.";
-    const message = `${quote(name)} cannot be used as a key`;
-    return fault({ code: "MANIFEST_FORBIDDEN_KEY", message, hint, location: place(walk.source, key) });
-  }
-  const earlier = seen.get(name);
-  if (earlier !== undefined) return duplicateKey(walk.source, name, { earlier, key });
-  seen.set(name, key);
-  return undefined;
-}
-
-function duplicateKey(
-  source: SourceText,
-  name: string,
-  { earlier, key }: { readonly earlier: unknown; readonly key: unknown },
-): Diagnostic {
-  const { line } = place(source, earlier);
-  return fault({
-    code: "MANIFEST_DUPLICATE_KEY",
-    message: `The key ${quote(name)} stands twice in this map, first on line ${line}`,
-    hint: "Remove or rename one of the two.",
-    location: place(source, key),
-  });
-}
-
-function keyIsNotText(source: SourceText, key: unknown): Diagnostic {
-  const location = place(source, key);
-  if (isScalar(key) && key.value !== null && key.source !== undefined) {
-    const message = `The key ${key.source} is read as ${typeOf(key.value)}, and a key must be text`;
-    return fault({ code: "MANIFEST_TEXT_UNQUOTED", message, hint: `Write it in quotes: "${key.source}".`, location });
-  }
-  const hint = "Write KEY: VALUE with a plain word as the key.";
-  return fault({ code: "MANIFEST_WRONG_TYPE", message: "A key must be text", hint, location });
-}
-
 /** Escapes can make what no argument, path or UTF-8 file can hold. */
 function checkText(walk: Walk, node: Node, value: string): void {
   if (!value.includes("\0") && !/\p{Cs}/u.test(value)) return;
   const what = value.includes("\0") ? "a NUL character" : "half of a surrogate pair";
   const message = `The text contains ${what}`;
   const hint = "Remove the escape sequence.";
-  walk.diagnostics.push(fault({ code: "MANIFEST_VALUE_INVALID", message, hint, location: place(walk.source, node) }));
+  walk.diagnostics.push(fault({ code: "MANIFEST_VALUE_INVALID", message, hint, location: placeOf(walk.source, node) }));
   walk.isUsable = false;
 }
 
@@ -156,7 +116,8 @@ function follow(walk: Walk, alias: Alias): number {
   const target = walk.anchors.get(alias.source);
   if (target === undefined) return unknownAlias(walk, alias);
   const size = walk.sizes.get(target);
-  if (size === undefined) return aliasFault(walk, alias, `The alias *${alias.source} stands inside what it refers to`);
+  if (size === undefined)
+    return aliasFault(walk, alias, `The alias *${clip(alias.source)} stands inside what it refers to`);
   walk.targets.set(alias, target);
   if (walk.aliases > LIMITS.maxAliases) {
     return aliasFault(walk, alias, `The document has more than ${LIMITS.maxAliases} aliases`);
@@ -169,8 +130,8 @@ function unknownAlias(walk: Walk, alias: Alias): number {
   const hint =
     didYouMean(alias.source, walk.anchors.keys()) ??
     "Put text that begins with * in quotes; an alias needs an earlier &anchor.";
-  const message = `There is no anchor &${alias.source} before this alias`;
-  return end(walk, fault({ code: "MANIFEST_SYNTAX", message, hint, location: place(walk.source, alias) }));
+  const message = `There is no anchor &${clip(alias.source)} before this alias`;
+  return end(walk, fault({ code: "MANIFEST_SYNTAX", message, hint, location: placeOf(walk.source, alias) }));
 }
 
 function grow(walk: Walk, node: Node, size: number): void {
@@ -179,13 +140,13 @@ function grow(walk: Walk, node: Node, size: number): void {
   if (isAlias(node)) aliasFault(walk, node, "With this alias followed, the document grows beyond all measure");
   else {
     const message = `The document has more than ${LIMITS.maxValues} values`;
-    end(walk, fault({ code: "MANIFEST_TOO_LARGE", message, location: place(walk.source, node) }));
+    end(walk, fault({ code: "MANIFEST_TOO_LARGE", message, location: placeOf(walk.source, node) }));
   }
 }
 
 function aliasFault(walk: Walk, alias: Alias, message: string): number {
   const hint = "Write the values out instead.";
-  return end(walk, fault({ code: "MANIFEST_ALIAS_LIMIT", message, hint, location: place(walk.source, alias) }));
+  return end(walk, fault({ code: "MANIFEST_ALIAS_LIMIT", message, hint, location: placeOf(walk.source, alias) }));
 }
 
 /** Only the first of these is reported: the others follow from it, or repeat it. */
@@ -193,9 +154,4 @@ function end(walk: Walk, diagnostic: Diagnostic): number {
   if (walk.isUsable) walk.diagnostics.push(diagnostic);
   walk.isUsable = false;
   return 1;
-}
-
-function place(source: SourceText, node: unknown): ReturnType<SourceText["locate"]> {
-  const range = isNode(node) ? node.range : undefined;
-  return source.locate(range?.[0] ?? 0, range?.[1] ?? undefined);
 }

@@ -2,7 +2,7 @@
 // bounded here. It also remembers brackets and quotes left open, whose consequences the parser reports far away.
 
 import { Lexer } from "yaml";
-import { LIMITS } from "./limits.js";
+import { LIMITS } from "../limits.js";
 
 export interface TokenScan {
   /** Offset of the first token that is one level too deep. */

@@ -2,9 +2,9 @@
 
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { type Diagnostic, messageOf, systemCodeOf } from "../base/index.js";
-import { fault } from "./fault.js";
-import { LIMITS } from "./limits.js";
+import { type Diagnostic, messageOf, systemCodeOf } from "../../base/index.js";
+import { fault } from "../fault.js";
+import { LIMITS } from "../limits.js";
 import { type SourceText, sourceText } from "./source-text.js";
 
 export type TextReading =

@@ -2,10 +2,10 @@
 // the schema (`x-code`); the words are here.
 
 import type { ErrorObject } from "ajv";
-import type { Diagnostic } from "../base/index.js";
+import type { Diagnostic } from "../../base/index.js";
+import { nearest } from "../suggestion.js";
+import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";
 import { explainSchemaError } from "./schema-wording.js";
-import { nearest } from "./suggestion.js";
-import type { DocumentPath, YamlDocument } from "./yaml-document.js";
 
 /** More errors than this are not even looked at: one wrong list can give one for each of its items. */
 const MOST_ERRORS = 1000;

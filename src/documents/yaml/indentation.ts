@@ -1,8 +1,8 @@
 // Indentation slips. Whether a line is wrong, only its neighbours tell: it is off by a little from a line of its own form
 // (a list item, or a key) above it.
 
+import { count } from "../wording.js";
 import type { SourceText } from "./source-text.js";
-import { count } from "./wording.js";
 import type { YamlProblem } from "./yaml-problem.js";
 
 interface Line {

@@ -1,9 +1,9 @@
 // Text → one YAML document, within limits: the only reader of YAML in this program, whatever the document is about.
 
 import { type Document, isScalar, parseAllDocuments } from "yaml";
-import { type Diagnostic, messageOf } from "../base/index.js";
-import { fault } from "./fault.js";
-import { LIMITS } from "./limits.js";
+import { type Diagnostic, messageOf } from "../../base/index.js";
+import { fault } from "../fault.js";
+import { LIMITS } from "../limits.js";
 import { readText } from "./read-text.js";
 import type { SourceText } from "./source-text.js";
 import { scanTokens, type TokenScan } from "./token-scan.js";
