@@ -1,0 +1,98 @@
+// `artifact write` and `artifact read`: what the options become, and what is shown.
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readArtifact, writeArtifact } from "../../src/app/index.js";
+import type { WriteOptions } from "../../src/cli/app-types.js";
+import { temporaryFolder } from "../support/index.js";
+import { run } from "./support.js";
+
+async function written(...words: readonly string[]): Promise<Partial<WriteOptions>> {
+  let given: Partial<WriteOptions> = {};
+  const write = async (options: WriteOptions) => {
+    given = options;
+  };
+  const needed = ["artifact", "write", "--type", "rtos", "--compatible-type", "rtos", "--name", "n"];
+  const { code, stderr } = await run([...needed, ...words], { app: { writeArtifact: write } });
+  expect([code, stderr]).toEqual([0, ""]);
+  return given;
+}
+
+type Case = readonly [words: readonly string[], expected: Partial<WriteOptions>];
+const CASES: readonly Case[] = [
+  [[], { type: "rtos", compatibleTypes: ["rtos"], name: "n", output: "n.mender", files: [], compression: "gzip" }],
+  [[], { provides: {}, depends: {}, hasSoftwareVersion: true, hasDefaultClears: true }],
+  [["-o", "x/y.mender"], { output: "x/y.mender" }],
+  [["--output-path", "x/y.mender"], { output: "x/y.mender" }],
+  [["--compatible-type", "gateway"], { compatibleTypes: ["rtos", "gateway"] }],
+  [["--file", "a", "-f", "b"], { files: ["a", "b"] }],
+  [["--provides", "a:1", "--provides", "b:2:3", "--provides", "c:"], { provides: { a: "1", b: "2:3", c: "" } }],
+  [["--depends", "a:1", "--depends", "b:2", "--depends", "a:3"], { depends: { a: ["1", "3"], b: ["2"] } }],
+  [["--depends-group", "g", "--depends-name", "m"], { dependsGroups: ["g"], dependsNames: ["m"] }],
+  [["--group", "g"], { group: "g" }],
+  [["--clears-provides", "a.*"], { clearsProvides: ["a.*"] }],
+  [["--meta-data", "m.json"], { metaDataFile: "m.json" }],
+  [["--no-default-software-version"], { hasSoftwareVersion: false }],
+  [["--no-default-clears-provides"], { hasDefaultClears: false }],
+  [
+    ["--software-name", "s", "--software-version", "7"],
+    { software: { filesystem: "rootfs-image", name: "s", version: "7" } },
+  ],
+  [["--software-filesystem", "data"], { software: { filesystem: "data" } }],
+  [["--compression", "none"], { compression: "none" }],
+];
+
+test.each(CASES)("artifact write … %s", async (words, expected) => {
+  expect(await written(...words)).toMatchObject(expected);
+});
+
+const WRONG: readonly (readonly [words: readonly string[], message: string])[] = [
+  [["--type", "t", "--name", "n"], "--compatible-type is missing"],
+  [["--type", "t", "--compatible-type", "t"], "--name"],
+  [["--name", "n", "--compatible-type", "t"], "--type"],
+  [["--type", "t", "--name", "a/b", "--compatible-type", "t"], "has a slash"],
+  [["--type", "t", "--name", "n", "--compatible-type", "t", "--provides", "a"], "is not KEY:VALUE"],
+  [["--type", "t", "--name", "n", "--compatible-type", "t", "--depends", ":a"], "is not KEY:VALUE"],
+  [["--type", "t", "--name", "n", "--compatible-type", "t", "--provides", "a:1", "--provides", "a:2"], "a twice"],
+  [["--type", "t", "--name", "n", "--compatible-type", "t", "--compression", "lzma"], "lzma"],
+];
+
+test.each(WRONG)("artifact write %s is refused", async (words, message) => {
+  const { code, stderr } = await run(["artifact", "write", ...words]);
+  expect(code).toBe(5);
+  expect(stderr).toContain("ARGUMENT_INVALID");
+  expect(stderr).toContain(message);
+});
+
+describe("artifact read", () => {
+  const app = { writeArtifact, readArtifact };
+
+  test("shows what artifact write wrote", async () => {
+    const folder = temporaryFolder();
+    const [file, output] = [join(folder, "zephyr.bin"), join(folder, "a.mender")];
+    writeFileSync(file, "firmware");
+    const words = ["--type", "rtos", "--compatible-type", "rtos", "--name", "rtos-v2", "--file", file, "-o", output];
+    expect(await run(["artifact", "write", ...words], { app })).toEqual({ code: 0, stdout: `${output}\n`, stderr: "" });
+    const { code, stdout } = await run(["artifact", "read", output], { app });
+    expect(code).toBe(0);
+    for (const line of [/^Name: +rtos-v2$/m, /rootfs-image\.rtos\.version: rtos-v2$/m, /zephyr\.bin +8 B /]) {
+      expect(stdout).toMatch(line);
+    }
+    const asJson = await run(["artifact", "read", output, "--output", "json"], { app });
+    expect(JSON.parse(asJson.stdout)).toMatchObject({
+      name: "rtos-v2",
+      isSigned: false,
+      files: [{ name: "zephyr.bin", sizeBytes: 8, checksum: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+    });
+  });
+
+  test("of something else names the file and the fault", async () => {
+    const path = join(temporaryFolder(), "notes.txt");
+    writeFileSync(path, "not an artifact\n".repeat(100));
+    const { code, stdout, stderr } = await run(["artifact", "read", path], { app });
+    expect([code, stdout]).toEqual([5, ""]);
+    expect(stderr).toContain("ARTIFACT_NOT_TAR");
+    expect(stderr).toContain(path);
+  });
+});
