@@ -8,7 +8,7 @@ const LONGEST_WORD = 100;
 
 /** The nearest candidate within a third of the word's length, or undefined. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length > LONGEST_WORD) return undefined;
+  if (word === "" || word.length > LONGEST_WORD) return undefined;
   const farthest = Math.max(1, Math.floor(word.length / 3));
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   let looked = 0;
