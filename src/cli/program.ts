@@ -57,7 +57,8 @@ export function createProgram(io: Io): Command {
 /** What it is for, what it may be, and what it is when not given. */
 function describeOption({ description, argChoices, defaultValue }: Option): string {
   const choices = argChoices === undefined ? "" : ` [${argChoices.join(", ")}]`;
-  return `${description}${choices}${typeof defaultValue === "string" ? ` (default: ${defaultValue})` : ""}`;
+  const isShown = typeof defaultValue === "string" || typeof defaultValue === "number";
+  return `${description}${choices}${isShown ? ` (default: ${defaultValue})` : ""}`;
 }
 
 export function registerCommands(program: Command, session: Session): void {

@@ -1,0 +1,129 @@
+// What is told when a command cannot do its work.
+
+import { describe, expect, it } from "vitest";
+import { type Diagnostic, DocumentsRefused, InvariantViolation, OrchestratorError } from "../../src/base/index.js";
+import { Remembering, run } from "./support.js";
+
+const LOCATION = { file: "m.yaml", line: 3, column: 3, columnEnd: 8, lineText: "  kinds: manifest" };
+
+const FAULTS: readonly Diagnostic[] = [
+  {
+    code: "MANIFEST_UNREADABLE",
+    severity: "error",
+    message: "kinds is not known",
+    hint: "Did you mean kind?",
+    location: LOCATION,
+  },
+  { code: "MANIFEST_UNREADABLE", severity: "warning", message: "nothing uses rtos" },
+];
+
+function failing(thrown: unknown) {
+  return {
+    readStatus: async () => {
+      throw thrown;
+    },
+  };
+}
+
+const NOTHING = new OrchestratorError({
+  code: "NOTHING_IN_PROGRESS",
+  message: "there is nothing to resume",
+  hint: "See `orchestrator status`.",
+  facts: { id: "7" },
+});
+
+describe("an error", () => {
+  it("is its code, message and hint on stderr, and its exit code", async () => {
+    expect(await run(["status"], { app: failing(NOTHING) })).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "error NOTHING_IN_PROGRESS: there is nothing to resume\n  hint: See `orchestrator status`.\n",
+    });
+  });
+
+  it("is an object on stdout with --output json", async () => {
+    const { code, stdout, stderr } = await run(["status", "--output=json"], { app: failing(NOTHING) });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
+    expect(JSON.parse(stdout)).toEqual({
+      error: {
+        code: "NOTHING_IN_PROGRESS",
+        message: "there is nothing to resume",
+        hint: "See `orchestrator status`.",
+        facts: { id: "7" },
+      },
+    });
+  });
+
+  it("of a document shows every fault with its line and a caret", async () => {
+    const { code, stderr } = await run(["status"], { app: failing(new DocumentsRefused(FAULTS)) });
+    expect(code).toBe(5);
+    expect(stderr).toBe(
+      `\
+m.yaml:3:3: error MANIFEST_UNREADABLE: kinds is not known
+    3 |   kinds: manifest
+      |   ^^^^^
+  hint: Did you mean kind?
+warning MANIFEST_UNREADABLE: nothing uses rtos
+`,
+    );
+  });
+
+  it("is coloured at a terminal, with the same words", async () => {
+    const stderr = new Remembering();
+    stderr.isTTY = true;
+    await run(["status"], { app: failing(new DocumentsRefused(FAULTS)), stderr });
+    const plain = await run(["status"], { app: failing(new DocumentsRefused(FAULTS)) });
+    expect(stderr.text).toContain("\u001b[31m");
+    expect(stderr.text.replaceAll(new RegExp(`${"\u001b"}\\[\\d+m`, "g"), "")).toBe(plain.stderr);
+  });
+
+  it.each([new InvariantViolation("a count is negative"), new TypeError("x is not a function"), "a string"])(
+    "that is a mistake of the program says so: %s",
+    async (thrown) => {
+      const { code, stderr } = await run(["status"], { app: failing(thrown) });
+      expect(code).toBe(1);
+      expect(stderr).toContain("This is a bug in orchestrator.");
+      expect(stderr).not.toContain("    at ");
+    },
+  );
+
+  it("that is a mistake of the program has its stack for who debugs", async () => {
+    const { stderr } = await run(["status", "--log-level", "debug"], { app: failing(new TypeError("x")) });
+    expect(stderr).toContain("    at ");
+  });
+});
+
+describe("validate", () => {
+  const app = { validateFiles: async () => FAULTS };
+
+  it("shows every fault on stdout and exits with 5", async () => {
+    const { code, stdout } = await run(["validate", "m.yaml"], { app });
+    expect(code).toBe(5);
+    expect(stdout).toContain("m.yaml:3:3: error MANIFEST_UNREADABLE: kinds is not known\n");
+    expect(stdout.endsWith("\n1 error, 1 warning\n")).toBe(true);
+  });
+
+  it("a warning alone is no fault", async () => {
+    const { code, stdout } = await run(["validate", "m.yaml"], { app: { validateFiles: async () => FAULTS.slice(1) } });
+    expect(code).toBe(0);
+    expect(stdout.endsWith("\n1 file: no errors, 1 warning\n")).toBe(true);
+  });
+
+  it("as JSON", async () => {
+    const { code, stdout } = await run(["validate", "m.yaml", "--output", "json"], { app });
+    expect(code).toBe(5);
+    expect(JSON.parse(stdout)).toEqual({ valid: false, files: ["m.yaml"], diagnostics: FAULTS });
+  });
+});
+
+describe("a closed pipe", () => {
+  it("is no fault", async () => {
+    const stderr = new Remembering();
+    const listeners: ((error: Error) => void)[] = [];
+    Object.assign(stderr, { on: (_: "error", listener: (error: Error) => void) => listeners.push(listener) });
+    await run(["status"], { app: { readStatus: async () => ({}) }, stderr });
+    const [listener] = listeners;
+    expect(() => listener?.(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }))).not.toThrow();
+    expect(() => listener?.(Object.assign(new Error("write ENOSPC"), { code: "ENOSPC" }))).toThrow("ENOSPC");
+  });
+});
