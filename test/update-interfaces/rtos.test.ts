@@ -1,6 +1,6 @@
 // The demonstration's mock: what it provides before, during and after an update, and how it finds its instance.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createArtifacts } from "../../src/artifacts/index.js";
@@ -217,54 +217,5 @@ describe("failing on purpose", () => {
     writeFileSync(join(subject.workDir, "header", "type-info"), typeInfo);
     expect((await call(subject, "ArtifactInstall")).exitCode).toBe(1);
     expect(readFileSync(join(subject.instance, "Provides"), "utf8")).toBe("version=1\n");
-  });
-});
-
-describe("finding the instance", () => {
-  function layout(script: string, instances: string): Subject & { readonly root: string } {
-    const root = temporaryFolder();
-    const path = join(root, script);
-    mkdirSync(join(path, ".."), { recursive: true });
-    copyFileSync(rtos, path);
-    mkdirSync(join(root, instances, "R1"), { recursive: true });
-    writeFileSync(join(root, instances, "R1", "Provides"), "version=found\n");
-    mkdirSync(join(root, "work"));
-    return { root, path, workDir: join(root, "work"), args: ["rtos", "R1"] };
-  }
-
-  test.each([
-    ["beside", "v1/rtos", "v1/mock_instances"],
-    ["one above", "v1/rtos", "mock-instances"],
-    ["two above", "update-interfaces/v1/rtos", "mock_instances"],
-    ["three above", "share/update-interfaces/v1/rtos", "mock-instances"],
-    ["the demo's tree", "a/share/interfaces/v1/rtos", "mock_env/mock_instances"],
-  ])("%s", async (_, script, instances) => {
-    const subject = layout(script, instances);
-    expect(await callAll(subject, ["Provides"])).toBe("rootfs-image.rtos.version=found\n");
-  });
-
-  test("above a link, and above what it points to", async () => {
-    const subject = layout("real/v1/rtos", "real/mock-instances");
-    mkdirSync(join(subject.root, "data"));
-    symlinkSync(subject.path, join(subject.root, "data", "board"));
-    const linked = { ...subject, path: join(subject.root, "data", "board") };
-    expect(await callAll(linked, ["Provides"])).toBe("rootfs-image.board.version=found\n");
-  });
-
-  test.each(["ORCHESTRATOR_MOCK_INSTANCES", "MENDER_ORCHESTRATOR_DATASTORE_DIR", "MENDER_ORCHESTRATOR_DATA_DIR"])(
-    "%s",
-    async (variable) => {
-      const subject = layout("elsewhere/deep/down/here/v1/rtos", "store/mock-instances");
-      const folder = join(subject.root, "store", variable.endsWith("INSTANCES") ? "mock-instances" : "");
-      const provides = await callAll({ ...subject, environment: { [variable]: folder } }, ["Provides"]);
-      expect(provides).toBe("rootfs-image.rtos.version=found\n");
-    },
-  );
-
-  test.each(["../R1", ".", "", "R2"])("no instance is %j", async (name) => {
-    const subject = layout("v1/rtos", "mock_instances");
-    const { exitCode, stderr } = await call({ ...subject, args: ["rtos", name] }, "Provides");
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain("instance");
   });
 });
