@@ -1,6 +1,6 @@
 // Makes the errors of this folder. Messages name the part of the artifact; whoever knows the file's path adds it.
 
-import { CATALOGUE, type ErrorCode, messageOf, OrchestratorError } from "../base/index.js";
+import { CATALOGUE, type ErrorCode, OrchestratorError } from "../base/index.js";
 
 export type ArtifactErrorCode = Extract<ErrorCode, `ARTIFACT_${string}`>;
 
@@ -11,8 +11,7 @@ export function fault(code: ArtifactErrorCode, message: string, cause?: unknown)
 
 /** The same fault, said of a file. Other things that were thrown pass as they are. */
 export function inFile(path: string, thrown: unknown): unknown {
-  if (!(thrown instanceof OrchestratorError) || thrown.location !== undefined) return thrown;
-  const { code, hint, facts, cause } = thrown;
-  const message = `${path}: ${messageOf(thrown)}`;
-  return new OrchestratorError({ code, message, ...(hint && { hint }), location: { file: path }, facts, cause });
+  if (!(thrown instanceof OrchestratorError) || thrown.message.includes(path)) return thrown;
+  const { code, message, hint, facts, cause } = thrown;
+  return new OrchestratorError({ code, message: `${path}: ${message}`, ...(hint && { hint }), facts, cause });
 }

@@ -4,7 +4,7 @@
 import type { Compression } from "../model/index.js";
 import { decompress } from "./compression.js";
 import { fault } from "./fault.js";
-import { MAX_HEADER_MEMBER_BYTES, MAX_HEADER_UNPACKED_BYTES, MAX_SCRIPTS } from "./limits.js";
+import { MAX_HEADER_MEMBER_BYTES, MAX_HEADER_UNPACKED_BYTES, MAX_SCRIPTS, READ_CHUNK_BYTES } from "./limits.js";
 import { checkFileName } from "./member-name.js";
 import { readWhole } from "./read-whole.js";
 import { type TarMember, tarMembers } from "./tar-members.js";
@@ -24,7 +24,7 @@ export async function readHeaderMembers(
   packed: { readonly bytes: Buffer; readonly compression: Compression },
   what: string,
 ): Promise<HeaderMembers> {
-  const unpacked = limited(decompress(one(packed.bytes), packed.compression, what), what);
+  const unpacked = limited(decompress(pieces(packed.bytes), packed.compression, what), what);
   const texts = new Map<string, string>();
   const scripts: string[] = [];
   let lastRank = 0;
@@ -60,8 +60,9 @@ function rankOf(member: TarMember, what: string): number {
   return isScript ? SCRIPT_RANK : index * 2;
 }
 
-async function* one(bytes: Buffer): AsyncGenerator<Buffer, void, void> {
-  yield bytes;
+/** In pieces, since limits are looked at between two of them. */
+async function* pieces(bytes: Buffer): AsyncGenerator<Buffer, void, void> {
+  for (let at = 0; at < bytes.length; at += READ_CHUNK_BYTES) yield bytes.subarray(at, at + READ_CHUNK_BYTES);
 }
 
 async function* limited(bytes: AsyncIterable<Buffer>, what: string): AsyncGenerator<Buffer, void, void> {

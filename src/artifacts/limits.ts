@@ -20,7 +20,7 @@ export const MAX_PAYLOAD_FILES = 4096;
 export const MAX_NAME_BYTES = 255;
 
 /** Bytes a tar may spend between two members, and after the last: extended headers and padding. */
-export const MAX_TAR_OVERHEAD_BYTES = MIB;
+export const MAX_TAR_OVERHEAD_BYTES = 64 * KIB;
 
 /** One read, and one unpacked chunk: larger ones are a tenth faster and cost 15 MiB of memory waiting to be collected. */
 export const READ_CHUNK_BYTES = 64 * KIB;

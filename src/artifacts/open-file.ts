@@ -15,15 +15,19 @@ export interface OpenedFile {
 export async function openFile(path: string): Promise<OpenedFile> {
   try {
     const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stat = await handle.stat();
-    if (!stat.isFile()) {
-      await handle.close();
-      throw fault("ARTIFACT_UNREADABLE", `${path} is not a file`);
+    const stream = handle.createReadStream({ highWaterMark: READ_CHUNK_BYTES });
+    try {
+      const stat = await handle.stat();
+      if (stat.isFile()) return { sizeBytes: stat.size, stream };
+    } catch (thrown) {
+      await closeFile(stream);
+      throw thrown;
     }
-    return { sizeBytes: stat.size, stream: handle.createReadStream({ highWaterMark: READ_CHUNK_BYTES }) };
+    await closeFile(stream);
   } catch (thrown) {
     throw unreadable(path, thrown);
   }
+  throw fault("ARTIFACT_UNREADABLE", `${path} is not a file`);
 }
 
 /** Closes a file wherever reading has come to; resolves when its descriptor is free. */

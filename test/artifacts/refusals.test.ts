@@ -229,6 +229,15 @@ const HEADER: readonly Case[] = [
     "ARTIFACT_MEMBER_TOO_LARGE",
     { headerEntries: [...headerEntries(), entry("headers/0000/meta-data", bomb)] },
   ],
+  [
+    "one huge extended header in a plain tar",
+    "ARTIFACT_MEMBER_TOO_LARGE",
+    {
+      headerName: "header.tar",
+      headerEntries: [entry("x", Buffer.alloc(3 * 2 ** 20, "a"), { type: "x" }), ...headerEntries()],
+      pack: { header: (right) => right, data: gzipSync },
+    },
+  ],
   ["a header that is no gzip", "ARTIFACT_DAMAGED", { pack: { header: (right) => right, data: gzipSync } }],
   [
     "a header that is no tar",
