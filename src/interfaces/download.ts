@@ -10,7 +10,7 @@ import { type CallAccount, type Fault, failed, faultOf, succeeded } from "./outc
 import { type Call, type CallContext, type StartedCall, startState } from "./run-call.js";
 import { type StreamEntry, type StreamServer, type StreamsEnd, serveStreams } from "./serve-streams.js";
 import { StoreCancelled, StoreFailed, storeFiles } from "./store-files.js";
-import { makeWorkDir, syncWorkDir } from "./work-dir.js";
+import { makeWorkDir } from "./work-dir.js";
 
 const PACKED_NAME = "artifact.mender";
 
@@ -87,8 +87,7 @@ async function runAndServe(request: Download): Promise<CallOutcome> {
     );
     if (stored !== undefined) return failed(running.account, stored);
   }
-  const synced = await syncWorkDir(workDir, call.component, request.source.header).catch(asWorkDirFault(workDir));
-  return synced === undefined ? succeeded(running.account) : failed(running.account, synced);
+  return succeeded(running.account);
 }
 
 /**

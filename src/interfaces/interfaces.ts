@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../base/index.js";
 import type { Artifacts, Interfaces, QueryCall, StateCall } from "../engine/ports.js";
-import type { CallFailed, CallOutcome, MachineQuery, PlannedComponent } from "../model/index.js";
+import type { CallFailed, CallOutcome, ComponentKey, MachineQuery, PlannedComponent } from "../model/index.js";
 import { askOne, NEEDS_REBOOT, SUPPORTS_ROLLBACK } from "./answers.js";
 import { labelOf } from "./call-form.js";
 import { download } from "./download.js";
@@ -14,7 +14,7 @@ import { outcomeOf } from "./outcomes.js";
 import { createPipePool } from "./pipe-pool.js";
 import { type Call, type CallContext, startState } from "./run-call.js";
 import { type CallSettings, DEFAULT_LIMITS, type Limits } from "./settings.js";
-import { removeTree, workDirOf } from "./work-dir.js";
+import { removeTree, restoreWorkDir, workDirOf } from "./work-dir.js";
 
 /** Not a component's key: keys have a dot. */
 const PIPES_FOLDER = "pipes";
@@ -31,19 +31,36 @@ export function createInterfaces(given: InterfacesSettings): Interfaces {
   const settings: CallSettings = { ...given, limits: { ...DEFAULT_LIMITS, ...given.limits } };
   const context: CallContext = { settings, pool: createPipePool(join(workRoot, PIPES_FOLDER)) };
 
-  /** The work dir is there from Download on; where Download could not make it, Cleanup still needs a place to run in. */
-  function enterWorkDir(component: PlannedComponent): string {
+  const known = new Set<ComponentKey>();
+
+  /**
+   * The work dir is there from Download on; where Download could not make it, Cleanup still needs a place to run in. The
+   * first call of a resumed deployment makes sure that it is whole.
+   */
+  async function enterWorkDir(component: PlannedComponent): Promise<string> {
     const path = workDirOf(workRoot, component);
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (!known.has(component.key)) await repair(component, path);
+    known.add(component.key);
     return path;
   }
 
-  function queryCall(call: QueryCall, name: MachineQuery): Call {
-    return { ...call, name, dialect: call.component.dialect, workDir: enterWorkDir(call.component) };
+  async function repair(component: PlannedComponent, path: string): Promise<void> {
+    try {
+      const header = await artifacts.readHeader(component.artifact.path);
+      if (header.manifestDigest !== component.artifact.manifestDigest) return;
+      if (restoreWorkDir(path, component, header)) log.info(`the work dir ${path} was made whole again`);
+    } catch (thrown) {
+      log.warning(`the work dir ${path} could not be looked through: ${messageOf(thrown)}`);
+    }
+  }
+
+  async function queryCall(call: QueryCall, name: MachineQuery): Promise<Call> {
+    return { ...call, name, dialect: call.component.dialect, workDir: await enterWorkDir(call.component) };
   }
 
   async function runState(call: StateCall): Promise<CallOutcome> {
-    const workDir = enterWorkDir(call.component);
+    const workDir = await enterWorkDir(call.component);
     const running = await startState(context, { ...call, name: call.state, dialect: call.component.dialect, workDir });
     return outcomeOf(running.account, await running.end);
   }
@@ -53,14 +70,19 @@ export function createInterfaces(given: InterfacesSettings): Interfaces {
       const label = labelOf(call.component, call.state);
       if (call.signal.aborted) return notRun("cancelled", `${label} was cancelled before it ran`);
       const workDir = workDirOf(workRoot, call.component);
-      if (call.state === "Download") return await download(context, artifacts, { call, workDir });
-      return await orWorkDirFault(() => runState(call));
+      if (call.state !== "Download") return await orWorkDirFault(() => runState(call));
+      known.add(call.component.key);
+      return await download(context, artifacts, { call, workDir });
     },
     async askNeedsReboot(call) {
-      return await orWorkDirFault(async () => askOne(context, queryCall(call, "NeedsArtifactReboot"), NEEDS_REBOOT));
+      return await orWorkDirFault(async () =>
+        askOne(context, await queryCall(call, "NeedsArtifactReboot"), NEEDS_REBOOT),
+      );
     },
     async askSupportsRollback(call) {
-      return await orWorkDirFault(async () => askOne(context, queryCall(call, "SupportsRollback"), SUPPORTS_ROLLBACK));
+      return await orWorkDirFault(async () =>
+        askOne(context, await queryCall(call, "SupportsRollback"), SUPPORTS_ROLLBACK),
+      );
     },
     async removeWorkDir(component) {
       const path = workDirOf(workRoot, component);

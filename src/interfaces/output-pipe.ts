@@ -3,7 +3,6 @@
 
 import { closeSync, constants, openSync } from "node:fs";
 import { Socket } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import type { OutputSink } from "./output.js";
 import type { PipePool } from "./pipe-pool.js";
 
@@ -38,9 +37,11 @@ export async function openOutputPipe(pool: PipePool, sink: OutputSink): Promise<
     handOver: () => closeSync(descriptor),
     async endsWithin(milliseconds) {
       if (hasEnded) return true;
-      const timer = new AbortController();
-      const late = delay(milliseconds, false, { signal: timer.signal }).catch(() => false);
-      return await Promise.race([ended, late]).finally(() => timer.abort());
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<false>((resolve) => {
+        timer = setTimeout(() => resolve(false), milliseconds);
+      });
+      return await Promise.race([ended, late]).finally(() => clearTimeout(timer));
     },
     async close() {
       socket.destroy();

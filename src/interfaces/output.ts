@@ -64,33 +64,34 @@ export function createAnswerSink(
 }
 
 export function createLineSplitter(maxBytes: number, onLine: (line: string) => void): OutputSink {
-  let pending: Buffer = Buffer.alloc(0);
-  let isCut = false;
-  const append = (piece: Buffer) => {
-    const room = maxBytes - pending.length;
-    isCut ||= piece.length > room;
-    pending = Buffer.concat([pending, piece.subarray(0, Math.max(room, 0))]);
+  /** The beginning of a line whose end has not come, one byte longer than may be if it was cut. */
+  let pending: Buffer = NOTHING;
+  const joined = (piece: Buffer) => {
+    const fitting = piece.subarray(0, Math.max(maxBytes + 1 - pending.length, 0));
+    return pending.length === 0 ? fitting : Buffer.concat([pending, fitting]);
   };
-  const flush = () => {
-    onLine(printable(pending.toString("utf8").replace(/\r$/, "")) + (isCut ? " […]" : ""));
-    pending = Buffer.alloc(0);
-    isCut = false;
+  const flush = (line: Buffer) => {
+    const text = printable(line.toString("utf8", 0, maxBytes).replace(/\r$/, ""));
+    onLine(line.length > maxBytes ? `${text} […]` : text);
+    pending = NOTHING;
   };
   return {
     write(chunk) {
       let start = 0;
       for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
-        append(chunk.subarray(start, end));
-        flush();
+        flush(joined(chunk.subarray(start, end)));
         start = end + 1;
       }
-      if (start < chunk.length) append(chunk.subarray(start));
+      // A copy, since a few bytes would keep the whole chunk alive.
+      if (start < chunk.length) pending = Buffer.from(joined(chunk.subarray(start)));
     },
     end() {
-      if (pending.length > 0) flush();
+      if (pending.length > 0) flush(pending);
     },
   };
 }
+
+const NOTHING = Buffer.alloc(0);
 
 /** Control characters would let an interface write to the terminal of whoever reads the log. Tabs stay. */
 export function printable(text: string): string {

@@ -4,6 +4,7 @@
 // and a hundred processes at once took execa twice the time of their bare spawns. No shell is involved anywhere.
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { setMaxListeners } from "node:events";
 import { type Log, messageOf } from "../base/index.js";
 import { endCall, type SpawnedProcess } from "./end-processes.js";
 import type { OutputSink } from "./output.js";
@@ -131,6 +132,7 @@ function follow(running: Leader & { readonly request: ProcessRequest; readonly p
     request.signal.removeEventListener("abort", onAbort);
   };
   if (pid !== undefined) request.onSpawned({ pid, startTicks: startTicksOf(pid) });
+  setMaxListeners(0, request.signal); // All calls of a group may share one.
   request.signal.addEventListener("abort", onAbort);
   if (request.signal.aborted) onAbort();
   return { end: settle(), leaderGone: gone, stop } satisfies RunningProcess;

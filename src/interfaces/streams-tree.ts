@@ -106,7 +106,8 @@ export async function createStreamsTree(setting: {
     async close() {
       for (const descriptor of [...held]) release(descriptor);
       for (const socket of sockets) socket.destroy();
-      await Promise.all([doorPath, join(workDir, STREAMS)].map((path) => rm(path, { recursive: true, force: true })));
+      removeIfThere(doorPath);
+      await rm(join(workDir, STREAMS), { recursive: true, force: true });
       await Promise.all(taken.map((pipe) => pool.giveBack(pipe)));
     },
   };

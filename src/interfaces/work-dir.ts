@@ -1,6 +1,6 @@
 // The work dir of one component (interface-protocol, section 4). Made fresh at Download, kept for all later states,
 // removed after Cleanup. A crash while it is made leaves a part of it: Download then counts as failed, only Cleanup
-// follows, and that removes it. Files are small and written synchronously: that costs a third of the asynchronous way.
+// follows, and that removes it. A power cut may also empty files of a finished Download: restoreWorkDir. Files are small and written synchronously: that costs a third of the asynchronous way.
 //
 // Values end with a newline where Mender's client writes one (version, current_*) and not where it does not (header/*);
 // an absent value is an empty file.
@@ -8,7 +8,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { invariant } from "../base/index.js";
+import { invariant, systemCodeOf } from "../base/index.js";
 import { type ArtifactHeader, type PlannedComponent, PROTOCOL_VERSION } from "../model/index.js";
 
 export const STREAM_NEXT = "stream-next";
@@ -32,10 +32,24 @@ export async function makeWorkDir(path: string, component: PlannedComponent, hea
     writeFileSync(join(path, name), content, { mode: 0o600 });
 }
 
-/** States after Download may follow a power cut, so what they read is made to last first. */
-export async function syncWorkDir(path: string, component: PlannedComponent, header: ArtifactHeader): Promise<void> {
-  const files = contentsOf(component, header).map(([name]) => join(path, name));
-  for (const each of [...files, join(path, "header"), path]) await syncPath(each);
+/**
+ * Writes again what a power cut has left empty or out: the small files are not synced one by one at Download, since the
+ * plan and the artifact still hold all that they say. True when something had to be written. Throws system errors.
+ */
+export function restoreWorkDir(path: string, component: PlannedComponent, header: ArtifactHeader): boolean {
+  for (const folder of ["tmp", "header"]) mkdirSync(join(path, folder), { recursive: true, mode: MODE });
+  const wrong = contentsOf(component, header).filter(([name, content]) => readIfThere(join(path, name)) !== content);
+  for (const [name, content] of wrong) writeFileSync(join(path, name), content, { mode: 0o600 });
+  return wrong.length > 0;
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === "ENOENT") return undefined;
+    throw thrown;
+  }
 }
 
 export async function syncPath(path: string): Promise<void> {

@@ -2,7 +2,7 @@
 // taking them wrongly. Each ends, leaves no streams tree, no open file and no process.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
@@ -56,6 +56,18 @@ describe("the work dir", () => {
     expect([await world.run("Download"), await world.run("Download")]).toMatchObject([{ ok: true }, { ok: true }]);
     await world.interfaces.removeWorkDir(world.component());
     expect(readdirSync(world.workRoot)).toEqual([]);
+  });
+
+  test("is made whole again when a power cut has emptied it", async () => {
+    const world = makeWorld("*) ;;");
+    await world.run("Download");
+    for (const name of ["version", "current_artifact_name", "header/header-info"])
+      writeFileSync(join(world.workDir(), name), "");
+    rmSync(join(world.workDir(), "header", "type-info"));
+    const resumed = makeWorld("*) ;;", { workRoot: world.workRoot });
+    expect(await resumed.run("ArtifactInstall")).toMatchObject({ ok: true });
+    const names = ["version", "current_artifact_name", "header/header-info", "header/type-info"];
+    expect(names.map((name) => read(world, name))).toEqual(["1\n", "release-1\n", '{"h":1}', '{"t":1}']);
   });
 
   test("that cannot be made fails the state, by its path and the system's error", async () => {
