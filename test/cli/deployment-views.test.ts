@@ -141,7 +141,7 @@ In progress:       nothing
       `\
 In progress:       system-core-v2 is unfinished: in ArtifactInstall; process 4711 works on it, or was killed
   gateway.G13  v1 → v2   installed, not committed
-  rtos.R456    v1 or v2  either version
+  rtos.R456    v1 or v2  left half-way
   rtos.R998    v1 → v2   installed, not committed
 Next: orchestrator resume goes on with it.
 `,

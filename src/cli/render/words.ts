@@ -74,7 +74,7 @@ function standingText({ standing, reason }: ComponentReport, paint: Paint): stri
     case "downloaded":
       return "downloaded, not installed";
     case "unsettled":
-      return paint.yellow("either version");
+      return paint.yellow("left half-way");
     case "installed":
       return paint.yellow("installed, not committed");
     case "committed":
