@@ -17,6 +17,7 @@ const AHEAD: ZlibOptions & TransformOptions = { chunkSize: UNPACK_CHUNK_BYTES, h
 export async function* gunzip(bytes: AsyncIterable<Buffer>, what: string): AsyncGenerator<Buffer, void, void> {
   const inflate = createInflateRaw(AHEAD);
   const feeding = feed(bytes, inflate, what);
+  feeding.catch(() => undefined); // Awaited below; it may fail while the reader is not asking for more.
   let checksum = 0;
   let length = 0;
   try {
