@@ -15,7 +15,7 @@ import * as facts from "./transitions.js";
 /** What the machine is made from: the keys of the plan's components, by order group. */
 export type MachineInput = DeploymentContext["groups"];
 
-interface Effect {
+export interface Effect {
   readonly select: Selector;
   readonly change: facts.Change;
 }
@@ -60,7 +60,7 @@ export const chart = setup({
   },
 });
 
-interface CallState extends Effect {
+export interface CallState extends Effect {
   readonly state: State;
   readonly next: string;
   /** Where a failure of any component leads; default: it does not change the way. */
@@ -82,7 +82,7 @@ export function callState({ state, select, change, next, onFailure }: CallState)
   });
 }
 
-interface QueryState {
+export interface QueryState {
   readonly query: MachineQuery;
   readonly select: Selector;
   readonly learn: "learnRebootNeeds" | "learnRollbackSupport";
@@ -104,7 +104,7 @@ export function queryState({ query, select, learn, next, onFailure }: QueryState
   });
 }
 
-interface HostReboot {
+export interface HostReboot {
   readonly phase: "update" | "rollback";
   readonly select: Selector;
   readonly next: string;
