@@ -1,0 +1,94 @@
+// The real program, whose journal and interfaces are wrapped so that it kills itself at one chosen moment. CRASH_AT is the
+// number of the moment, from 1; with 0 it only counts, and writes the counts to CRASH_COUNTS. CRASH_SIDES=both has a moment
+// on either side of each write and each call, otherwise one: before the write, and while the call runs.
+
+import { writeFileSync } from "node:fs";
+import * as app from "../../../src/app/index.js";
+import { runCli } from "../../../src/cli/index.js";
+
+type Context = ReturnType<typeof app.createContext>;
+type OpenDeployment = ReturnType<Context["wire"]["datastore"]["deployments"]["create"]>;
+type Interfaces = ReturnType<Context["wire"]["interfaces"]>;
+
+const crashAt = Number(process.env["CRASH_AT"]);
+const bothSides = process.env["CRASH_SIDES"] === "both";
+const counts = { writes: 0, calls: 0, moments: 0 };
+
+function moment(): void {
+  counts.moments += 1;
+  if (counts.moments === crashAt) process.kill(process.pid, "SIGKILL");
+}
+
+function around<Result>(write: () => Result): Result {
+  counts.writes += 1;
+  moment();
+  const result = write();
+  if (bothSides) moment();
+  return result;
+}
+
+function crashingContext(input: app.ContextInput): Context {
+  const context = app.createContext(input);
+  const { wire } = context;
+  const { deployments } = wire.datastore;
+  const crashing = {
+    ...deployments,
+    create: (deployment: Parameters<typeof deployments.create>[0]) =>
+      crashingJournal(around(() => deployments.create(deployment))),
+  };
+  return {
+    ...context,
+    wire: {
+      ...wire,
+      datastore: { ...wire.datastore, deployments: crashing },
+      interfaces: (...settings) => crashingInterfaces(wire.interfaces(...settings)),
+    },
+  };
+}
+
+function crashingJournal(deployment: OpenDeployment): OpenDeployment {
+  const { journal } = deployment;
+  const append: typeof journal.append = (record) => around(() => journal.append(record));
+  const wrapped = Object.create(journal, { append: { value: append } }) as typeof journal;
+  return { ...deployment, journal: wrapped };
+}
+
+type OnSpawned = Parameters<Interfaces["callState"]>[0]["onSpawned"];
+
+function crashingInterfaces(interfaces: Interfaces): Interfaces {
+  const crashing = <Call extends { readonly onSpawned: OnSpawned }>(call: Call): Call => {
+    if (bothSides) moment();
+    const onSpawned: OnSpawned = (process) => {
+      counts.calls += 1;
+      moment();
+      call.onSpawned(process);
+    };
+    return { ...call, onSpawned };
+  };
+  return {
+    ...interfaces,
+    callState: (call) => interfaces.callState(crashing(call)),
+    askNeedsReboot: (call) => interfaces.askNeedsReboot(crashing(call)),
+    askSupportsRollback: (call) => interfaces.askSupportsRollback(crashing(call)),
+  };
+}
+
+const exitCode = await runCli(
+  process.argv.slice(2),
+  {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    programName: "orchestrator",
+    programVersion: "0",
+  },
+  {
+    loadApp: async () => ({ ...app, createContext: crashingContext }) as never,
+    signals: process,
+    now: Date.now,
+  },
+);
+const countsPath = process.env["CRASH_COUNTS"];
+if (countsPath !== undefined) writeFileSync(countsPath, JSON.stringify(counts));
+process.exit(exitCode);

@@ -1,0 +1,104 @@
+// The demo's system, fresh for each crash: a gateway and two boards at v1, artifacts of v2, and the program that crashes.
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { execa } from "execa";
+import { createSystem, type System } from "../../app/system.js";
+import { programPath, projectRoot, temporaryFolder } from "../../support/index.js";
+
+export const BOARDS = { G13: "gateway", R456: "rtos", R998: "rtos" } as const;
+
+export interface Template {
+  readonly instances: string;
+  readonly manifestPath: string;
+  readonly crashingProgram: string;
+}
+
+const REQUIRE = 'import{createRequire as makeRequire}from"node:module";const require=makeRequire(import.meta.url);';
+
+export async function createTemplate(): Promise<Template> {
+  const folder = temporaryFolder();
+  const instances = join(folder, "instances");
+  for (const [id, type] of Object.entries(BOARDS)) layInstance(join(instances, id), id, type);
+  for (const type of new Set(Object.values(BOARDS))) await writeArtifact(folder, type);
+  writeFileSync(join(folder, "manifest.yaml"), MANIFEST);
+  const crashingProgram = join(folder, "crashing-main.mjs");
+  await build({
+    entryPoints: [join(projectRoot, "test", "crash", "real", "crashing-main.ts")],
+    outfile: crashingProgram,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    define: { PROGRAM_VERSION: '"0"' },
+    banner: { js: REQUIRE },
+    logLevel: "error",
+  });
+  return { instances, manifestPath: join(folder, "manifest.yaml"), crashingProgram };
+}
+
+const MANIFEST = `api_version: mender/v1
+kind: manifest
+name: system-v2
+system_types_compatible: [demo]
+component_types:
+  gateway:
+    artifact_path: gateway.mender
+    update_strategy: { order: 10 }
+  rtos:
+    artifact_path: rtos.mender
+    update_strategy: { order: 20 }
+`;
+
+function layInstance(folder: string, id: string, type: string): void {
+  mkdirSync(folder, { recursive: true });
+  const files = {
+    Identity: `id=${id}`,
+    Provides: `version=${type}-v1`,
+    SupportsRollback: "Yes",
+    NeedsArtifactReboot: "No",
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), `${text}\n`);
+}
+
+async function writeArtifact(folder: string, type: string): Promise<void> {
+  const payload = join(folder, "payload");
+  writeFileSync(payload, `${type}, version 2\n`);
+  const names = ["--type", type, "--compatible-type", type, "--name", `${type}-v2`];
+  const files = ["--file", payload, "--output-path", join(folder, `${type}.mender`)];
+  await execa(process.execPath, [programPath, "artifact", "write", ...names, ...files]);
+}
+
+export function layDemo({ instances }: Template): System {
+  const system = createSystem(instances, ["gateway", "rtos"]);
+  const components = Object.entries(BOARDS).map(
+    ([id, type]) => `  - component_type: ${type}\n    interface_args: [${id}]\n`,
+  );
+  const topology = `api_version: mender/v1\nkind: topology\nsystem_type: demo\ncomponents:\n${components.join("")}`;
+  writeFileSync(join(system.folder, "store", "topology.yaml"), topology);
+  return system;
+}
+
+export interface Counts {
+  readonly writes: number;
+  readonly calls: number;
+  readonly moments: number;
+}
+
+/** Installs with the program that kills itself at the given moment; 0: it does not, and counts. */
+export async function crashInstall(template: Template, system: System, crashAt: number, sides: "one" | "both") {
+  const countsPath = join(system.folder, "counts.json");
+  const { exitCode, signal, stderr } = await execa(
+    process.execPath,
+    [template.crashingProgram, "install", template.manifestPath],
+    {
+      env: { ...system.environment, CRASH_AT: String(crashAt), CRASH_SIDES: sides, CRASH_COUNTS: countsPath },
+      extendEnv: false,
+      reject: false,
+      stdin: "ignore",
+    },
+  );
+  const counts = crashAt === 0 ? (JSON.parse(readFileSync(countsPath, "utf8")) as Counts) : undefined;
+  return { exitCode, signal, stderr, counts };
+}
