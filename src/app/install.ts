@@ -23,8 +23,7 @@ export async function installSystem(context: AppContext, options: InstallOptions
     const state = readSystemState(deployments, context.log);
     refuseWhileInProgress(state);
     const manifestPath = resolve(options.manifestPath);
-    const prepared = await prepare(context, manifestPath, AbortSignal.any([live.cancelSignal, live.leaveSignal]));
-    refuseCancelled(live);
+    const prepared = await prepareUnlessCancelled(context, manifestPath, live);
     if (isUnchanged(prepared, state, options)) return unchanged(prepared);
     pruneHistory(deployments, state);
     const deployment = deployments.create({
@@ -48,6 +47,15 @@ function refuseWhileInProgress({ inProgress }: SystemState): void {
     hint: "Finish it with `orchestrator resume`, or undo it with `orchestrator rollback`; then install again.",
     facts: { id: inProgress.id },
   });
+}
+
+/** A question that was cut short by a signal is not the reason why nothing is installed. */
+async function prepareUnlessCancelled(context: AppContext, manifestPath: string, live: Live): Promise<Prepared> {
+  try {
+    return await prepare(context, manifestPath, AbortSignal.any([live.cancelSignal, live.leaveSignal]));
+  } finally {
+    refuseCancelled(live);
+  }
 }
 
 function refuseCancelled({ cancelSignal, leaveSignal }: Live): void {

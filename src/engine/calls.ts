@@ -21,6 +21,10 @@ import type { RunPorts } from "./run.js";
 
 export type CallCommand = Extract<Command, { kind: "call" | "ask" }>;
 
+export function isCall(command: Command): command is CallCommand {
+  return command.kind === "call" || command.kind === "ask";
+}
+
 export interface CallSession {
   readonly ports: RunPorts;
   readonly recorder: Recorder;

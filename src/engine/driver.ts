@@ -2,7 +2,7 @@
 // before the next command. A crash at any moment leaves a journal from which the next run goes on (see fold.ts).
 
 import type { DeploymentEvent } from "../model/index.js";
-import { type CallSession, callEveryone, componentLookup, settleInterrupted } from "./calls.js";
+import { type CallSession, callEveryone, componentLookup, isCall, settleInterrupted } from "./calls.js";
 import { accepts, nextStep, placeOf, type Step } from "./chart.js";
 import { type DeploymentFold, foldJournal } from "./fold.js";
 import { interruptionOf } from "./interruption.js";
@@ -43,10 +43,15 @@ export async function driveDeployment(deployment: Deployment, request: RunReques
   return await leaving(drive, () => loop(drive, fold));
 }
 
-/** Before an interrupted call is acted on, nothing of it may still be running. */
-async function endSurvivors(fold: DeploymentFold, { interfaces, host }: RunPorts): Promise<void> {
-  if (fold.bootId === undefined) return;
-  await interfaces.endSurvivors(fold.bootId === host.bootId ? [...fold.running.values()] : []);
+/**
+ * Before an interrupted call is acted on, nothing of it may still be running. A call whose end is known is left alone: what
+ * it started and left behind, such as a service, it meant to leave.
+ */
+async function endSurvivors({ step, given, facts, running, bootId }: DeploymentFold, ports: RunPorts): Promise<void> {
+  const { command } = step;
+  if (!given || !isCall(command) || command.components.every((key) => facts.has(key))) return;
+  if (bootId !== ports.host.bootId) return;
+  await ports.interfaces.endSurvivors([...running.values()]);
 }
 
 /** Races the work against the leave signal; whoever loses is not listened to any more. */

@@ -67,7 +67,10 @@ export interface Interfaces {
   askSupportsRollback(call: QueryCall): Promise<QueryOutcome<boolean>>;
   /** Removes the component's work dir, after its Cleanup. */
   removeWorkDir(component: PlannedComponent): Promise<void>;
-  /** Ends whatever is left of calls that an earlier process of this deployment started, and waits until it is gone. */
+  /**
+   * Ends whatever is left of the interrupted calls of an earlier process, and waits until it is gone. `spawned` are those
+   * that were noted; a call that was started and not yet noted is found by the mark in its environment.
+   */
   endSurvivors(spawned: readonly { readonly pid: number; readonly startTicks: string }[]): Promise<void>;
 }
 

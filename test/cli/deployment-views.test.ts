@@ -140,6 +140,7 @@ In progress:       nothing
     expect(stdout).toContain(
       `\
 In progress:       system-core-v2 is unfinished: in ArtifactInstall; process 4711 works on it, or was killed
+At work on it:     nobody
   gateway.G13  v1 → v2   installed, not committed
   rtos.R456    v1 or v2  left half-way
   rtos.R998    v1 → v2   installed, not committed
@@ -148,12 +149,22 @@ Next: orchestrator resume goes on with it.
     );
   });
 
+  it("of one that a process is at work on: not to be resumed", async () => {
+    const inProgress = history(journals.INTERRUPTED);
+    const status = { active, inProgress, workingPid: 4711 };
+    const { stdout } = await run(["status"], { app: { readStatus: async () => status } });
+    expect(stdout).toContain("At work on it:     process 4711\n");
+    expect(stdout).toContain("Next: wait until that process has ended.\n");
+    expect(stdout).not.toContain("orchestrator resume");
+  });
+
   it("as JSON: keys for what is not are null", async () => {
     const { stdout } = await run(["status", "--output", "json"], { app: { readStatus: async () => ({ active }) } });
     expect(JSON.parse(stdout)).toEqual({
       active: { deployment: "6", manifest: "system-core-v1" },
       previous: null,
       inProgress: null,
+      workingPid: null,
     });
   });
 });

@@ -17,11 +17,12 @@ export function answerStatus(session: Session, status: SystemStatus, output: Out
   });
 }
 
-export function statusJson({ active, previous, inProgress }: SystemStatus) {
+export function statusJson({ active, previous, inProgress, workingPid }: SystemStatus) {
   return {
     active: nameJson(active),
     previous: nameJson(previous),
     inProgress: inProgress === undefined ? null : summaryJson(reportOf(inProgress.plan, inProgress.records)),
+    workingPid: workingPid ?? null,
   };
 }
 
@@ -41,12 +42,13 @@ function nameText(name: DeploymentName | undefined): string {
   return name === undefined ? "none" : `${printable(name.manifestName)} (deployment ${name.deploymentId})`;
 }
 
-function progressLines({ inProgress }: SystemStatus, programName: string, paint: Paint): readonly string[] {
+function progressLines({ inProgress, workingPid }: SystemStatus, programName: string, paint: Paint): readonly string[] {
   if (inProgress === undefined) return ["In progress:       nothing"];
   const report = reportOf(inProgress.plan, inProgress.records);
-  const next = nextSentence(report, programName);
+  const next = workingPid === undefined ? nextSentence(report, programName) : "wait until that process has ended";
   return [
     `In progress:       ${paint.bold(verdictSentence(report))}`,
+    `At work on it:     ${workingPid === undefined ? "nobody" : `process ${workingPid}`}`,
     ...componentLines(report, paint),
     ...(next === undefined ? [] : [`Next: ${next}.`]),
   ];

@@ -1,6 +1,6 @@
 // Runs install, resume or rollback in front of a person or a script: signals in, progress on stderr, the answer on stdout.
 
-import type { ExitCode } from "../../base/index.js";
+import { type ExitCode, OrchestratorError } from "../../base/index.js";
 import type { RunVerb } from "../../model/index.js";
 import type { App, AppContext, Live, RunResult } from "../app-types.js";
 import { answerRun } from "../render/run-answer.js";
@@ -31,6 +31,11 @@ export async function runDeployment(
     const result = ran.outcome === "left" ? { ...ran, exitCode: watch.leaveCode() ?? ran.exitCode } : ran;
     answerRun(session, { result, verb }, flags.output);
     return result.exitCode;
+  } catch (thrown) {
+    const leaveCode = watch.leaveCode();
+    const wasLeft = thrown instanceof OrchestratorError && thrown.code === "CANCELLED";
+    if (wasLeft && leaveCode !== undefined) return leaveCode;
+    throw thrown;
   } finally {
     progress.end();
     watch.stop();
