@@ -1,6 +1,8 @@
 // How much a document may ask of this program. Every limit is far above what a real system needs and far below what
 // would hurt a small gateway; docs/manifests.md lists them.
 
+import { MAX_NAME_BYTES } from "../model/index.js";
+
 export const LIMITS = {
   maxSizeBytes: 1024 * 1024,
   /** Lexical tokens: what bounds the parser's time and memory, which a short text can drive up. */
@@ -12,8 +14,8 @@ export const LIMITS = {
   /** Aliases in one document, and the same figure for the yaml library's own limit. */
   maxAliases: 100,
   maxComponents: 10_000,
-  /** Bytes of a name that becomes a folder: `type.id` must fit into one file name of 255 bytes. */
-  maxNameBytes: 100,
+  /** Bytes of a name that becomes a folder. */
+  maxNameBytes: MAX_NAME_BYTES,
   /** Faults reported for one document; the rest is only counted. */
   maxFaults: 100,
 } as const;

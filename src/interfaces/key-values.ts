@@ -1,5 +1,6 @@
 // Reads what Provides, Inventory and Identity print: `key=value` lines. Values may be empty and may hold `=`.
 
+import { whyUnsafe } from "../model/index.js";
 import { printable } from "./output.js";
 
 export type KeyValue = readonly [key: string, value: string];
@@ -7,8 +8,6 @@ export type KeyValue = readonly [key: string, value: string];
 export type KeyValues =
   | { readonly ok: true; readonly values: readonly KeyValue[] }
   | { readonly ok: false; readonly message: string };
-
-const LONGEST_ID_BYTES = 200;
 
 /** Blank lines are nothing; the first line that is no `key=value` makes the whole answer nonsense. */
 export function parseKeyValues(text: string): KeyValues {
@@ -29,14 +28,10 @@ export function repeatedKey(values: readonly KeyValue[]): string | undefined {
   return values.map(([key]) => key).find((key) => seen.size === seen.add(key).size);
 }
 
-/** Why a component id cannot be used; undefined when it can. It becomes a folder's name and part of `show-provides` lines. */
+/** Why an id that an interface answers cannot be used; undefined when it can. */
 export function faultOfId(id: string): string | undefined {
-  if (id === "") return "the id is empty";
-  if (id === "." || id === ".." || id.includes("/")) return `the id ${quoted(id)} would leave its folder`;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\u0000-\u001f\u007f-\u009f=]/.test(id)) return `the id ${quoted(id)} has a control character or "=" in it`;
-  if (Buffer.byteLength(id) > LONGEST_ID_BYTES) return `the id is longer than ${LONGEST_ID_BYTES} bytes`;
-  return undefined;
+  const reason = whyUnsafe(id);
+  return reason === undefined ? undefined : `the id ${quoted(id)} ${reason}`;
 }
 
 function quoted(text: string): string {

@@ -53,4 +53,5 @@ export {
   type Standing,
 } from "./report.js";
 export { reportOf } from "./report-fold.js";
+export { MAX_NAME_BYTES, whyUnsafe } from "./safe-name.js";
 export { versionOf } from "./version-of.js";

@@ -122,6 +122,7 @@ describe("Identity", () => {
     ["echo id=R456", "R456"],
     ["", undefined],
     ["printf 'id=R 4\\n\\n'", "R 4"],
+    ["printf id=; head -c 100 /dev/zero | tr '\\0' x", "x".repeat(100)],
   ])("`%s` is %s", async (script, expected) => {
     const { questions } = asking(`Identity) ${script};;`, "2026");
     expect(await questions.identity(DECLARED)).toBe(expected);
@@ -133,11 +134,12 @@ describe("Identity", () => {
     ["echo name=R456", /exactly one line/],
     ["printf 'id=a\\nid=b'", /exactly one line/],
     ["echo id=", /empty/],
-    ["echo id=..", /would leave/],
-    ["echo id=a/b", /would leave/],
+    ["echo id=..", /its parent/],
+    ["echo id=../x", /lead out of its folder/],
+    ["echo id=a/b", /lead out of its folder/],
     ["printf 'id=a\\tb'", /control character/],
     ["echo id=a=b", /"="/],
-    ["printf id=; head -c 201 /dev/zero | tr '\\0' x", /longer than 200/],
+    ["printf id=; head -c 101 /dev/zero | tr '\\0' x", /longer than 100/],
   ])("`%s` is refused", async (script, message) => {
     const { questions } = asking(`Identity) ${script};;`, "2026");
     expect(await refusal(questions.identity(DECLARED))).toMatch(message);

@@ -2,11 +2,13 @@
 
 import type { ErrorObject } from "ajv";
 import type { Diagnostic } from "../../base/index.js";
+import { whyUnsafe } from "../../model/index.js";
 import { type Finding, fault } from "../fault.js";
-import { whyUnsafe } from "../names.js";
 import { didYouMean } from "../suggestion.js";
 import { clip, count, quote, typeOf } from "../wording.js";
+import { isNumberOrBoolean } from "../yaml/written.js";
 import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";
+import { innermostKey } from "./innermost-key.js";
 
 interface Breach {
   readonly document: YamlDocument;
@@ -19,8 +21,7 @@ interface Breach {
 type Explain = (breach: Breach) => Finding;
 
 export function explainSchemaError(document: YamlDocument, error: ErrorObject, path: DocumentPath): Diagnostic {
-  const key = path.findLast((step) => !/^\d+$/.test(String(step)));
-  const breach = { document, error, path, key: key === undefined ? "document" : String(key) };
+  const breach = { document, error, path, key: innermostKey(path) };
   const explain = BY_CODE[String(noteOf(error, "x-code")[error.keyword])] ?? BY_KEYWORD[error.keyword] ?? invalid;
   return fault(explain(breach));
 }
@@ -70,15 +71,8 @@ function missingKey({ document, error, path, key }: Breach): Finding {
   };
 }
 
-function wrongType(breach: Breach): Finding {
-  const { document, error, path, key } = breach;
-  const written = document.writtenAt(path);
-  const isScalar = typeof error.data === "number" || typeof error.data === "boolean";
+function wrongType({ document, error, path, key }: Breach): Finding {
   const location = document.locateValue(path);
-  if (error.params["type"] === "string" && isScalar && written !== undefined) {
-    const message = `${quote(key)} must be text, but ${clip(written)} is read as ${typeOf(error.data)}`;
-    return { code: "MANIFEST_TEXT_UNQUOTED", message, hint: `Write it in quotes: "${clip(written)}".`, location };
-  }
   const wanted = WANTED[String(error.params["type"])] ?? String(error.params["type"]);
   const message = `${quote(key)} must be ${wanted}, but it is ${typeOf(error.data)}`;
   return { code: "MANIFEST_WRONG_TYPE", message, hint: hintFor(String(error.params["type"]), error.data), location };
@@ -95,6 +89,7 @@ function hintFor(wanted: string, data: unknown): string {
   if (data === null) return "Write a value after the colon, or remove the key.";
   if (wanted === "array") return "Write each item on a line of its own, beginning with a dash and a space.";
   if (wanted === "object") return "Write its keys on the lines below, indented by two more spaces.";
+  if (wanted === "string" && isNumberOrBoolean(data)) return "Remove the tag: it says that this is no text.";
   return "Write a single value after the colon.";
 }
 
@@ -108,7 +103,11 @@ function apiVersion({ document, error, path }: Breach): Finding {
 }
 
 function orderInvalid({ document, error, path }: Breach): Finding {
-  return orderFinding(document, path, document.writtenAt(path) ?? shown(error.data));
+  return orderFinding(
+    document,
+    path,
+    typeof error.data === "number" ? (document.writtenAt(path)?.text ?? shown(error.data)) : shown(error.data),
+  );
 }
 
 /** Also used for what the schema cannot see: a whole number written as 1e1. */
