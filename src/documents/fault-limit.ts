@@ -1,7 +1,8 @@
-// Diagnostics in the order of the file, and no more of them than anybody reads.
+// Diagnostics in the order of the file, and no more of them than anybody reads. Errors come before warnings where not all
+// find room: many warnings must not hide an error, nor become one.
 
 import type { Diagnostic } from "../base/index.js";
-import { fault } from "./fault.js";
+import { fault, warning } from "./fault.js";
 import { LIMITS } from "./limits.js";
 import { count } from "./wording.js";
 
@@ -9,9 +10,20 @@ export function limitFaults(file: string, diagnostics: readonly Diagnostic[]): r
   const sorted = [...diagnostics].sort(byPlace);
   const rest = sorted.length - LIMITS.maxFaults;
   if (rest <= 0) return sorted;
-  const message = `The document has ${count(rest, "more fault")}`;
-  const more = fault({ code: "MANIFEST_MORE_FAULTS", message, hint: "Correct those above first.", location: { file } });
-  return [...sorted.slice(0, LIMITS.maxFaults), more];
+  const errors = sorted.filter(({ severity }) => severity === "error");
+  const warnings = sorted.filter(({ severity }) => severity === "warning");
+  const shown = [...errors, ...warnings].slice(0, LIMITS.maxFaults).sort(byPlace);
+  return [...shown, errors.length > LIMITS.maxFaults ? more(fault, "fault") : more(warning, "warning")];
+
+  function more(make: typeof fault, what: string): Diagnostic {
+    const message = `The document has ${count(rest, `more ${what}`)}`;
+    return make({
+      code: "MANIFEST_MORE_FAULTS",
+      message,
+      hint: "Correct those above first.",
+      location: { file },
+    });
+  }
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

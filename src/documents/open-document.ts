@@ -7,6 +7,7 @@ import { type RoleReading, readRole } from "./role.js";
 import { checkComponentCount, checkDuplicateComponents, checkNameBytes, checkOrderForm } from "./rules/index.js";
 import { schemaFaults } from "./schema/schema-faults.js";
 import { checkAgainstSchema } from "./schema/schemas.js";
+import { takeTextsAsWritten } from "./schema/texts-as-written.js";
 import { readYamlFile } from "./yaml/read-yaml.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
@@ -26,9 +27,11 @@ export type Opening =
 /** `asWhole`: a file that holds only components is taken for a whole one that lacks the rest, as in the first place. */
 export async function openDocument(path: string, { asWhole } = { asWhole: false }): Promise<Opening> {
   const reading = await readYamlFile(path);
-  if (!reading.ok) return reading;
+  if (!reading.ok) return { ...reading, diagnostics: limitFaults(path, reading.diagnostics) };
   const role: RoleReading = readRole(reading.document);
-  if (!role.ok) return { ok: false, missing: false, diagnostics: [...reading.diagnostics, role.diagnostic] };
+  if (!role.ok) {
+    return { ok: false, missing: false, diagnostics: limitFaults(path, [...reading.diagnostics, role.diagnostic]) };
+  }
   const taken = asWhole ? wholeOf(role.role) : role.role;
   return { ok: true, opened: checkDocument(taken, reading.document, reading.diagnostics) };
 }
@@ -40,12 +43,14 @@ function wholeOf(role: FileRole): FileRole {
 
 function checkDocument<Role extends FileRole>(
   role: Role,
-  document: YamlDocument,
+  read: YamlDocument,
   reading: readonly Diagnostic[],
 ): OpenDocument<Role> {
+  const { document, warnings } = takeTextsAsWritten(role, read);
   const checked = checkAgainstSchema(role, document.value);
   const diagnostics = limitFaults(document.source.file, [
     ...reading,
+    ...warnings,
     ...(checked.ok ? [] : schemaFaults(document, checked.errors)),
     ...checkOrderForm(document),
     ...checkNameBytes(document),

@@ -16,6 +16,14 @@ export function valueAt(value: unknown, key: string): unknown {
   return Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 }
 
+/** The value at a path; undefined where it cannot be followed. */
+export function follow(value: unknown, path: DocumentPath): unknown {
+  return path.reduce<unknown>(
+    (inner, step) => (Array.isArray(inner) ? inner[Number(step)] : valueAt(inner, String(step))),
+    value,
+  );
+}
+
 /** The names of the component types; undefined where the document has none to speak of. */
 export function typeNames(document: YamlDocument): readonly string[] | undefined {
   const types = valueAt(document.value, "component_types");

@@ -96,10 +96,10 @@ test.each<{ name: string; manifest: string; second?: string; expected: readonly 
   },
   {
     name: "a fault of form and one between parts at once",
-    manifest: `${NOWHERE}component_types:\n  a:\n    artifact_path: 1\ncomponents:\n  - component_type: b\n    id: 1\n`,
+    manifest: `${NOWHERE}component_types:\n  a:\n    artifact_path: []\ncomponents:\n  - component_type: b\n    id: 1.0\n`,
     expected: [
-      "manifest.yaml:6:20 error MANIFEST_TEXT_UNQUOTED",
-      "manifest.yaml:9:9 error MANIFEST_TEXT_UNQUOTED",
+      "manifest.yaml:6:20 error MANIFEST_WRONG_TYPE",
+      "manifest.yaml:9:9 warning MANIFEST_TEXT_UNQUOTED",
       "manifest.yaml:8:21 error MANIFEST_UNKNOWN_COMPONENT_TYPE",
     ],
   },

@@ -87,12 +87,12 @@ test("a file that is named twice is read once", async () => {
 });
 
 test("several faults of one file come in the order of the file", async () => {
-  const text = `kind: topology\nkind: topology\nsystem_type: 1\ncomponents:\n  - component_type: a/b\n    id: 1\n    interface_args: a\nzzz: 1\n`;
+  const text = `kind: topology\nkind: topology\nsystem_type: 1.0\ncomponents:\n  - component_type: a/b\n    id: 1\n    interface_args: a\nzzz: 1\n`;
   const files = givenFiles({ t: text });
   expect(brief(await validateFiles([files.t]))).toEqual([
     "t:1:1 error MANIFEST_MISSING_KEY",
     "t:2:1 error MANIFEST_DUPLICATE_KEY",
-    "t:3:14 error MANIFEST_TEXT_UNQUOTED",
+    "t:3:14 warning MANIFEST_TEXT_UNQUOTED",
     "t:5:21 error MANIFEST_NAME_UNSAFE",
     "t:6:5 error MANIFEST_UNKNOWN_KEY",
     "t:7:21 error MANIFEST_WRONG_TYPE",
@@ -100,9 +100,12 @@ test("several faults of one file come in the order of the file", async () => {
   ]);
 });
 
-test("a fault inside an alias is told where the text is", async () => {
+test("what an alias repeats is told once, where the text is", async () => {
   const files = givenFiles({
-    t: `x-a: &args [1]\n${TOPOLOGY_2026}    x-b: 1\n  - component_type: rtos\n    interface_args: *args\n`,
+    t: `x-a: &args [[], 1.0]\n${TOPOLOGY_2026}  - component_type: rtos\n    interface_args: *args\n  - component_type: rtos\n    interface_args: *args\n`,
   });
-  expect(brief(await validateFiles([files.t]))).toEqual(["t:1:13 error MANIFEST_TEXT_UNQUOTED"]);
+  expect(brief(await validateFiles([files.t]))).toEqual([
+    "t:1:13 error MANIFEST_WRONG_TYPE",
+    "t:1:17 warning MANIFEST_TEXT_UNQUOTED",
+  ]);
 });

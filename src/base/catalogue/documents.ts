@@ -42,8 +42,8 @@ export const DOCUMENT_ERRORS = {
     "Write what docs/manifests.md says for that key.",
   ),
   MANIFEST_TEXT_UNQUOTED: entry(
-    "YAML reads an unquoted value as a number, or as true or false, where text is needed.",
-    "Put the value in quotes, so that `1.10` stays `1.10`.",
+    "YAML reads an unquoted text as another value than is written, such as `1.10` as 1.1. It was taken as it is written. This is a warning.",
+    "Put the text in quotes, so that every program reads the same.",
   ),
   MANIFEST_VALUE_INVALID: entry(
     "A value is empty, too long, or contains what it must not.",

@@ -3,7 +3,7 @@
 import type { Diagnostic } from "../../base/index.js";
 import { fault } from "../fault.js";
 import { LIMITS } from "../limits.js";
-import { listedComponents, textAt, typeNames, valueAt } from "../outline.js";
+import { follow, listedComponents, textAt, typeNames } from "../outline.js";
 import { nameFinding } from "../schema/schema-wording.js";
 import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";
 
@@ -24,13 +24,6 @@ function check(document: YamlDocument, path: DocumentPath, key: string): Diagnos
   const name = textAt(follow(document.value, path), key);
   if (name === undefined || !isTooLong(name)) return undefined;
   return fault({ ...nameFinding(key, name), location: document.locateValue([...path, key]) });
-}
-
-function follow(value: unknown, path: DocumentPath): unknown {
-  return path.reduce<unknown>(
-    (inner, step) => (Array.isArray(inner) ? inner[Number(step)] : valueAt(inner, String(step))),
-    value,
-  );
 }
 
 /** Too long in bytes but not in characters: those the schema has reported. */

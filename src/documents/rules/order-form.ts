@@ -3,20 +3,20 @@
 
 import type { Diagnostic } from "../../base/index.js";
 import { fault } from "../fault.js";
-import { typeNames } from "../outline.js";
+import { follow, typeNames } from "../outline.js";
 import { orderFinding } from "../schema/schema-wording.js";
 import type { YamlDocument } from "../yaml/yaml-document.js";
 
 export function checkOrderForm(document: YamlDocument): readonly Diagnostic[] {
   return (typeNames(document) ?? []).flatMap((type) => {
     const path = ["component_types", type, "update_strategy", "order"];
-    const written = document.writtenAt(path);
-    const isOdd = written !== undefined && !/^[1-9][0-9]*$/.test(written) && isWholeInRange(Number(written));
-    return isOdd ? [fault(orderFinding(document, path, written))] : [];
+    const written = document.writtenAt(path)?.text;
+    const isOdd = written !== undefined && !/^[1-9][0-9]*$/.test(written);
+    return isOdd && isWholeInRange(follow(document.value, path)) ? [fault(orderFinding(document, path, written))] : [];
   });
 }
 
 /** What the schema has let pass. */
-function isWholeInRange(order: number): boolean {
-  return Number.isInteger(order) && order >= 1 && order <= 100;
+function isWholeInRange(order: unknown): boolean {
+  return typeof order === "number" && Number.isInteger(order) && order >= 1 && order <= 100;
 }

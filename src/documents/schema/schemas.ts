@@ -39,7 +39,15 @@ export function checkAgainstSchema<Role extends FileRole>(role: Role, value: unk
   return isFile(value) ? { ok: true, file: value } : { ok: false, errors: validate.errors ?? [] };
 }
 
+/** The schema of a role with nothing left to look up. */
+export function schemaOf(role: FileRole): Readonly<Record<string, unknown>> {
+  const schema = inlined.get(role) ?? inlineReferences(SCHEMAS, FILE_NAMES[role]);
+  inlined.set(role, schema);
+  return schema;
+}
+
 /** Constants that are computed late; they never change once made. */
+const inlined = new Map<FileRole, Readonly<Record<string, unknown>>>();
 const compiled = new Map<FileRole, ValidateFunction>();
 
 function validatorOf(role: FileRole): ValidateFunction {
@@ -52,5 +60,5 @@ function validatorOf(role: FileRole): ValidateFunction {
 function compile(role: FileRole): ValidateFunction {
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictRequired: false, messages: false });
   ajv.addVocabulary(["x-code", "x-misplaced"]);
-  return ajv.compile(inlineReferences(SCHEMAS, FILE_NAMES[role]));
+  return ajv.compile(schemaOf(role));
 }

@@ -14,6 +14,7 @@ import {
 } from "yaml";
 import type { SourceLocation } from "../../base/index.js";
 import type { SourceText } from "./source-text.js";
+import { type Written, writtenOf } from "./written.js";
 
 /** Keys and indices, from the root. */
 export type DocumentPath = readonly (string | number)[];
@@ -26,8 +27,8 @@ export interface YamlDocument {
   locateValue(path: DocumentPath): SourceLocation;
   /** Where the last key of the path stands; a list item for an index. */
   locateKey(path: DocumentPath): SourceLocation;
-  /** The scalar at the path exactly as written, without quotes; undefined where there is none. */
-  writtenAt(path: DocumentPath): string | undefined;
+  /** The scalar at the path as it is written, aliases followed; undefined where there is none. */
+  writtenAt(path: DocumentPath): Written | undefined;
 }
 
 export function yamlDocument(input: {
@@ -52,7 +53,7 @@ export function yamlDocument(input: {
     locateKey: (path) => locate(find(path).key),
     writtenAt: (path) => {
       const { value: node, isWhole } = find(path);
-      return isWhole && isScalar(node) ? node.source : undefined;
+      return isWhole ? writtenOf(isAlias(node) ? input.targets.get(node) : node) : undefined;
     },
   };
 }

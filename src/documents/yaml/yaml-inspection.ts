@@ -21,7 +21,7 @@ import { LIMITS } from "../limits.js";
 import { didYouMean } from "../suggestion.js";
 import { clip } from "../wording.js";
 import type { SourceText } from "./source-text.js";
-import { placeOf, refuseKey } from "./yaml-keys.js";
+import { placeOf, refuseKey, takeKeyAsWritten } from "./yaml-keys.js";
 
 export interface Inspection {
   readonly diagnostics: readonly Diagnostic[];
@@ -85,9 +85,11 @@ function visitMap(walk: Walk, map: YAMLMap): number {
   let size = 0;
   for (const pair of map.items) {
     size += visit(walk, pair.key) + visitValue(walk, pair);
-    const refusal = refuseKey(pair.key, { source: walk.source, isExtension: walk.isExtension, seen });
+    const warning = takeKeyAsWritten(walk.source, pair.key);
+    const refusal = refuseKey(pair.key, { source: walk.source, seen });
     if (refusal === undefined) kept.push(pair);
-    else walk.diagnostics.push(refusal);
+    const told = refusal ?? (walk.isExtension ? undefined : warning);
+    if (told !== undefined) walk.diagnostics.push(told);
   }
   map.items = kept;
   return size;

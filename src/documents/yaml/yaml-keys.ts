@@ -1,26 +1,35 @@
-// Which keys a map may have, whatever the document is about: text, each once, and none that programs give a meaning to.
+// Which keys a map may have, whatever the document is about: text, each once, and none that programs give a meaning to. A
+// number or a truth value is the text that is written.
 
 import { isNode, isScalar } from "yaml";
 import type { Diagnostic, SourceLocation } from "../../base/index.js";
 import { fault } from "../fault.js";
-import { clip, quote, typeOf } from "../wording.js";
+import { quote } from "../wording.js";
 import type { SourceText } from "./source-text.js";
+import { isNumberOrBoolean, warnOfOtherReading, writtenOf } from "./written.js";
 
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
 /** The keys of one map, checked one after the other. */
 export interface KeyContext {
   readonly source: SourceText;
-  /** Inside a key that begins with `x-`, where numbers may be keys. */
-  readonly isExtension: boolean;
   /** Keys of the same map so far; this function adds to it. */
   readonly seen: Map<string, unknown>;
 }
 
+/** Makes a key that YAML reads as something else the text that is written; the warning, where that prints differently. */
+export function takeKeyAsWritten(source: SourceText, key: unknown): Diagnostic | undefined {
+  const written = writtenOf(key);
+  if (written?.isPlain !== true || !isScalar(key) || !isNumberOrBoolean(key.value)) return undefined;
+  const { text } = written;
+  const warning = warnOfOtherReading("The key", { text, value: key.value }, placeOf(source, key));
+  key.value = text;
+  return warning;
+}
+
 /** The fault of a key, or undefined. */
-export function refuseKey(key: unknown, { source, isExtension, seen }: KeyContext): Diagnostic | undefined {
-  const written = isScalar(key) ? key.value : undefined;
-  const name = isExtension && typeof written === "number" ? String(written) : written;
+export function refuseKey(key: unknown, { source, seen }: KeyContext): Diagnostic | undefined {
+  const name = isScalar(key) ? key.value : undefined;
   if (typeof name !== "string") return keyIsNotText(source, key);
   if (FORBIDDEN_KEYS.has(name)) {
     const hint = "Choose another name: this one has a meaning inside many programs.";
@@ -48,18 +57,8 @@ function duplicateKey(
 }
 
 function keyIsNotText(source: SourceText, key: unknown): Diagnostic {
-  const location = placeOf(source, key);
-  if (isScalar(key) && key.value !== null && key.source !== undefined) {
-    const message = `The key ${clip(key.source)} is read as ${typeOf(key.value)}, and a key must be text`;
-    return fault({
-      code: "MANIFEST_TEXT_UNQUOTED",
-      message,
-      hint: `Write it in quotes: "${clip(key.source)}".`,
-      location,
-    });
-  }
   const hint = "Write KEY: VALUE with a plain word as the key.";
-  return fault({ code: "MANIFEST_WRONG_TYPE", message: "A key must be text", hint, location });
+  return fault({ code: "MANIFEST_WRONG_TYPE", message: "A key must be text", hint, location: placeOf(source, key) });
 }
 
 /** Where a node stands; the beginning of the file for one that is not written. */
