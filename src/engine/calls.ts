@@ -70,9 +70,14 @@ export function settleInterrupted(recorder: Recorder, command: CallCommand, know
   const verified = interruptionOf(command.state) === "isVerified";
   const failed = command.components.filter((key) => {
     const fact = known.get(key);
-    return fact === undefined ? !verified : !fact.outcome.ok;
+    return fact === undefined || isInterrupted(fact) ? !verified : !fact.outcome.ok;
   });
   return { type: "stateSettled", failed };
+}
+
+/** Noted by a run that died before it could say what the interruption means. */
+function isInterrupted({ outcome }: CallFact): boolean {
+  return !outcome.ok && outcome.reason === INTERRUPTED.reason;
 }
 
 async function callOne(session: CallSession, command: CallCommand, component: PlannedComponent): Promise<CallFact> {

@@ -29,8 +29,9 @@ export interface DeploymentFold {
   readonly given: boolean;
   /** What is known of the given command's calls. */
   readonly facts: ReadonlyMap<ComponentKey, CallFact>;
-  /** Processes of the given command of whose end nothing is known, by the boot they ran under. */
+  /** Processes of the given command of whose end nothing is known, all of the boot below. */
   readonly running: ReadonlyMap<ComponentKey, SpawnedProcess>;
+  /** The boot of the last run. */
   readonly bootId: string | undefined;
   readonly ended: Extract<JournalRecord, { type: "deploymentEnded" }> | undefined;
 }
@@ -49,7 +50,8 @@ export function foldJournal(input: MachineInput, records: readonly StampedRecord
 function applyRecord(fold: DeploymentFold, { sequence, record }: StampedRecord): DeploymentFold {
   switch (record.type) {
     case "runStarted":
-      return { ...fold, bootId: record.bootId };
+      // No process outlives its boot; in the next one the same numbers may be somebody else's.
+      return { ...fold, bootId: record.bootId, running: record.bootId === fold.bootId ? fold.running : new Map() };
     case "commandGiven":
       refuseForeignCommand(fold.step.command, record.command, sequence);
       return { ...fold, given: true };
