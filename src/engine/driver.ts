@@ -57,16 +57,20 @@ async function endSurvivors({ step, given, facts, running, bootId }: DeploymentF
 /** Races the work against the leave signal; whoever loses is not listened to any more. */
 async function leaving(drive: Drive, work: () => Promise<RunEnd>): Promise<RunEnd> {
   const { leaveSignal } = drive.request;
+  let leave = (): void => {};
   const left = new Promise<RunEnd>((resolve, reject) => {
-    const leave = (): void => {
+    leave = () => {
       drive.recorder.note({ type: "runStopped", reason: "signal" });
-      drive.recorder.settle().then(() => resolve({ kind: "left" }), reject);
-      drive.recorder.close();
+      drive.recorder.close().then(() => resolve({ kind: "left" }), reject);
     };
-    if (leaveSignal.aborted) leave();
-    else leaveSignal.addEventListener("abort", leave, { once: true });
   });
-  return leaveSignal.aborted ? await left : await Promise.race([work(), left]);
+  if (leaveSignal.aborted) {
+    leave();
+    return await left;
+  }
+  leaveSignal.addEventListener("abort", leave);
+  // A signal after the end concerns nobody: the journal is closed by then.
+  return await Promise.race([work(), left]).finally(() => leaveSignal.removeEventListener("abort", leave));
 }
 
 async function loop(drive: Drive, start: Position): Promise<RunEnd> {
@@ -86,10 +90,16 @@ function requestedEvent({ request, deployment }: Drive, { step, given }: Positio
   const cancel: DeploymentEvent = { type: "cancelRequested" };
   if (request.cancelSignal.aborted && !context.cancelled && accepts(step, cancel)) return cancel;
   if (context.failed) return undefined;
-  const reason = request.verb === "rollback" ? "user" : deployment.journal.isOnReserve ? "diskFull" : undefined;
+  const isFull = deployment.journal.isOnReserve && !isCommitBegun(step);
+  const reason = request.verb === "rollback" ? "user" : isFull ? "diskFull" : undefined;
   if (reason === undefined) return undefined;
   const rollback: DeploymentEvent = { type: "rollbackRequested", reason };
   return accepts(step, rollback) ? rollback : undefined;
+}
+
+/** From here on the way forward is the shorter one to journal, and a component that is committed may have no way back. */
+function isCommitBegun({ snapshot }: Step): boolean {
+  return !snapshot.matches("updating") && !snapshot.matches({ committing: "BeforeCommit" });
 }
 
 /** Carries out the step's command. Answers with what happened, or with how the run ends. */
@@ -141,9 +151,7 @@ async function stop(
  * the next run goes on with the verify (interface-protocol, section 3).
  */
 async function rebootHost(drive: Drive, step: Step): Promise<DeploymentEvent | RunEnd> {
-  drive.recorder.record({ type: "commandGiven", command: step.command });
-  drive.recorder.record({ type: "runStopped", reason: "hostReboot" });
-  await drive.recorder.settle();
+  await drive.recorder.give(step.command, { type: "runStopped", reason: "hostReboot" });
   if (drive.request.exitOnReboot) return { kind: "hostReboot" };
   try {
     await drive.ports.host.reboot();

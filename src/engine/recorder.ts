@@ -9,17 +9,17 @@ export interface Recorder {
   record(record: JournalRecord): void;
   /** Writes; a fault is thrown by the next `check`. For callbacks of running calls. */
   note(record: JournalRecord): void;
-  /** Writes a command and waits until it is on disk: journal before act. */
-  give(command: Command): Promise<void>;
+  /** Writes a command, and what else is to stand with it, and waits until it is on disk: journal before act. */
+  give(command: Command, ...more: readonly JournalRecord[]): Promise<void>;
   /** Throws what `note` could not write. The records themselves share the next command's fsync. */
   check(): void;
   /** Waits until everything is on disk. */
   settle(): Promise<void>;
   /**
-   * The run has left: what its calls still report is not a fact any more, so nothing is written, and whoever is about to
-   * give a command waits for ever.
+   * The run leaves: what its calls still report is not a fact any more, so nothing is written, and whoever gives a command,
+   * also one that is on its way to the disk, waits for ever. Resolves once everything before is on disk.
    */
-  close(): void;
+  close(): Promise<void>;
 }
 
 export function createRecorder(journal: Journal, observer: Observer): Recorder {
@@ -39,14 +39,21 @@ export function createRecorder(journal: Journal, observer: Observer): Recorder {
   const check = (): void => {
     if (fault !== undefined) throw fault.thrown;
   };
-  const settle = async (): Promise<void> => {
-    if (closed) await new Promise<never>(() => {});
+  const sync = async (): Promise<void> => {
     check();
     await journal.sync();
   };
-  const give = async (command: Command): Promise<void> => {
-    record({ type: "commandGiven", command });
+  const waitIfClosed = async (): Promise<void> => {
+    if (closed) await new Promise<never>(() => {});
+  };
+  const settle = async (): Promise<void> => {
+    await waitIfClosed();
+    await sync();
+  };
+  const give = async (command: Command, ...more: readonly JournalRecord[]): Promise<void> => {
+    for (const entry of [{ type: "commandGiven", command } as const, ...more]) record(entry);
     await settle();
+    await waitIfClosed();
   };
   return {
     record,
@@ -54,8 +61,9 @@ export function createRecorder(journal: Journal, observer: Observer): Recorder {
     give,
     check,
     settle,
-    close: () => {
+    close: async () => {
       closed = true;
+      await sync();
     },
   };
 }

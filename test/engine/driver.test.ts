@@ -3,6 +3,8 @@
 
 import { describe, expect, it } from "vitest";
 import { driveDeployment } from "../../src/engine/index.js";
+import { INTERRUPTED } from "../../src/engine/interruption.js";
+import type { JournalRecord } from "../../src/model/index.js";
 import { type FakeComponent, fakeWorld } from "./fake-world.js";
 
 interface Case {
@@ -202,6 +204,86 @@ describe("driveDeployment", () => {
       "A ArtifactFailure",
       "A Cleanup",
     ]);
+  });
+
+  it("finishes what is being committed, when the disk becomes full only then", async () => {
+    const world = fakeWorld([[{ name: "A", supportsRollback: false }], [{ name: "B" }]]);
+    const { deployment } = world;
+    const journal = {
+      ...deployment.journal,
+      get isOnReserve() {
+        return world.calls.includes("A ArtifactCommit");
+      },
+    };
+    const end = await driveDeployment({ ...deployment, journal }, world.request(), world.ports);
+    expect(end).toMatchObject({ kind: "ended", verdict: "succeeded" });
+    expect(world.calls.slice(-4)).toEqual(["A ArtifactCommit", "B ArtifactCommit", "A Cleanup", "B Cleanup"]);
+  });
+
+  it("lets the verify decide on an interrupted reboot, also when a resume died after it had noted the interruption", async () => {
+    const world = fakeWorld([[{ name: "A", reboot: "Yes" }]]);
+    const { journal } = world.deployment;
+    const whole = fakeWorld([[{ name: "A", reboot: "Yes" }]]);
+    await driveDeployment(whole.deployment, whole.request(), whole.ports);
+    for (const { record } of whole.deployment.journal.records) {
+      if (record.type === "callEnded" && record.call === "ArtifactReboot") break;
+      journal.append(record);
+    }
+    journal.append({ type: "callEnded", component: "A", call: "ArtifactReboot", outcome: INTERRUPTED });
+    const end = await driveDeployment(world.deployment, world.request({ verb: "resume" }), world.ports);
+    expect(end).toMatchObject({ kind: "ended", verdict: "succeeded" });
+    expect(world.calls).toEqual(["A ArtifactVerifyReboot", "A ArtifactCommit", "A Cleanup"]);
+  });
+
+  it("looks for no survivors of an earlier boot, also when a run of this boot died before it called anybody", async () => {
+    const world = fakeWorld([[{ name: "A" }]]);
+    const { journal } = world.deployment;
+    const runOf = (bootId: string): JournalRecord => ({
+      ...{
+        type: "runStarted",
+        verb: "resume",
+        stopBefore: [],
+        exitOnReboot: false,
+        programVersion: "0",
+        bootId,
+        pid: 1,
+      },
+    });
+    journal.append(runOf("an earlier boot"));
+    journal.append({ type: "commandGiven", command: { kind: "call", state: "Download", components: ["A"] } });
+    journal.append({ type: "callSpawned", component: "A", call: "Download", pid: 7, startTicks: "70" });
+    journal.append(runOf("boot"));
+    const looked: unknown[] = [];
+    const interfaces = {
+      ...world.ports.interfaces,
+      endSurvivors: async (spawned: unknown) => void looked.push(spawned),
+    };
+    await driveDeployment(world.deployment, world.request({ verb: "resume" }), { ...world.ports, interfaces });
+    expect(looked).toEqual([[]]);
+  });
+
+  it("does not reboot the host when it is left while the command is on its way to the disk", async () => {
+    const leave = new AbortController();
+    const world = fakeWorld([[{ name: "A", reboot: "Automatic" }]]);
+    const { records } = world.deployment.journal;
+    const sync = async () => {
+      const last = records.at(-1)?.record;
+      if (last?.type === "runStopped" && last.reason === "hostReboot") leave.abort();
+    };
+    const deployment = { ...world.deployment, journal: { ...world.deployment.journal, sync } };
+    const end = await driveDeployment(deployment, world.request({ leaveSignal: leave.signal }), world.ports);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(end).toEqual({ kind: "left" });
+    expect(world.calls).toEqual(FORWARD);
+  });
+
+  it("writes nothing for a signal that comes after the end", async () => {
+    const leave = new AbortController();
+    const world = fakeWorld([[{ name: "A" }]]);
+    await driveDeployment(world.deployment, world.request({ leaveSignal: leave.signal }), world.ports);
+    const { length } = world.deployment.journal.records;
+    leave.abort();
+    expect(world.deployment.journal.records).toHaveLength(length);
   });
 
   it("cancelled in a download: only Cleanup, and the end says so", async () => {
