@@ -75,7 +75,9 @@ export function anyInstallStarted(context: DeploymentContext): boolean {
 /** Why a component is not as it was before the deployment, or undefined when it is. Only asked once the rollback is over. */
 export function inconsistencyOf(progress: ComponentProgress): string | undefined {
   if (!progress.installStarted) return undefined;
-  if (progress.supportsRollback !== true) return "it does not support rollback, and its installation had started";
+  if (progress.supportsRollback !== true) {
+    return "it did not answer Yes to SupportsRollback, and its installation had started";
+  }
   if (progress.rollback !== "succeeded") return "ArtifactRollback failed";
   if (progress.rollbackVerify === "failed") return "ArtifactVerifyRollbackReboot failed";
   return undefined;
