@@ -1,7 +1,7 @@
 // The Download state: makes the work dir, asks how the artifact is wanted, runs the interface while serving the streams,
 // stores what was not taken, and verifies every byte before it is called a success.
 
-import { InvariantViolation, messageOf } from "../base/index.js";
+import { InvariantViolation, messageOf, OrchestratorError } from "../base/index.js";
 import type { ArtifactSource, Artifacts, StateCall } from "../engine/ports.js";
 import type { CallFailed, CallOutcome } from "../model/index.js";
 import { askOne, NEEDS_UNPACKED, PROVIDE_SIZES } from "./answers.js";
@@ -102,7 +102,7 @@ async function settle(parts: {
   readonly lingerMilliseconds: number;
 }): Promise<{ readonly fault?: Fault; readonly isTaken: boolean }> {
   const { running, serving, ended } = parts;
-  const served: Promise<StreamsEnd | Fault> = serving.end.catch(asFault("artifact"));
+  const served: Promise<StreamsEnd | Fault> = serving.end.catch(asServingFault);
   let timer: NodeJS.Timeout | undefined;
   void served.then((end) => {
     if (isFault(end)) running.stop("fault");
@@ -167,6 +167,11 @@ function asFault(reason: Fault["reason"]): (thrown: unknown) => Fault {
     if (thrown instanceof InvariantViolation) throw thrown;
     return { reason, message: messageOf(thrown) };
   };
+}
+
+/** The artifact's own faults have a code; what is left are system errors of the pipes. */
+function asServingFault(thrown: unknown): Fault {
+  return asFault(thrown instanceof OrchestratorError ? "artifact" : "workdir")(thrown);
 }
 
 function asWorkDirFault(workDir: string): (thrown: unknown) => Fault {

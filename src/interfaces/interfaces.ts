@@ -72,7 +72,7 @@ export function createInterfaces(given: InterfacesSettings): Interfaces {
       const workDir = workDirOf(workRoot, call.component);
       if (call.state !== "Download") return await orWorkDirFault(() => runState(call));
       known.add(call.component.key);
-      return await download(context, artifacts, { call, workDir });
+      return await orWorkDirFault(() => download(context, artifacts, { call, workDir }));
     },
     async askNeedsReboot(call) {
       return await orWorkDirFault(async () =>

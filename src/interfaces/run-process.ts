@@ -116,7 +116,8 @@ function follow(running: Leader & { readonly request: ProcessRequest; readonly p
     isOver = true;
     const patience = isStopped ? 0 : request.limits.lingerMilliseconds;
     const areClosed = await Promise.all(pipes.map((pipe) => pipe.endsWithin(patience)));
-    if (!isStopped && areClosed.includes(false)) await endLingering(request, call);
+    // Of a process that was never there nothing lingers, and its group would be our own.
+    if (!isStopped && pid !== undefined && areClosed.includes(false)) await endLingering(request, call);
     await Promise.all(pipes.map((pipe) => pipe.close()));
     if (cause !== undefined) return { kind: "ended", cause };
     return first ?? { kind: "notStarted", message: "its end was not seen" };

@@ -106,8 +106,8 @@ export async function createStreamsTree(setting: {
     async close() {
       for (const descriptor of [...held]) release(descriptor);
       for (const socket of sockets) socket.destroy();
-      removeIfThere(doorPath);
-      await rm(join(workDir, STREAMS), { recursive: true, force: true });
+      // Whatever the interface has put in their places.
+      for (const path of [doorPath, join(workDir, STREAMS)]) await rm(path, { recursive: true, force: true });
       await Promise.all(taken.map((pipe) => pool.giveBack(pipe)));
     },
   };

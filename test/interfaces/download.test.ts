@@ -367,6 +367,23 @@ describe("Download", () => {
   });
 });
 
+describe("an interface that tampers with its pipes", () => {
+  test.each([
+    [
+      "puts a folder in the place of stream-next",
+      `rm stream-next; mkdir stream-next; touch stream-next/x`,
+      { ok: true },
+    ],
+    ["puts a link in the place of streams", `rm -r streams; ln -s /etc streams`, { ok: true }],
+    ["removes the pipes", `rm -r ../pipes; sleep 1`, { ok: false, reason: "workdir" }],
+  ])("%s: that is an outcome", async (_, script, expected) => {
+    const world = makeWorld(`Download) ${script};;`, { files: TWO });
+    expect(await world.run("Download")).toMatchObject(expected);
+    expect(existsSync(join(world.workDir(), "stream-next"))).toBe(false);
+    expect(existsSync("/etc/passwd")).toBe(true);
+  });
+});
+
 requirePrograms(["mount", "umount"], { root: true })("something mounted in a work dir", () => {
   test("is neither emptied by the next Download nor by the removal", async () => {
     const world = makeWorld("*) ;;");

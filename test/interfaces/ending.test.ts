@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { CALL_VARIABLE } from "../../src/interfaces/index.js";
 import { parseStat, startTicksOf } from "../../src/interfaces/proc.js";
 import { makeWorld, type World } from "./world.js";
@@ -63,6 +63,22 @@ describe("a call that", () => {
     });
     expect(await world.run("ArtifactInstall")).toMatchObject({ ok: false, reason: "timeout" });
     expect(existsSync(join(world.folder, "cleaned"))).toBe(true);
+  });
+
+  test("could not be started signals nobody, least of all our own group, however busy we are", async () => {
+    const kill = vi.spyOn(process, "kill").mockReturnValue(true);
+    let busy = setImmediate(function work() {
+      for (const end = performance.now() + 3; performance.now() < end; );
+      busy = setImmediate(work);
+    });
+    try {
+      const world = makeWorld("#!/no/such/interpreter\n", { limits: { lingerMilliseconds: -1 } });
+      expect(await world.run("ArtifactInstall")).toMatchObject({ ok: false, reason: "spawn" });
+      expect(kill).not.toHaveBeenCalled();
+    } finally {
+      clearImmediate(busy);
+      kill.mockRestore();
+    }
   });
 
   test("exits while a child holds its output has its own outcome, and the child is ended", async () => {
