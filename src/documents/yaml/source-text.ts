@@ -17,7 +17,7 @@ export function sourceText(file: string, text: string): SourceText {
     locate(offset, offsetEnd = offset + 1) {
       const index = lineIndexOf(lineStarts, Math.min(offset, text.length));
       const start = lineStarts[index] ?? 0;
-      const lineText = lineAt(text, start);
+      const lineText = lineBetween(text, start, lineStarts[index + 1]);
       const column = Math.min(offset - start, lineText.length) + 1;
       const columnEnd = Math.max(column + 1, Math.min(offsetEnd - start, lineText.length) + 1);
       return { file, line: index + 1, column, columnEnd, lineText };
@@ -43,8 +43,8 @@ function lineIndexOf(starts: readonly number[], offset: number): number {
   return low;
 }
 
-function lineAt(text: string, start: number): string {
-  const end = text.indexOf("\n", start);
-  const line = text.slice(start, end === -1 ? undefined : end);
+/** Does not look for the end of the line: it may be long, and have many faults. */
+function lineBetween(text: string, start: number, nextStart: number | undefined): string {
+  const line = text.slice(start, nextStart === undefined ? undefined : nextStart - 1);
   return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
