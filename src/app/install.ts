@@ -25,7 +25,7 @@ export async function installSystem(context: AppContext, options: InstallOptions
     const manifestPath = resolve(options.manifestPath);
     const prepared = await prepareUnlessCancelled(context, manifestPath, live);
     if (isUnchanged(prepared, state, options)) return unchanged(prepared);
-    pruneHistory(deployments, state);
+    await pruneHistory(deployments, state);
     const deployment = deployments.create({
       plan: prepared.plan,
       documents: prepared.texts.map(({ role, text }) => ({ fileName: `${role}.yaml`, text })),
@@ -76,7 +76,7 @@ function unchanged({ plan }: Prepared): RunResult {
   return { exitCode: EXIT.done, outcome: "unchanged", manifestName: plan.manifestName, records: [], plan };
 }
 
-function pruneHistory(deployments: Deployments, { active, previous }: SystemState): void {
+async function pruneHistory(deployments: Deployments, { active, previous }: SystemState): Promise<void> {
   const recent = new Set(deployments.ids().slice(0, KEPT_DEPLOYMENTS));
-  deployments.prune((id) => recent.has(id) || id === active?.id || id === previous?.id);
+  await deployments.prune((id) => recent.has(id) || id === active?.id || id === previous?.id);
 }

@@ -66,7 +66,7 @@ export async function runDeployment(context: AppContext, deployment: OpenDeploym
     },
   );
   if (end.kind === "tooLate") throw tooLate(id);
-  if (end.kind === "ended") context.wire.datastore.deployments.finish(deployment);
+  if (end.kind === "ended") await context.wire.datastore.deployments.finish(deployment);
   return {
     exitCode: exitCodeOfRun(end, verb),
     outcome: outcomeOf(end),

@@ -8,7 +8,7 @@ import { createArtifacts } from "../artifacts/index.js";
 import type { Clock, Log } from "../base/index.js";
 import { type Datastore, openDatastore } from "../datastore/index.js";
 import type { Artifacts, Host, Interfaces } from "../engine/ports.js";
-import { createInterfaces, createQuestions, findInterface, type Questions } from "../interfaces/index.js";
+import { createInterfaces, createQuestions, findInterface, type Questions, removeTree } from "../interfaces/index.js";
 import type { Component, Dialect } from "../model/index.js";
 import type { Config } from "./config.js";
 import type { Directories, Environment } from "./directories.js";
@@ -48,7 +48,7 @@ export function createWire({ directories, config, log, environment }: WireInput)
     clock: SYSTEM_CLOCK,
     host: createHost(environment),
     artifacts,
-    datastore: openDatastore(directories.datastore, SYSTEM_CLOCK),
+    datastore: openDatastore(directories.datastore, { now: SYSTEM_CLOCK.now, removeTree, log }),
     interfaceFolders: interfaceFolders(directories),
     questions: (executables, dialect) => createQuestions({ ...settings, executables, dialect }),
     interfaces: (executables, workRoot, timeoutSeconds = settings.timeoutSeconds) =>

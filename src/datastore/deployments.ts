@@ -1,14 +1,15 @@
 // The deployments of one system: a folder each, numbered, that holds everything of it and can be mailed in a bug report.
 // A folder gets its number by rename when it is complete, so a numbered folder always has its plan and its first record.
-// A crash before that leaves `new`, which the next creation removes.
+// A crash before that leaves `new`, which the next creation removes; one while a deployment is removed leaves `old`, which
+// the next removal removes.
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { OrchestratorError } from "../base/index.js";
+import { type Log, messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
 import type { JournalRecord, Plan, StampedRecord } from "../model/index.js";
 import { plannedComponents } from "../model/index.js";
-import { makeFolders, syncFolder, unwritable, writeFileSynced } from "./durable.js";
+import { makeFolders, syncFolder, unreadable, unwritable, writeFileSynced } from "./durable.js";
 import { JOURNAL_FILE, type OpenJournal, openJournal, RESERVE_FILE, readJournal } from "./journal.js";
 import { formatLine } from "./journal-format.js";
 
@@ -45,36 +46,62 @@ export interface Deployments {
   read(id: string): DeploymentHistory;
   create(deployment: NewDeployment): OpenDeployment;
   open(id: string): OpenDeployment;
-  /** Frees what only a running deployment needs. */
-  finish(deployment: OpenDeployment): void;
+  /** Frees what only a running deployment needs. What cannot be removed is named in the log: the end stands. */
+  finish(deployment: OpenDeployment): Promise<void>;
   /**
    * Removes every deployment that is not to be kept, and what a crash right after the end of one left of its work. Only
-   * while nothing is in progress.
+   * while nothing is in progress. What cannot be removed is named in the log.
    */
-  prune(keep: (id: string) => boolean): void;
+  prune(keep: (id: string) => boolean): Promise<void>;
+}
+
+/** What the data store needs of the world. */
+export interface DatastoreWorld {
+  now(): number;
+  /** Removes a folder and all in it. Rejects, and removes nothing, when something is mounted inside. */
+  removeTree(path: string): Promise<void>;
+  readonly log: Log;
 }
 
 const ID_DIGITS = 6;
 const NEW_FOLDER = "new";
+const OLD_FOLDER = "old";
 const PLAN_FILE = "plan.json";
 const WORK_FOLDER = "work";
 
-export function openDeployments(systemFolder: string, clock: { now(): number }): Deployments {
+export function openDeployments(systemFolder: string, { now, removeTree, log }: DatastoreWorld): Deployments {
   const root = join(systemFolder, "deployments");
   const folderOf = (id: string): string => join(root, id.padStart(ID_DIGITS, "0"));
 
   const ids = (): readonly string[] =>
-    existsSync(root)
-      ? readdirSync(root)
-          .filter((name) => /^\d+$/.test(name))
-          .map((name) => String(Number(name)))
-          .sort((a, b) => Number(b) - Number(a))
-      : [];
+    namesIn(root)
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => String(Number(name)))
+      .sort((a, b) => Number(b) - Number(a));
+
+  const removeWork = async (folder: string): Promise<void> => {
+    rmSync(join(folder, RESERVE_FILE), { force: true });
+    await removeTree(join(folder, WORK_FOLDER));
+  };
+
+  /** Loses its number first, so that nobody finds half a deployment. */
+  const removeDeployment = async (folder: string): Promise<void> => {
+    await removeWork(folder);
+    renameSync(folder, join(root, OLD_FOLDER));
+    syncFolder(root);
+    await removeTree(join(root, OLD_FOLDER));
+  };
+
+  const orWarning = async (path: string, remove: (path: string) => Promise<void>): Promise<void> => {
+    await remove(path).catch((thrown: unknown) => {
+      log.warning(`not all of ${path} could be removed: ${messageOf(thrown)}`);
+    });
+  };
 
   const open = (id: string): OpenDeployment => {
     const folder = folderOf(id);
     const plan = readPlan(folder, readJournal(folder));
-    const journal = openJournal(folder, { reserveBytes: reserveBytesFor(plan), now: clock.now });
+    const journal = openJournal(folder, { reserveBytes: reserveBytesFor(plan), now });
     return { id, plan, journal, workRoot: join(folder, WORK_FOLDER) };
   };
 
@@ -84,35 +111,44 @@ export function openDeployments(systemFolder: string, clock: { now(): number }):
     read: (id) => {
       const folder = folderOf(id);
       if (!/^\d+$/.test(id) || !existsSync(folder)) throw unknownDeployment(id, ids());
-      const records = readJournal(folder);
-      return { id: String(Number(id)), plan: readPlan(folder, records), records };
+      return { id: String(Number(id)), ...readFolder(folder) };
     },
     create: (deployment) => {
       const id = String(Number(ids()[0] ?? 0) + 1);
       try {
-        writeFolder(root, folderOf(id), contentsOf(id, deployment, clock.now()));
+        writeFolder(root, folderOf(id), contentsOf(id, deployment, now()));
       } catch (thrown) {
         throw unwritable(root, thrown);
       }
       return open(id);
     },
-    finish: ({ id, journal }) => {
+    finish: async ({ id, journal }) => {
       journal.close();
-      removeWork(folderOf(id));
+      await orWarning(folderOf(id), removeWork);
     },
-    prune: (keep) => {
-      for (const id of ids()) {
-        if (keep(id)) removeWork(folderOf(id));
-        else rmSync(folderOf(id), { recursive: true, force: true });
-      }
+    prune: async (keep) => {
+      await orWarning(join(root, OLD_FOLDER), removeTree);
+      for (const id of ids()) await orWarning(folderOf(id), keep(id) ? removeWork : removeDeployment);
     },
   };
 }
 
-/** Frees what only a running deployment needs. */
-function removeWork(folder: string): void {
-  rmSync(join(folder, WORK_FOLDER), { recursive: true, force: true });
-  rmSync(join(folder, RESERVE_FILE), { force: true });
+function namesIn(root: string): readonly string[] {
+  try {
+    return readdirSync(root);
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === "ENOENT") return [];
+    throw unreadable(root, thrown);
+  }
+}
+
+function readFolder(folder: string): Omit<DeploymentHistory, "id"> {
+  try {
+    const records = readJournal(folder);
+    return { plan: readPlan(folder, records), records };
+  } catch (thrown) {
+    throw thrown instanceof OrchestratorError ? thrown : unreadable(folder, thrown);
+  }
 }
 
 /** Room for the records of a whole way back: a handful of calls for each component. */

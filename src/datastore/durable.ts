@@ -62,6 +62,18 @@ export function unwritable(path: string, thrown: unknown): OrchestratorError {
   });
 }
 
+/** As `unwritable`, for what cannot be read. */
+export function unreadable(path: string, thrown: unknown): OrchestratorError {
+  const systemCode = systemCodeOf(thrown) ?? "unknown";
+  return new OrchestratorError({
+    code: "DATASTORE_UNREADABLE",
+    message: `the data store cannot be read: ${path} (${systemCode})`,
+    hint: HINTS[systemCode] ?? "Check the path, its permissions and the file system.",
+    facts: { path, systemCode },
+    cause: thrown,
+  });
+}
+
 const HINTS: Readonly<Record<string, string>> = {
   EACCES: "Run as the user that owns the data store, or correct its permissions.",
   EPERM: "Run as the user that owns the data store, or correct its permissions.",

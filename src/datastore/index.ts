@@ -1,7 +1,7 @@
 // The data store: what was deployed, what is in progress, and the lock. One folder that may be moved to another disk.
 
 import { join } from "node:path";
-import { type Deployments, openDeployments } from "./deployments.js";
+import { type DatastoreWorld, type Deployments, openDeployments } from "./deployments.js";
 import { type Lock, lockHolder, takeLock } from "./lock.js";
 
 export interface Datastore {
@@ -15,11 +15,11 @@ export interface Datastore {
 /** The system that is meant where none is named. */
 export const DEFAULT_SYSTEM = "default";
 
-export function openDatastore(root: string, clock: { now(): number }): Datastore {
+export function openDatastore(root: string, world: DatastoreWorld): Datastore {
   return {
     lock: () => takeLock(root),
     holder: () => lockHolder(root),
-    deployments: openDeployments(join(root, "systems", DEFAULT_SYSTEM), clock),
+    deployments: openDeployments(join(root, "systems", DEFAULT_SYSTEM), world),
   };
 }
 

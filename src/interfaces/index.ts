@@ -11,3 +11,4 @@ export type { KeyValue } from "./key-values.js";
 export { CALL_VARIABLE } from "./proc.js";
 export { createQuestions, type Questions, type QuestionsSettings } from "./questions.js";
 export { DEFAULT_LIMITS, type Limits } from "./settings.js";
+export { removeTree } from "./work-dir.js";

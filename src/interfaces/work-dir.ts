@@ -6,7 +6,7 @@
 // an absent value is an empty file.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { open, rm } from "node:fs/promises";
+import { open, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { invariant, systemCodeOf } from "../base/index.js";
 import { type ArtifactHeader, type PlannedComponent, PROTOCOL_VERSION } from "../model/index.js";
@@ -63,9 +63,20 @@ export async function syncPath(path: string): Promise<void> {
 
 /** Removes a folder and all in it, unless something is mounted inside: that would be emptied as well. */
 export async function removeTree(path: string): Promise<void> {
-  const mounted = mountPoints().find((point) => point === path || point.startsWith(`${path}/`));
+  const real = await realPathOf(path);
+  const mounted = mountPoints().find((point) => point === real || point.startsWith(`${real}/`));
   if (mounted !== undefined) throw new Error(`something is mounted at ${mounted}`);
   await rm(path, { recursive: true, force: true });
+}
+
+/** The data store may be reached through a link; the kernel lists mounts where they really are. */
+async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === "ENOENT") return path;
+    throw thrown;
+  }
 }
 
 function contentsOf(component: PlannedComponent, header: ArtifactHeader): readonly (readonly [string, string])[] {

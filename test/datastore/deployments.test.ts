@@ -1,11 +1,13 @@
 // The folders of deployments: numbered when complete, readable while they are written, never half there.
 
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openDeployments } from "../../src/datastore/deployments.js";
 import type { Plan } from "../../src/model/index.js";
-import { temporaryFolder } from "../support/index.js";
+import { requirePrograms, temporaryFolder } from "../support/index.js";
+import { WORLD, warnings } from "./world.js";
 
 const PLAN: Plan = { manifestName: "v1", groups: [], skipped: [] };
 const NEW = {
@@ -15,7 +17,7 @@ const NEW = {
 };
 
 function open(root: string) {
-  return openDeployments(root, { now: () => 0 });
+  return openDeployments(root, WORLD);
 }
 
 describe("deployments", () => {
@@ -55,13 +57,13 @@ describe("deployments", () => {
     expect(existsSync(join(root, "deployments/new"))).toBe(false);
   });
 
-  it("keep room for the way back until they are finished", () => {
+  it("keep room for the way back until they are finished", async () => {
     const root = temporaryFolder();
     const deployments = open(root);
     const deployment = deployments.create(NEW);
     const reserve = join(root, "deployments/000001/journal.reserve");
     expect(statSync(reserve).blocks * 512).toBeGreaterThanOrEqual(64 * 1024);
-    deployments.finish(deployment);
+    await deployments.finish(deployment);
     expect(existsSync(reserve)).toBe(false);
   });
 
@@ -78,10 +80,52 @@ describe("deployments", () => {
     expect(() => deployments.read(id)).toThrow(expect.objectContaining({ code: "DEPLOYMENT_UNKNOWN" }));
   });
 
-  it("forget what is not to be kept", () => {
-    const deployments = open(temporaryFolder());
-    for (let made = 0; made < 3; made += 1) deployments.finish(deployments.create(NEW));
-    deployments.prune((id) => id !== "2");
+  it("forget what is not to be kept, and what a crash in the middle of forgetting left", async () => {
+    const root = temporaryFolder();
+    const deployments = open(root);
+    for (let made = 0; made < 3; made += 1) await deployments.finish(deployments.create(NEW));
+    mkdirSync(join(root, "deployments/old/work"), { recursive: true });
+    await deployments.prune((id) => id !== "2");
     expect(deployments.ids()).toEqual(["3", "1"]);
+    expect(existsSync(join(root, "deployments/old"))).toBe(false);
+  });
+
+  it("are unreadable, not unknown, when a part of one is missing", () => {
+    const root = temporaryFolder();
+    const { id } = open(root).create(NEW);
+    rmSync(join(root, "deployments/000001/plan.json"));
+    expect(() => open(root).read(id)).toThrow(expect.objectContaining({ code: "DATASTORE_UNREADABLE" }));
+  });
+
+  it("are unreadable, not none, where their folder is not one", () => {
+    const root = temporaryFolder();
+    writeFileSync(join(root, "deployments"), "");
+    expect(() => open(root).ids()).toThrow(expect.objectContaining({ code: "DATASTORE_UNREADABLE" }));
   });
 });
+
+requirePrograms(["mount", "umount"], { package: "mount", root: true })(
+  "something that an interface left mounted",
+  () => {
+    it("is not emptied, neither at the end of the deployment nor when it is forgotten", async () => {
+      const root = temporaryFolder();
+      const deployments = open(root);
+      const deployment = deployments.create(NEW);
+      const mounted = join(deployment.workRoot, "gateway.G13", "tmp");
+      mkdirSync(mounted, { recursive: true });
+      execFileSync("mount", ["-t", "tmpfs", "tmpfs", mounted]);
+      try {
+        writeFileSync(join(mounted, "precious"), "");
+        await deployments.finish(deployment);
+        await deployments.prune(() => false);
+        expect(existsSync(join(mounted, "precious"))).toBe(true);
+        expect(deployments.ids()).toEqual(["1"]);
+        expect(warnings).toHaveLength(2);
+      } finally {
+        execFileSync("umount", [mounted]);
+      }
+      await deployments.prune(() => false);
+      expect(deployments.ids()).toEqual([]);
+    });
+  },
+);

@@ -8,6 +8,7 @@ import { afterAll, expect, it } from "vitest";
 import { openDeployments } from "../../src/datastore/deployments.js";
 import type { Plan } from "../../src/model/index.js";
 import { requirePrograms, temporaryFolder } from "../support/index.js";
+import { WORLD } from "./world.js";
 
 const PLAN: Plan = { manifestName: "v1", groups: [], skipped: [] };
 const NEW = {
@@ -39,24 +40,24 @@ requirePrograms(["mount", "umount"], { package: "mount", root: true })("a full d
   it("is refused before anything is begun", () => {
     const disk = smallDisk(256);
     fill(disk);
-    const deployments = openDeployments(disk, { now: () => 0 });
+    const deployments = openDeployments(disk, WORLD);
     expect(() => deployments.create(NEW)).toThrow(expect.objectContaining({ code: "DATASTORE_FULL" }));
   });
 
   it("leaves the journal room to go on, says so, and drops nothing", () => {
     const disk = smallDisk(512);
-    const { journal, id } = openDeployments(disk, { now: () => 0 }).create(NEW);
+    const { journal, id } = openDeployments(disk, WORLD).create(NEW);
     fill(disk);
     expect(journal.isOnReserve).toBe(false);
     for (let written = 0; written < 300; written += 1) journal.append({ type: "runStopped", reason: "signal" });
     expect(journal.isOnReserve).toBe(true);
-    expect(openDeployments(disk, { now: () => 0 }).read(id).records).toHaveLength(301);
+    expect(openDeployments(disk, WORLD).read(id).records).toHaveLength(301);
     journal.close();
   });
 
   it("ends in an error that keeps every record, when even the reserve is used up", () => {
     const disk = smallDisk(512);
-    const deployments = openDeployments(disk, { now: () => 0 });
+    const deployments = openDeployments(disk, WORLD);
     const { journal, id } = deployments.create(NEW);
     fill(disk);
     let written = 0;

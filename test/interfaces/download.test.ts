@@ -2,11 +2,21 @@
 // taking them wrongly. Each ends, leaves no streams tree, no open file and no process.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { requirePrograms } from "../support/index.js";
+import { removeTree } from "../../src/interfaces/index.js";
+import { requirePrograms, temporaryFolder } from "../support/index.js";
 import { type FakeFile, fakeArtifacts, HEADER, makeWorld, READ_ALL, type World } from "./world.js";
 
 const TWO: readonly FakeFile[] = [
@@ -385,6 +395,21 @@ describe("an interface that tampers with its pipes", () => {
 });
 
 requirePrograms(["mount", "umount"], { root: true })("something mounted in a work dir", () => {
+  test("is not emptied either where the data store is reached through a link", async () => {
+    const folder = temporaryFolder();
+    const mounted = join(folder, "real", "tmp");
+    mkdirSync(mounted, { recursive: true });
+    symlinkSync(folder, join(folder, "link"));
+    execFileSync("mount", ["-t", "tmpfs", "tmpfs", mounted]);
+    try {
+      writeFileSync(join(mounted, "precious"), "");
+      await expect(removeTree(join(folder, "link", "real"))).rejects.toThrow("is mounted");
+      expect(readdirSync(mounted)).toEqual(["precious"]);
+    } finally {
+      execFileSync("umount", [mounted]);
+    }
+  });
+
   test("is neither emptied by the next Download nor by the removal", async () => {
     const world = makeWorld("*) ;;");
     const mounted = join(world.workDir(), "tmp", "a b");

@@ -9,6 +9,11 @@ export const DATASTORE_ERRORS = {
     remedy: "Check permissions, free space, and that the file system is not mounted read-only.",
     exitCode: EXIT.failed,
   },
+  DATASTORE_UNREADABLE: {
+    meaning: "The data store cannot be read, so nothing is known of what was deployed.",
+    remedy: "Run as the user that owns it, or check the file system.",
+    exitCode: EXIT.failed,
+  },
   DATASTORE_FULL: {
     meaning: "The file system of the data store is full; nothing was touched.",
     remedy: "Free some space on it.",
