@@ -1,14 +1,14 @@
 // The journal file of one deployment. Writing is synchronous and goes to the system's cache, where it survives our death;
 // `sync` makes it survive a power cut. A reserve beside it keeps enough room to journal the way back on a full disk.
 
-import { closeSync, fdatasync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { OrchestratorError, systemCodeOf } from "../base/index.js";
 import type { Journal } from "../engine/ports.js";
 import type { JournalRecord, StampedRecord } from "../model/index.js";
 import { reserveSpace } from "./durable.js";
-import { formatLine, type JournalEnd, parseJournal } from "./journal-format.js";
+import { formatLine, type JournalEnd, type ParsedJournal, parseJournal } from "./journal-format.js";
 
 const syncData = promisify(fdatasync);
 
@@ -33,8 +33,7 @@ export function openJournal(folder: string, options: { readonly reserveBytes: nu
   const path = join(folder, JOURNAL_FILE);
   const reservePath = join(folder, RESERVE_FILE);
   const descriptor = openForAppending(path);
-  const parsed = parseJournal(readFileSync(descriptor), path);
-  if (parsed.isTorn) ftruncateSync(descriptor, parsed.end.sizeBytes);
+  const parsed = settleEnd(descriptor, path);
 
   const records: StampedRecord[] = [...parsed.records];
   let end: JournalEnd = parsed.end;
@@ -81,6 +80,22 @@ function openForAppending(path: string): number {
     return openSync(path, "r+");
   } catch (thrown) {
     throw journalUnwritable(path, thrown);
+  }
+}
+
+/**
+ * What a program that was killed has written may be in the system's cache only. From here on it is acted on, and later
+ * records call it durable, so it goes to the disk first.
+ */
+function settleEnd(descriptor: number, path: string): ParsedJournal {
+  try {
+    const parsed = parseJournal(readFileSync(descriptor), path);
+    if (parsed.isTorn) ftruncateSync(descriptor, parsed.end.sizeBytes);
+    fdatasyncSync(descriptor);
+    return parsed;
+  } catch (thrown) {
+    closeSync(descriptor);
+    throw thrown instanceof OrchestratorError ? thrown : journalUnwritable(path, thrown);
   }
 }
 

@@ -2,7 +2,7 @@
 // process is gone, however it went, so there is no stale lock and no time-out to wait for.
 
 import { spawn } from "node:child_process";
-import { closeSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { OrchestratorError, systemCodeOf } from "../base/index.js";
 import { makeFolders, unwritable } from "./durable.js";
@@ -17,11 +17,10 @@ export async function takeLock(root: string): Promise<Lock> {
   const descriptor = openLockFile(root, path);
   try {
     await flock(descriptor, path);
-    ftruncateSync(descriptor);
-    writeSync(descriptor, `${process.pid}\n`);
+    noteHolder(descriptor);
   } catch (thrown) {
     closeSync(descriptor);
-    throw thrown;
+    throw thrown instanceof OrchestratorError ? thrown : unwritable(path, thrown);
   }
   return { release: () => closeSync(descriptor) };
 }
@@ -42,10 +41,15 @@ export function lockHolder(root: string): number | undefined {
   }
 }
 
+/** In place and always of one length, so that it needs no new room: a full disk must not stop a `resume`. */
+function noteHolder(descriptor: number): void {
+  writeSync(descriptor, `${process.pid}\n`.padStart(16), 0);
+}
+
 function openLockFile(root: string, path: string): number {
   try {
     makeFolders(root);
-    return openSync(path, "a+", 0o600);
+    return openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   } catch (thrown) {
     throw unwritable(path, thrown);
   }
