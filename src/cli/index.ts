@@ -1,7 +1,7 @@
 // Arguments → use case → view → exit code. No work is done here: src/app does it, and src/cli/render shows it.
 
 import { type Command, CommanderError } from "commander";
-import { EXIT, type ExitCode } from "../base/index.js";
+import { EXIT, type ExitCode, systemCodeOf } from "../base/index.js";
 import type { App } from "./app-types.js";
 import { asOrchestratorError, reportError } from "./errors.js";
 import type { Io } from "./io.js";
@@ -18,7 +18,7 @@ const REAL: Dependencies = { loadApp, signals: process, now: Date.now };
  */
 export async function runCli(argv: readonly string[], given: Io, dependencies: Dependencies = REAL): Promise<ExitCode> {
   const io = { ...given, programName: knownName(given.programName) };
-  tolerateClosedPipes(io);
+  tolerateLostOutput(io);
   const { program, session } = prepare(io, dependencies);
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -50,11 +50,13 @@ async function loadApp(): Promise<App> {
   return import("../app/index.js");
 }
 
-/** `orchestrator history | head` ends the reader first; that is no fault of ours, and no reason to stop an install. */
-function tolerateClosedPipes(io: Io): void {
-  for (const stream of [io.stdout, io.stderr]) {
-    stream.on?.("error", (error) => {
-      if (!("code" in error) || error.code !== "EPIPE") throw error;
-    });
-  }
+/**
+ * A reader that has gone, a full disk under the log, a terminal that was hung up: no reason to die in the middle of an
+ * install. `orchestrator history | head` is no fault at all; an answer that is lost otherwise is told where that can be.
+ */
+function tolerateLostOutput({ stdout, stderr }: Io): void {
+  stderr.on?.("error", () => undefined);
+  stdout.on?.("error", (error) => {
+    if (systemCodeOf(error) !== "EPIPE") stderr.write(`the answer could not be written: ${error.message}\n`);
+  });
 }

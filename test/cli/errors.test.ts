@@ -1,5 +1,6 @@
 // What is told when a command cannot do its work.
 
+import { EventEmitter } from "node:events";
 import { describe, expect, it } from "vitest";
 import { type Diagnostic, DocumentsRefused, InvariantViolation, OrchestratorError } from "../../src/base/index.js";
 import { Remembering, run } from "./support.js";
@@ -116,14 +117,19 @@ describe("validate", () => {
   });
 });
 
-describe("a closed pipe", () => {
-  it("is no fault", async () => {
-    const stderr = new Remembering();
-    const listeners: ((error: Error) => void)[] = [];
-    Object.assign(stderr, { on: (_: "error", listener: (error: Error) => void) => listeners.push(listener) });
-    await run(["status"], { app: { readStatus: async () => ({}) }, stderr });
-    const [listener] = listeners;
-    expect(() => listener?.(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }))).not.toThrow();
-    expect(() => listener?.(Object.assign(new Error("write ENOSPC"), { code: "ENOSPC" }))).toThrow("ENOSPC");
+describe("output that cannot be written", () => {
+  it.each([
+    ["stdout", "EPIPE", ""],
+    ["stdout", "ENOSPC", "the answer could not be written: write ENOSPC\n"],
+    ["stderr", "EPIPE", ""],
+    ["stderr", "ENOSPC", ""],
+    ["stderr", "EIO", ""],
+  ] as const)("on %s because of %s does not end a run", async (name, code, told) => {
+    const streams = { stdout: new Remembering(), stderr: new Remembering() };
+    const emitter = new EventEmitter();
+    Object.assign(streams[name], { on: emitter.on.bind(emitter) });
+    await run(["status"], { app: { readStatus: async () => ({}) }, ...streams });
+    emitter.emit("error", Object.assign(new Error(`write ${code}`), { code }));
+    expect(streams.stderr.text).toBe(told);
   });
 });

@@ -28,13 +28,14 @@ export interface RunInput {
   readonly signals?: EventEmitter;
   readonly programName?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly stdout?: Remembering;
   readonly stderr?: Remembering;
 }
 
 const NOW = Date.UTC(2026, 2, 1, 12, 0, 10);
 
 export async function run(argv: readonly string[], input: RunInput = {}): Promise<Ran> {
-  const stdout = new Remembering();
+  const stdout = input.stdout ?? new Remembering();
   const stderr = input.stderr ?? new Remembering();
   const code = await runCli(
     argv,
