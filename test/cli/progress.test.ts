@@ -131,6 +131,6 @@ describe("signals", () => {
     expect(ran.code).toBe(code);
     expect(JSON.parse(ran.stdout)).toMatchObject({ exitCode: code });
     expect(signals.eventNames()).toEqual([]);
-    if (cancelled) expect(ran.stderr).toContain("cancelling, rolling back; press Ctrl-C again to leave at once");
+    if (cancelled) expect(ran.stderr).toContain("is rolled back; press Ctrl-C again to leave at once");
   });
 });

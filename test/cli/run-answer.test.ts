@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunResult } from "../../src/cli/app-types.js";
 import { NO_PAINT } from "../../src/cli/render/paint.js";
+import { planLines } from "../../src/cli/render/plan.js";
 import { runJson, runLines } from "../../src/cli/render/run-answer.js";
 import { PLAN, planned } from "../model/journal-builder.js";
 import * as journals from "../model/journals.js";
@@ -43,6 +44,18 @@ Everything was rolled back; the system is as before:
   rtos.R998    v1  rolled back
 Next: orchestrator history show ${ID} has the details.`,
     );
+  });
+
+  it("a version that would write to the terminal is shown, not carried out", () => {
+    const hostile = "\u001b[2J\u001b]0;owned\u0007";
+    const component = planned("gateway", "G13", { from: hostile, to: hostile });
+    const plan = {
+      ...{ manifestName: "m", skipped: [] },
+      groups: [{ order: 1, components: [component] }],
+    };
+    const shown = runLines({ result: { ...SUCCESS, plan }, verb: "install" }, "orchestrator", NO_PAINT).join("\n");
+    expect(shown).toContain("gateway.G13  ·]0;owned· → ·]0;owned·  updated");
+    expect(planLines(plan, NO_PAINT).join("\n")).toContain("gateway.G13  ·]0;owned· → ·]0;owned·");
   });
 
   it("an inconsistent end: what is where, why, and what a person must do", () => {

@@ -8,6 +8,7 @@ import type { Session } from "../session.js";
 import { type Paint, paintFor } from "./paint.js";
 import { renderProblem } from "./problem.js";
 import { counted, printable, table } from "./text.js";
+import { versionOrUnknown } from "./words.js";
 
 export function answerPlan(session: Session, { plan, warnings }: PlanAnswer, output: OutputFormat): void {
   if (output === "human") {
@@ -37,7 +38,7 @@ function groupLines({ order, components }: OrderGroup): readonly string[] {
 
 function moveText(component: PlannedComponent): string {
   const { from, to } = move(component);
-  return `${from ?? "?"} → ${to}`;
+  return `${versionOrUnknown(from)} → ${printable(to)}`;
 }
 
 function move({ provides, target, interfaceName, artifact }: PlannedComponent) {
@@ -47,7 +48,7 @@ function move({ provides, target, interfaceName, artifact }: PlannedComponent) {
 function skippedLines({ skipped }: Plan, paint: Paint): readonly string[] {
   const rows = skipped.map(({ key, provides, interfaceName }) => [
     key,
-    versionOf(provides, interfaceName) ?? "?",
+    versionOrUnknown(versionOf(provides, interfaceName)),
     paint.dim("already installed"),
   ]);
   return table(rows).map((line) => `  ${line}`);

@@ -47,24 +47,30 @@ export function outputLines(output: readonly string[], limit: number): readonly 
 export function componentLines(report: DeploymentReport, paint: Paint): readonly string[] {
   const rows = [
     ...report.components.map((component) => [component.key, versionText(component), standingText(component, paint)]),
-    ...report.skipped.map((skipped) => [skipped.key, skipped.version ?? "?", skippedText(skipped, paint)]),
+    ...report.skipped.map((skipped) => [skipped.key, versionOrUnknown(skipped.version), skippedText(skipped, paint)]),
   ];
   return table(rows).map((line) => `  ${line}`);
 }
 
-export function versionText({ from, to, standing }: ComponentReport): string {
+/** Versions are an interface's or an artifact's own words. */
+export function versionText({ from, to, standing }: Pick<ComponentReport, "from" | "to" | "standing">): string {
+  const before = versionOrUnknown(from);
   switch (standing) {
     case "untouched":
     case "downloaded":
     case "rolledBack":
-      return from ?? "?";
+      return before;
     case "installed":
     case "committed":
-      return `${from ?? "?"} → ${to}`;
+      return `${before} → ${printable(to)}`;
     case "unsettled":
     case "inconsistent":
-      return `${from ?? "?"} or ${to}`;
+      return `${before} or ${printable(to)}`;
   }
+}
+
+export function versionOrUnknown(version: string | undefined): string {
+  return version === undefined ? "?" : printable(version);
 }
 
 function standingText({ standing, reason }: ComponentReport, paint: Paint): string {

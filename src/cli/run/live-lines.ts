@@ -3,7 +3,7 @@
 import type { CallReport, ComponentReport, DeploymentReport, Phase } from "../../model/index.js";
 import type { Paint } from "../render/paint.js";
 import { formatBytes, formatDuration, printable, truncated } from "../render/text.js";
-import { failureText } from "../render/words.js";
+import { failureText, versionOrUnknown } from "../render/words.js";
 import type { Transfer, Transfers } from "./transfers.js";
 
 export interface LiveInput {
@@ -55,7 +55,8 @@ function mostTelling(components: readonly ComponentReport[], room: number): read
 /** The name; where there is room, also from which version to which. */
 function labelIn({ columns, report }: LiveInput): (component: ComponentReport) => string {
   const keyWidth = widest(report.components.map(({ key }) => key));
-  return ({ key, from, to }) => (columns < 100 ? key : `${key.padEnd(keyWidth)}  ${from ?? "?"} → ${to}`);
+  return ({ key, from, to }) =>
+    columns < 100 ? key : `${key.padEnd(keyWidth)}  ${versionOrUnknown(from)} → ${printable(to)}`;
 }
 
 function widest(texts: readonly string[]): number {

@@ -22,7 +22,10 @@ export async function runDeployment(
   const { app, context, log } = await session.open();
   const progress = openProgress(session, log);
   const watch = watchSignals(session.signals, {
-    onCancel: () => progress.say("cancelling, rolling back; press Ctrl-C again to leave at once (resume later)"),
+    onCancel: () =>
+      progress.say(
+        "cancelling: what was begun and is not complete is rolled back; press Ctrl-C again to leave at once (resume later)",
+      ),
     onLeave: () => progress.say(`leaving; ${session.io.programName} resume goes on from here`),
   });
   try {
