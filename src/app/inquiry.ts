@@ -28,27 +28,38 @@ export async function inquire<Answer>(
   work: (inquiry: Inquiry) => Promise<Answer>,
 ): Promise<Answer> {
   const questions = wire.questions(await findExecutables(wire, components), dialect);
+  const enough = new AbortController();
+  const ended = AbortSignal.any([enough.signal, ...(signal === undefined ? [] : [signal])]);
   try {
     return await work({
-      identity: (component) => questions.identity(component, signal),
-      provides: (component) => questions.provides(component, signal),
-      inventory: (component) => questions.inventory(component, signal),
-      all: askAll,
+      identity: (component) => questions.identity(component, ended),
+      provides: (component) => questions.provides(component, ended),
+      inventory: (component) => questions.inventory(component, ended),
+      all: (items, ask) => askAll(items, ask, enough),
     });
   } finally {
     await questions.close();
   }
 }
 
+/** After the first failure nothing more is asked, and no process is left behind. */
 async function askAll<Item, Answer>(
   items: readonly Item[],
   ask: (item: Item) => Promise<Answer>,
+  enough: AbortController,
 ): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
+  const failures: unknown[] = [];
   const queue = items.entries();
   const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) answers[index] = await ask(item);
+    try {
+      for (const [index, item] of queue) answers[index] = await ask(item);
+    } catch (thrown) {
+      failures.push(thrown);
+      enough.abort();
+    }
   };
   await Promise.all(Array.from({ length: Math.min(QUESTIONS_AT_ONCE, items.length) }, worker));
+  if (failures.length > 0) throw failures[0];
   return answers;
 }
