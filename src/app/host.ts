@@ -13,9 +13,14 @@ export function createHost(environment: Environment): Host {
     bootId: readBootId(),
     reboot: async () => {
       const result = await execa("reboot", [], { env: environment, extendEnv: false, stdin: "ignore", reject: false });
-      if (result.failed) throw new Error(`reboot failed: ${result.shortMessage}`);
+      if (result.failed && !isHostGoingDown(result.signal)) throw new Error(`reboot failed: ${result.shortMessage}`);
     },
   };
+}
+
+/** A host that goes down ends every process, `reboot` too, and perhaps before us: no reason to begin a rollback now. */
+function isHostGoingDown(signal: string | undefined): boolean {
+  return signal === "SIGTERM" || signal === "SIGKILL" || signal === "SIGHUP";
 }
 
 /** Changes with every boot. Where the system does not tell, every start counts as the same boot. */
