@@ -1,8 +1,9 @@
 // Where everything is: the protocol's directories by the program's name, each with its environment variable
 // (interface-protocol, section 6). The variables hold under every name of the program.
 
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 
+/** Absolute: an interface gets its work dir as an argument and runs inside of it. */
 export interface Directories {
   readonly configuration: string;
   readonly data: string;
@@ -23,7 +24,7 @@ export function directoryNameOf(programName: string): string {
 export function findDirectories(programName: string, environment: Environment): Directories {
   const name = directoryNameOf(programName);
   const from = (variable: string, otherwise: string): string =>
-    environment[`MENDER_ORCHESTRATOR_${variable}`] || otherwise;
+    resolve(environment[`MENDER_ORCHESTRATOR_${variable}`] || otherwise);
   const datastore = from("DATASTORE_DIR", join("/var/lib", name));
   return {
     configuration: from("CONF_DIR", join("/etc", name)),

@@ -21,6 +21,13 @@ describe("findDirectories", () => {
     });
   });
 
+  it("makes relative directories absolute", () => {
+    expect(findDirectories("orchestrator", { MENDER_ORCHESTRATOR_DATASTORE_DIR: "store" })).toMatchObject({
+      datastore: join(process.cwd(), "store"),
+      topology: join(process.cwd(), "store"),
+    });
+  });
+
   it("lets the environment decide under every name, and keeps the topology in the data store", () => {
     const environment = { MENDER_ORCHESTRATOR_DATASTORE_DIR: "/store", MENDER_ORCHESTRATOR_CONF_DIR: "/conf" };
     expect(findDirectories("mender-update-orchestrator", environment)).toMatchObject({
