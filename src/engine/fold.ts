@@ -2,14 +2,7 @@
 // interruption: the process died, or the power went, while it was carried out.
 
 import { OrchestratorError } from "../base/index.js";
-import type {
-  CallOutcome,
-  Command,
-  ComponentKey,
-  JournalRecord,
-  MachineAnswer,
-  StampedRecord,
-} from "../model/index.js";
+import type { CallOutcome, Command, ComponentKey, MachineAnswer, StampedRecord } from "../model/index.js";
 import { firstStep, nextStep, type Step } from "./chart.js";
 import type { MachineInput } from "./state-kinds.js";
 
@@ -33,7 +26,6 @@ export interface DeploymentFold {
   readonly running: ReadonlyMap<ComponentKey, SpawnedProcess>;
   /** The boot of the last run. */
   readonly bootId: string | undefined;
-  readonly ended: Extract<JournalRecord, { type: "deploymentEnded" }> | undefined;
 }
 
 export function foldJournal(input: MachineInput, records: readonly StampedRecord[]): DeploymentFold {
@@ -43,7 +35,6 @@ export function foldJournal(input: MachineInput, records: readonly StampedRecord
     facts: new Map(),
     running: new Map(),
     bootId: undefined,
-    ended: undefined,
   });
 }
 
@@ -68,10 +59,9 @@ function applyRecord(fold: DeploymentFold, { sequence, record }: StampedRecord):
     }
     case "eventHappened":
       return { ...fold, step: nextStep(fold.step, record.event), given: false, facts: new Map(), running: new Map() };
-    case "deploymentEnded":
-      return { ...fold, ended: record };
     case "deploymentStarted":
     case "runStopped":
+    case "deploymentEnded":
       return fold;
   }
 }

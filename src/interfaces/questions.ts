@@ -72,11 +72,10 @@ export function createQuestions(given: QuestionsSettings): Questions {
     },
     inventory: (component, signal) => valuesOf("Inventory", component, signal),
     async identity(component, signal) {
-      const asked = { ...component };
-      const values = await valuesOf("Identity", asked, signal);
+      const values = await valuesOf("Identity", component, signal);
       if (values.length === 0) return undefined;
       const fault = faultOfIdentity(values);
-      if (fault !== undefined) throw refused(asked, "Identity", fault);
+      if (fault !== undefined) throw refused(component, "Identity", fault);
       return values[0]?.[1];
     },
     async close() {

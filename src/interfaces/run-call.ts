@@ -91,6 +91,5 @@ async function start(
 }
 
 function notStarted(message: string): RunningProcess {
-  const end = Promise.resolve({ kind: "notStarted", message } as const);
-  return { end, leaderGone: end, stop: () => undefined };
+  return { end: Promise.resolve({ kind: "notStarted", message }), stop: () => undefined };
 }

@@ -45,8 +45,6 @@ export interface ProcessRequest {
 export interface RunningProcess {
   /** Settles when the process, and whatever had to be ended with it, is gone. Never rejects. */
   readonly end: Promise<ProcessEnd>;
-  /** The process itself has gone; children of it may still be there. */
-  readonly leaderGone: Promise<unknown>;
   /** Ends the whole group, unless the process has ended. */
   stop(cause: EndCause): void;
 }
@@ -136,7 +134,7 @@ function follow(running: Leader & { readonly request: ProcessRequest; readonly p
   setMaxListeners(0, request.signal); // All calls of a group may share one.
   request.signal.addEventListener("abort", onAbort);
   if (request.signal.aborted) onAbort();
-  return { end: settle(), leaderGone: gone, stop } satisfies RunningProcess;
+  return { end: settle(), stop } satisfies RunningProcess;
 }
 
 /** Children that keep the output of an exited interface open would hold the call for ever. */
