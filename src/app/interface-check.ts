@@ -31,6 +31,8 @@ export interface InterfaceCheckOptions {
   readonly timeoutSeconds: number;
   /** What the interface inherits. */
   readonly environment: Environment;
+  /** Ends the running call; the findings then mean nothing. */
+  readonly signal?: AbortSignal;
 }
 
 export interface InterfaceCheck {
@@ -54,7 +56,7 @@ export async function checkInterface(context: AppContext, options: InterfaceChec
       scratchFolder,
       environment: { ...options.environment },
       log: context.log,
-      signal: new AbortController().signal,
+      signal: options.signal ?? new AbortController().signal,
       ...(options.runStates ? { states: await statesOf(context, options, { path, scratchFolder }) } : {}),
     });
     const isBroken = findings.some(({ verdict }) => verdict === "fail");

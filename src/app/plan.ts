@@ -11,11 +11,11 @@ export interface PlanAnswer {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** Throws whatever `install` would refuse before it touches anything. */
+/** Throws whatever `install` would refuse before it touches anything. `signal` ends the questions. */
 export async function planSystem(
   context: AppContext,
-  { manifestPath }: { readonly manifestPath: string },
+  { manifestPath, signal }: { readonly manifestPath: string; readonly signal?: AbortSignal },
 ): Promise<PlanAnswer> {
-  const { plan, warnings } = await prepare(context, resolve(manifestPath));
+  const { plan, warnings } = await prepare(context, resolve(manifestPath), signal);
   return { plan, warnings };
 }

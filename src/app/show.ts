@@ -16,19 +16,27 @@ export interface ComponentFacts {
   readonly values: readonly (readonly [key: string, value: string])[];
 }
 
-export async function showProvides(context: AppContext): Promise<readonly ComponentFacts[]> {
-  return await askEveryone(context, async (inquiry, component) => Object.entries(await inquiry.provides(component)));
+/** `signal` ends the questions. */
+export async function showProvides(context: AppContext, signal?: AbortSignal): Promise<readonly ComponentFacts[]> {
+  return await askEveryone(context, signal, async (inquiry, component) =>
+    Object.entries(await inquiry.provides(component)),
+  );
 }
 
-export async function showInventory(context: AppContext): Promise<readonly ComponentFacts[]> {
-  return await askEveryone(context, (inquiry, component) => inquiry.inventory(component));
+export async function showInventory(context: AppContext, signal?: AbortSignal): Promise<readonly ComponentFacts[]> {
+  return await askEveryone(context, signal, (inquiry, component) => inquiry.inventory(component));
 }
 
 type Ask = (inquiry: Inquiry, component: Component) => Promise<ComponentFacts["values"]>;
 
-async function askEveryone(context: AppContext, ask: Ask): Promise<readonly ComponentFacts[]> {
+async function askEveryone(
+  context: AppContext,
+  signal: AbortSignal | undefined,
+  ask: Ask,
+): Promise<readonly ComponentFacts[]> {
   const topology = await findTopology(context);
-  return await inquire(context.wire, topology, async (inquiry) => {
+  const subject = { ...topology, ...(signal === undefined ? {} : { signal }) };
+  return await inquire(context.wire, subject, async (inquiry) => {
     const components = [...(await identify(topology, inquiry))].sort(compareComponents);
     return await inquiry.all(components, async (component) => ({
       component,

@@ -45,12 +45,15 @@ export interface App {
   installSystem(context: AppContext, options: RunOptions & { manifestPath: string }, live: Live): Promise<RunResult>;
   resumeDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult>;
   rollbackDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult>;
-  planSystem(context: AppContext, options: { readonly manifestPath: string }): Promise<PlanAnswer>;
+  planSystem(
+    context: AppContext,
+    options: { readonly manifestPath: string; readonly signal?: AbortSignal },
+  ): Promise<PlanAnswer>;
   readStatus(context: AppContext): Promise<SystemStatus>;
   listHistory(context: AppContext): Promise<readonly DeploymentHistory[]>;
   showDeployment(context: AppContext, id: string): Promise<DeploymentHistory>;
-  showProvides(context: AppContext): Promise<readonly ComponentFacts[]>;
-  showInventory(context: AppContext): Promise<readonly ComponentFacts[]>;
+  showProvides(context: AppContext, signal?: AbortSignal): Promise<readonly ComponentFacts[]>;
+  showInventory(context: AppContext, signal?: AbortSignal): Promise<readonly ComponentFacts[]>;
   validateFiles(context: AppContext, paths: readonly string[]): Promise<readonly Diagnostic[]>;
   writeArtifact(options: WriteOptions): Promise<void>;
   readArtifact(path: string): Promise<ArtifactDescription>;

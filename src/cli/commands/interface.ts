@@ -70,7 +70,8 @@ async function check(
 ) {
   const { app, context } = await session.open();
   const { answerInterfaceCheck } = await import("../render/interface-check.js");
-  const result = await app.checkInterface(context, {
+  const { untilSignal } = await import("../run/until-signal.js");
+  const options = {
     interfacePath,
     args,
     dialect: flags.dialect,
@@ -80,7 +81,10 @@ async function check(
     ...(flags.type === undefined ? {} : { type: flags.type }),
     ...(flags.id === undefined ? {} : { id: flags.id }),
     ...(flags.artifact === undefined ? {} : { artifactPath: flags.artifact }),
+  };
+  const ask = (signal: AbortSignal) => app.checkInterface(context, { ...options, signal });
+  return untilSignal(session, ask, (result) => {
+    answerInterfaceCheck(session, result, flags.output);
+    return result.exitCode;
   });
-  answerInterfaceCheck(session, result, flags.output);
-  return result.exitCode;
 }

@@ -16,8 +16,12 @@ export const registerPlan: Register = (program, session) => {
       session.action(async (manifestPath: string, flags: { output: OutputFormat }) => {
         const { app, context } = await session.open();
         const { answerPlan } = await import("../render/plan.js");
-        answerPlan(session, await app.planSystem(context, { manifestPath }), flags.output);
-        return EXIT.done;
+        const { untilSignal } = await import("../run/until-signal.js");
+        const ask = (signal: AbortSignal) => app.planSystem(context, { manifestPath, signal });
+        return untilSignal(session, ask, (answer) => {
+          answerPlan(session, answer, flags.output);
+          return EXIT.done;
+        });
       }),
     );
   addExamples(command, session.io.programName, [

@@ -12,7 +12,7 @@ interface FactsCommand {
   readonly summary: string;
   readonly description: string;
   readonly examples: readonly Example[];
-  readonly ask: (app: App, context: AppContext) => Promise<readonly ComponentFacts[]>;
+  readonly ask: (app: App, context: AppContext, signal: AbortSignal) => Promise<readonly ComponentFacts[]>;
 }
 
 function registerFacts(facts: FactsCommand): Register {
@@ -26,8 +26,12 @@ function registerFacts(facts: FactsCommand): Register {
         session.action(async (flags: { output: OutputFormat }) => {
           const { app, context } = await session.open();
           const { answerFacts } = await import("../render/facts.js");
-          answerFacts(session, await facts.ask(app, context), flags.output);
-          return EXIT.done;
+          const { untilSignal } = await import("../run/until-signal.js");
+          const ask = (signal: AbortSignal) => facts.ask(app, context, signal);
+          return untilSignal(session, ask, (answer) => {
+            answerFacts(session, answer, flags.output);
+            return EXIT.done;
+          });
         }),
       );
     addExamples(command, session.io.programName, facts.examples);
@@ -42,7 +46,7 @@ export const registerShowProvides = registerFacts({
     ["the versions of all components", "show-provides | grep version"],
     ["the components of an update_manifest", "show-provides --manifest-components manifest.yaml"],
   ],
-  ask: (app, context) => app.showProvides(context),
+  ask: (app, context, signal) => app.showProvides(context, signal),
 });
 
 export const registerShowInventory = registerFacts({
@@ -53,5 +57,5 @@ export const registerShowInventory = registerFacts({
     ["what a Mender inventory script calls", "show-inventory"],
     ["as JSON", "show-inventory --output json"],
   ],
-  ask: (app, context) => app.showInventory(context),
+  ask: (app, context, signal) => app.showInventory(context, signal),
 });
