@@ -1,7 +1,7 @@
 // The Download state: makes the work dir, asks how the artifact is wanted, runs the interface while serving the streams,
 // stores what was not taken, and verifies every byte before it is called a success.
 
-import { InvariantViolation, messageOf, OrchestratorError } from "../base/index.js";
+import { InvariantViolation, messageOf } from "../base/index.js";
 import type { ArtifactSource, Artifacts, StateCall } from "../engine/ports.js";
 import type { CallFailed, CallOutcome } from "../model/index.js";
 import { askOne, NEEDS_UNPACKED, PROVIDE_SIZES } from "./answers.js";
@@ -10,7 +10,7 @@ import { type CallAccount, type Fault, failed, faultOf, succeeded } from "./outc
 import { type Call, type CallContext, type StartedCall, startState } from "./run-call.js";
 import { type StreamEntry, type StreamServer, type StreamsEnd, serveStreams } from "./serve-streams.js";
 import { StoreCancelled, StoreFailed, storeFiles } from "./store-files.js";
-import { makeWorkDir } from "./work-dir.js";
+import { isSystemError, makeWorkDir } from "./work-dir.js";
 
 const PACKED_NAME = "artifact.mender";
 
@@ -169,9 +169,9 @@ function asFault(reason: Fault["reason"]): (thrown: unknown) => Fault {
   };
 }
 
-/** The artifact's own faults have a code; what is left are system errors of the pipes. */
+/** Artifacts put their system errors into their own words; one that comes bare is of the pipes. */
 function asServingFault(thrown: unknown): Fault {
-  return asFault(thrown instanceof OrchestratorError ? "artifact" : "workdir")(thrown);
+  return asFault(isSystemError(thrown) ? "workdir" : "artifact")(thrown);
 }
 
 function asWorkDirFault(workDir: string): (thrown: unknown) => Fault {

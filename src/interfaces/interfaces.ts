@@ -14,7 +14,7 @@ import { outcomeOf } from "./outcomes.js";
 import { createPipePool } from "./pipe-pool.js";
 import { type Call, type CallContext, startState } from "./run-call.js";
 import { type CallSettings, DEFAULT_LIMITS, type Limits } from "./settings.js";
-import { removeTree, restoreWorkDir, workDirOf } from "./work-dir.js";
+import { isSystemError, removeTree, restoreWorkDir, workDirOf } from "./work-dir.js";
 
 /** Not a component's key: keys have a dot. */
 const PIPES_FOLDER = "pipes";
@@ -108,10 +108,6 @@ async function orWorkDirFault<Outcome>(action: () => Promise<Outcome>): Promise<
     if (isSystemError(thrown)) return notRun("workdir", `the work dir cannot be used: ${messageOf(thrown)}`);
     throw thrown;
   }
-}
-
-function isSystemError(thrown: unknown): boolean {
-  return thrown instanceof Error && "syscall" in thrown;
 }
 
 function isOnlyPipesLeft(workRoot: string): boolean {

@@ -52,6 +52,10 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
+export function isSystemError(thrown: unknown): boolean {
+  return thrown instanceof Error && "syscall" in thrown;
+}
+
 export async function syncPath(path: string): Promise<void> {
   const handle = await open(path, "r");
   try {
