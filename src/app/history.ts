@@ -12,19 +12,22 @@ export interface DeploymentName {
 export interface SystemStatus {
   /** The manifest that was installed last. */
   readonly active?: DeploymentName;
-  /** The one before it. */
+  /** Another one, installed before it. */
   readonly previous?: DeploymentName;
+  /** The newest deployment that has ended, however it did. */
+  readonly last?: DeploymentHistory;
   readonly inProgress?: DeploymentHistory;
   /** The process that works on the data store now. */
   readonly workingPid?: number;
 }
 
 export async function readStatus(context: AppContext): Promise<SystemStatus> {
-  const { active, previous, inProgress } = readSystemState(context.wire.datastore.deployments, context.log);
+  const { active, previous, last, inProgress } = readSystemState(context.wire.datastore.deployments, context.log);
   const workingPid = context.wire.datastore.holder();
   return {
     ...(active === undefined ? {} : { active: nameOf(active) }),
     ...(previous === undefined ? {} : { previous: nameOf(previous) }),
+    ...(last === undefined ? {} : { last }),
     ...(inProgress === undefined ? {} : { inProgress }),
     ...(workingPid === undefined ? {} : { workingPid }),
   };

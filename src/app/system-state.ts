@@ -9,25 +9,36 @@ export interface SystemState {
   readonly inProgress: DeploymentHistory | undefined;
   /** The last deployment that succeeded. */
   readonly active: DeploymentHistory | undefined;
-  /** The one that had succeeded before it. */
+  /** The last one before it that succeeded with another manifest: installing the same one again does not hide it. */
   readonly previous: DeploymentHistory | undefined;
+  /** The newest that has ended, however it did. */
+  readonly last: DeploymentHistory | undefined;
 }
 
 /** Throws JOURNAL_DAMAGED or JOURNAL_FORMAT_UNKNOWN for the newest deployment: it may be unfinished. */
 export function readSystemState(deployments: Deployments, log: Log): SystemState {
   const [newestId, ...olderIds] = deployments.ids();
-  if (newestId === undefined) return { inProgress: undefined, active: undefined, previous: undefined };
+  if (newestId === undefined) return { inProgress: undefined, active: undefined, previous: undefined, last: undefined };
   const newest = deployments.read(newestId);
-  const succeeded = hasSucceeded(newest) ? [newest] : [];
-  for (const history of readable(deployments, olderIds, log)) {
-    if (succeeded.length === 2) break;
-    if (hasSucceeded(history)) succeeded.push(history);
+  const older = readable(deployments, olderIds, log);
+  const inProgress = endOf(newest) === undefined ? newest : undefined;
+  return { inProgress, ...endedOnes(inProgress === undefined ? newest : undefined, older) };
+}
+
+function endedOnes(newest: DeploymentHistory | undefined, older: Iterable<DeploymentHistory>) {
+  let last = newest;
+  let active = newest !== undefined && hasSucceeded(newest) ? newest : undefined;
+  for (const history of older) {
+    last ??= history;
+    if (!hasSucceeded(history)) continue;
+    if (active !== undefined && !isSameManifest(history, active)) return { last, active, previous: history };
+    active ??= history;
   }
-  return {
-    inProgress: endOf(newest) === undefined ? newest : undefined,
-    active: succeeded[0],
-    previous: succeeded[1],
-  };
+  return { last, active, previous: undefined };
+}
+
+function isSameManifest(one: DeploymentHistory, other: DeploymentHistory): boolean {
+  return startOf(one)?.manifestDigest === startOf(other)?.manifestDigest;
 }
 
 /** Deployments one by one; one that cannot be read is named in the log and does not hide the others. */

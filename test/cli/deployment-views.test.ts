@@ -158,11 +158,56 @@ Next: orchestrator resume goes on with it.
     expect(stdout).not.toContain("orchestrator resume");
   });
 
+  it("of one whose last deployment is inconsistent: what, and what to do, and exit code 3", async () => {
+    const app = { readStatus: async () => ({ active, last: history(journals.INCONSISTENT) }) };
+    const { code, stdout } = await run(["status"], { app });
+    expect(code).toBe(3);
+    expect(stdout).toBe(
+      `\
+Active manifest:   system-core-v1 (deployment 6)
+The one before:    none
+Last deployment:   7 of system-core-v2, INCONSISTENT: rtos.R456, rtos.R998 could not be brought back; a person is needed
+  rtos.R456  v1 or v2  inconsistent: ArtifactRollback failed
+  rtos.R998  v1 or v2  inconsistent: it does not support rollback
+Next: repair what is inconsistent, check with orchestrator show-provides, then install again.
+In progress:       nothing
+`,
+    );
+    const json = await run(["status", "--output", "json"], { app });
+    expect(json.code).toBe(3);
+    expect(JSON.parse(json.stdout).last).toEqual({
+      ...{ deployment: "7", manifest: "system-core-v2", verdict: "inconsistent" },
+      inconsistent: [
+        { component: "rtos.R456", reason: "ArtifactRollback failed" },
+        { component: "rtos.R998", reason: "it does not support rollback" },
+      ],
+    });
+  });
+
+  it.each([
+    [
+      "rolled back",
+      journals.COMMIT_FAILED,
+      "rolledBack",
+      "Last deployment:   7 of system-core-v2, rolled back: ArtifactCommit of rtos.R456 failed: exit code 1\n",
+    ],
+    ["succeeded", journals.SUCCESS, "succeeded", undefined],
+  ] as const)("of one whose last deployment %s", async (_, records, verdict, line) => {
+    const app = { readStatus: async () => ({ active, last: history(records) }) };
+    const { code, stdout } = await run(["status"], { app });
+    expect(code).toBe(0);
+    if (line === undefined) expect(stdout).not.toContain("Last deployment");
+    else expect(stdout).toContain(line);
+    const { last } = JSON.parse((await run(["status", "--output", "json"], { app })).stdout);
+    expect(last).toEqual({ deployment: "7", manifest: "system-core-v2", verdict });
+  });
+
   it("as JSON: keys for what is not are null", async () => {
     const { stdout } = await run(["status", "--output", "json"], { app: { readStatus: async () => ({ active }) } });
     expect(JSON.parse(stdout)).toEqual({
       active: { deployment: "6", manifest: "system-core-v1" },
       previous: null,
+      last: null,
       inProgress: null,
       workingPid: null,
     });

@@ -1,6 +1,7 @@
 // `status`: which manifest the system runs, and what is in progress.
 
 import { EXIT } from "../../base/index.js";
+import type { SystemStatus } from "../app-types.js";
 import { addExamples } from "../examples.js";
 import { type OutputFormat, outputOption } from "../global-options.js";
 import type { Register } from "../session.js";
@@ -9,14 +10,18 @@ export const registerStatus: Register = (program, session) => {
   const command = program
     .command("status")
     .summary("show the active manifest and what is in progress")
-    .description("Shows the active manifest, the one before it, and the deployment in progress if there is one.")
+    .description(
+      "Shows the active manifest, the one before it, how the last deployment ended unless that is the active one, and the " +
+        "deployment in progress if there is one. Exits with 3 while the last deployment has ended inconsistent.",
+    )
     .addOption(outputOption())
     .action(
       session.action(async (flags: { output: OutputFormat }) => {
         const { app, context } = await session.open();
         const { answerStatus } = await import("../render/status.js");
-        answerStatus(session, await app.readStatus(context), flags.output);
-        return EXIT.done;
+        const status = await app.readStatus(context);
+        answerStatus(session, status, flags.output);
+        return isInconsistent(status) ? EXIT.inconsistent : EXIT.done;
       }),
     );
   addExamples(command, session.io.programName, [
@@ -24,3 +29,9 @@ export const registerStatus: Register = (program, session) => {
     ["is anything in progress?", "status --output json | jq .inProgress"],
   ]);
 };
+
+function isInconsistent({ last }: SystemStatus): boolean {
+  return (
+    last?.records.some(({ record }) => record.type === "deploymentEnded" && record.verdict === "inconsistent") === true
+  );
+}

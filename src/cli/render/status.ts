@@ -1,14 +1,14 @@
 // `status`: what the system runs, and what is in progress.
 
-import { reportOf } from "../../model/index.js";
-import type { DeploymentName, SystemStatus } from "../app-types.js";
+import { type DeploymentReport, inconsistentComponents, reportOf } from "../../model/index.js";
+import type { DeploymentHistory, DeploymentName, SystemStatus } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
 import type { Paint } from "./paint.js";
 import { summaryJson } from "./report-json.js";
 import { printable } from "./text.js";
 import { nextSentence, verdictSentence } from "./verdict.js";
-import { componentLines } from "./words.js";
+import { causeSentence, componentLines } from "./words.js";
 
 export function answerStatus(session: Session, status: SystemStatus, output: OutputFormat): void {
   session.present(output, {
@@ -17,10 +17,11 @@ export function answerStatus(session: Session, status: SystemStatus, output: Out
   });
 }
 
-export function statusJson({ active, previous, inProgress, workingPid }: SystemStatus) {
+export function statusJson({ active, previous, last, inProgress, workingPid }: SystemStatus) {
   return {
     active: nameJson(active),
     previous: nameJson(previous),
+    last: last === undefined ? null : lastJson(last),
     inProgress: inProgress === undefined ? null : summaryJson(reportOf(inProgress.plan, inProgress.records)),
     workingPid: workingPid ?? null,
   };
@@ -30,12 +31,40 @@ function nameJson(name: DeploymentName | undefined) {
   return name === undefined ? null : { deployment: name.deploymentId, manifest: name.manifestName };
 }
 
+function lastJson({ id, plan, records }: DeploymentHistory) {
+  const report = reportOf(plan, records);
+  const { manifestName, verdict } = report;
+  const inconsistent = inconsistentComponents(report).map(({ key, reason }) => ({ component: key, reason }));
+  return { deployment: id, manifest: manifestName, verdict, ...(inconsistent.length > 0 && { inconsistent }) };
+}
+
 export function statusLines(status: SystemStatus, programName: string, paint: Paint): readonly string[] {
   return [
     `Active manifest:   ${nameText(status.active)}`,
     `The one before:    ${nameText(status.previous)}`,
+    ...(status.last === undefined ? [] : lastLines(status.last, programName, paint)),
     ...progressLines(status, programName, paint),
   ];
+}
+
+/** Nothing of one that succeeded: that is the active manifest. */
+function lastLines({ id, plan, records }: DeploymentHistory, programName: string, paint: Paint): readonly string[] {
+  const report = reportOf(plan, records);
+  if (report.verdict !== "inconsistent" && report.verdict !== "rolledBack") return [];
+  const next = nextSentence(report, programName);
+  return [
+    `Last deployment:   ${id} of ${printable(report.manifestName)}, ${lastText(report, paint)}`,
+    ...componentLines({ ...report, components: inconsistentComponents(report), skipped: [] }, paint),
+    ...(next === undefined ? [] : [`Next: ${next}.`]),
+  ];
+}
+
+function lastText(report: DeploymentReport, paint: Paint): string {
+  if (report.verdict === "rolledBack") {
+    return `${paint.yellow("rolled back")}${report.cause === undefined ? "" : `: ${causeSentence(report.cause)}`}`;
+  }
+  const lost = inconsistentComponents(report).map(({ key }) => key);
+  return `${paint.red("INCONSISTENT")}: ${lost.join(", ")} could not be brought back; a person is needed`;
 }
 
 function nameText(name: DeploymentName | undefined): string {
