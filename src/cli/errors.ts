@@ -12,7 +12,11 @@ import {
 } from "../base/index.js";
 import { type Paint, paintFor } from "./render/paint.js";
 import { renderProblem } from "./render/problem.js";
+import { outputLines } from "./render/words.js";
 import type { Session } from "./session.js";
+
+/** Of an interface, as in the answer of a run. */
+const OUTPUT_LINES = 10;
 
 /** Bad arguments become an error like every other; anything else stays what it is. */
 export function asOrchestratorError(thrown: unknown, program: Command, argv: readonly string[]): unknown {
@@ -46,11 +50,16 @@ export interface ReportInput {
 }
 
 export function reportError(thrown: unknown, { argv, session }: ReportInput): ExitCode {
-  const paint = paintFor(session.io.stderr, session.io.environment);
   if (wantsJson(argv)) session.answerJson(errorAsJson(thrown));
-  else for (const line of errorLines(thrown, paint)) session.writeLogLine(line);
+  else writeError(session, thrown);
   if (isBug(thrown) && wantsStack(argv)) session.writeLogLine(stackOf(thrown));
   return exitCodeFor(thrown);
+}
+
+/** As a person reads it, on stderr. */
+export function writeError(session: Session, thrown: unknown): void {
+  const paint = paintFor(session.io.stderr, session.io.environment);
+  for (const line of errorLines(thrown, paint)) session.writeLogLine(line);
 }
 
 function exitCodeFor(thrown: unknown): ExitCode {
@@ -59,13 +68,22 @@ function exitCodeFor(thrown: unknown): ExitCode {
 }
 
 function errorLines(thrown: unknown, paint: Paint): readonly string[] {
-  if (thrown instanceof OrchestratorError) return [renderProblem({ ...problemOf(thrown), severity: "error" }, paint)];
+  if (thrown instanceof OrchestratorError) {
+    const problem = renderProblem({ ...problemOf(thrown), severity: "error" }, paint);
+    return [problem, ...outputLines(outputOf(thrown), OUTPUT_LINES)];
+  }
   if (thrown instanceof DocumentsRefused)
     return thrown.diagnostics.map((diagnostic) => renderProblem(diagnostic, paint));
   return [
     `${paint.red(paint.bold("error"))}: ${messageOf(thrown)}`,
     "  This is a bug in orchestrator. Please report it, with what --log-level debug adds.",
   ];
+}
+
+/** What an interface printed, where the error is about one that could not answer. */
+function outputOf({ facts }: OrchestratorError): readonly string[] {
+  const { outputTail } = facts;
+  return Array.isArray(outputTail) ? outputTail.filter((line) => typeof line === "string") : [];
 }
 
 function problemOf(error: OrchestratorError): Omit<Diagnostic, "severity"> {
@@ -78,7 +96,10 @@ function problemOf(error: OrchestratorError): Omit<Diagnostic, "severity"> {
 }
 
 /** The stable form of an error for `--output json`. */
-export function errorAsJson(thrown: unknown): unknown {
+export function errorAsJson(thrown: unknown): {
+  readonly error: unknown;
+  readonly diagnostics?: readonly Diagnostic[];
+} {
   if (thrown instanceof OrchestratorError) return { error: { ...problemOf(thrown), facts: thrown.facts } };
   if (thrown instanceof DocumentsRefused) {
     const [first] = thrown.diagnostics;

@@ -45,6 +45,6 @@ function understand<Answer>(answered: AnsweredCall, question: Question<Answer>):
   if (answer !== undefined) return { ...succeeded(answered.account), answer };
   const expected = [...question.answers.keys()].join(", ");
   const given = printable(answered.text.slice(0, 100));
-  const message = `${answered.account.label} answered "${given}"; it may be one of ${expected}`;
+  const message = `${answered.account.subject}answered "${given}"; it may be one of ${expected}`;
   return failed(answered.account, { reason: "answer", message });
 }

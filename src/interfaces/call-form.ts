@@ -21,6 +21,14 @@ export function argumentsOf(
   return [call.name, call.workDir, component.type, ...id, ...component.interfaceArgs];
 }
 
+/**
+ * How the message of an outcome begins. Whoever shows it has named the component and the state; only the queries that are
+ * part of Download have yet to be named.
+ */
+export function subjectOf(name: CallName): string {
+  return name === "NeedsUnpackedArtifact" || name === "ProvidePayloadFileSizes" ? `${name} ` : "";
+}
+
 /** The name a call has in logs. */
 export function labelOf(component: CalledComponent, name: CallName): string {
   return component.id === undefined ? `${component.type} ${name}` : `${component.type}.${component.id} ${name}`;

@@ -5,7 +5,6 @@ import { InvariantViolation, messageOf } from "../base/index.js";
 import type { ArtifactSource, Artifacts, StateCall } from "../engine/ports.js";
 import type { CallFailed, CallOutcome } from "../model/index.js";
 import { askOne, NEEDS_UNPACKED, PROVIDE_SIZES } from "./answers.js";
-import { labelOf } from "./call-form.js";
 import { type CallAccount, type Fault, failed, faultOf, succeeded } from "./outcomes.js";
 import { type Call, type CallContext, type StartedCall, startState } from "./run-call.js";
 import { type StreamEntry, type StreamServer, type StreamsEnd, serveStreams } from "./serve-streams.js";
@@ -119,7 +118,7 @@ async function settle(parts: {
   const isOurs = end.kind === "ended" && end.cause === "fault";
   if (own !== undefined && !isOurs) return { fault: own, isTaken: false };
   if (streams.kind === "fault") {
-    return { fault: { reason: "stream", message: `${running.account.label} ${streams.message}` }, isTaken: false };
+    return { fault: { reason: "stream", message: streams.message }, isTaken: false };
   }
   return { isTaken: streams.kind === "taken" };
 }
@@ -151,7 +150,7 @@ function innerCall(request: { readonly call: StateCall; readonly workDir: string
 
 function accountOf(context: CallContext, call: StateCall): CallAccount {
   return {
-    label: labelOf(call.component, "Download"),
+    subject: "",
     startedAt: performance.now(),
     timeoutSeconds: context.settings.timeoutSeconds,
     outputTail: () => [],

@@ -7,7 +7,6 @@ import { messageOf } from "../base/index.js";
 import type { Artifacts, Interfaces, QueryCall, StateCall } from "../engine/ports.js";
 import type { CallFailed, CallOutcome, ComponentKey, MachineQuery, PlannedComponent } from "../model/index.js";
 import { askOne, NEEDS_REBOOT, SUPPORTS_ROLLBACK } from "./answers.js";
-import { labelOf } from "./call-form.js";
 import { download } from "./download.js";
 import { endSurvivors } from "./end-processes.js";
 import { outcomeOf } from "./outcomes.js";
@@ -67,8 +66,7 @@ export function createInterfaces(given: InterfacesSettings): Interfaces {
 
   return {
     async callState(call) {
-      const label = labelOf(call.component, call.state);
-      if (call.signal.aborted) return notRun("cancelled", `${label} was cancelled before it ran`);
+      if (call.signal.aborted) return notRun("cancelled", "was cancelled before it ran");
       const workDir = workDirOf(workRoot, call.component);
       if (call.state !== "Download") return await orWorkDirFault(() => runState(call));
       known.add(call.component.key);

@@ -6,7 +6,8 @@ import type { EndCause, ProcessEnd } from "./run-process.js";
 
 /** A call under way: what its outcome will say besides how it ended. */
 export interface CallAccount {
-  readonly label: string;
+  /** "", or the name of the call and a space, where who reads the outcome does not know it. */
+  readonly subject: string;
   readonly startedAt: number;
   readonly timeoutSeconds: number;
   outputTail(): readonly string[];
@@ -37,13 +38,13 @@ export function faultOf(account: CallAccount, end: ProcessEnd): (Fault & { reado
       if (end.exitCode === 0) return undefined;
       return {
         reason: "exit",
-        message: `${account.label} ended with exit code ${end.exitCode}`,
+        message: `${account.subject}ended with exit code ${end.exitCode}`,
         exitCode: end.exitCode,
       };
     case "signalled":
-      return { reason: "signal", message: `${account.label} was ended by ${end.signalName}` };
+      return { reason: "signal", message: `${account.subject}was ended by ${end.signalName}` };
     case "notStarted":
-      return { reason: "spawn", message: `${account.label} could not be started: ${end.message}` };
+      return { reason: "spawn", message: `${account.subject}could not be started: ${end.message}` };
     case "ended":
       return causedFault(account, end.cause);
     default:
@@ -56,14 +57,14 @@ function causedFault(account: CallAccount, cause: EndCause): Fault {
     case "timeout":
       return {
         reason: "timeout",
-        message: `${account.label} took longer than ${account.timeoutSeconds} s and was ended`,
+        message: `${account.subject}took longer than ${account.timeoutSeconds} s and was ended`,
       };
     case "cancelled":
-      return { reason: "cancelled", message: `${account.label} was cancelled` };
+      return { reason: "cancelled", message: `${account.subject}was cancelled` };
     case "flood":
-      return { reason: "answer", message: `${account.label} printed more than an answer may be long` };
+      return { reason: "answer", message: `${account.subject}printed more than an answer may be long` };
     case "fault":
-      return { reason: "stream", message: `${account.label} was ended` };
+      return { reason: "stream", message: `${account.subject}was ended` };
     default:
       return unreachable(cause);
   }

@@ -32,15 +32,24 @@ export function createTail(limits: Limits): OutputTail {
 /** Sends each line to the tail and, up to a limit, to the log under the call's name. */
 export function createLogSink(
   settings: CallSettings,
-  call: { readonly label: string; readonly level: "info" | "debug"; readonly tail: OutputTail },
+  call: { readonly label: string; readonly tail: OutputTail },
 ): OutputSink {
   let logged = 0;
   return createLineSplitter(settings.limits.lineBytes, (line) => {
     call.tail.add(line);
     logged += 1;
-    if (logged <= settings.limits.loggedLines) settings.log[call.level](`${call.label}: ${line}`);
+    if (logged <= settings.limits.loggedLines) settings.log.info(`${call.label}: ${line}`);
     if (logged === settings.limits.loggedLines) settings.log.warning(`${call.label}: further output is not logged`);
   });
+}
+
+/** A text as the same lines that a log sink makes of it. */
+export function linesOf(text: string, limits: Limits): readonly string[] {
+  const lines: string[] = [];
+  const splitter = createLineSplitter(limits.lineBytes, (line) => lines.push(line));
+  splitter.write(Buffer.from(text));
+  splitter.end();
+  return lines;
 }
 
 /** Keeps a query's answer, and tells once when it is longer than it may be. */

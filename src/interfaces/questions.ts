@@ -11,7 +11,7 @@ import type { Component, DeclaredComponent, Dialect, Provides, Query } from "../
 import { type CalledComponent, labelOf } from "./call-form.js";
 import { faultOfId, type KeyValue, parseKeyValues, repeatedKey } from "./key-values.js";
 import { createPipePool, type PipePool } from "./pipe-pool.js";
-import { type AnsweredCall, ask } from "./run-call.js";
+import { ask } from "./run-call.js";
 import { type CallSettings, DEFAULT_LIMITS, type Limits } from "./settings.js";
 
 export interface Questions {
@@ -37,45 +37,51 @@ interface Scratch {
   readonly pool: PipePool;
 }
 
-/** All questions reject with INTERFACE_QUERY_FAILED. */
+/** All questions reject with INTERFACE_QUERY_FAILED, whose fact `outputTail` has the last lines that were printed. */
 export function createQuestions(given: QuestionsSettings): Questions {
   const limits = { ...DEFAULT_LIMITS, ...given.limits };
   const settings: CallSettings = { ...given, limits, marker: `question-${randomUUID()}` };
   let scratch: Promise<Scratch> | undefined;
 
-  async function answerTo(query: Query, component: CalledComponent, signal?: AbortSignal): Promise<string> {
+  async function answerTo(query: Query, component: CalledComponent, signal?: AbortSignal) {
     scratch ??= makeScratch(given.scratchRoot ?? tmpdir());
     const { folder, pool } = await scratch.catch((thrown: unknown) => {
-      throw refused(component, query, `its work dir could not be made: ${messageOf(thrown)}`);
+      throw refused(component, query, {
+        message: `its work dir could not be made: ${messageOf(thrown)}`,
+        outputTail: [],
+      });
     });
     const workDir = await mkdtemp(join(folder, "work-"));
     const call = { name: query, component, dialect: given.dialect, workDir, onSpawned: () => undefined };
     const answered = await ask({ settings, pool }, { ...call, signal: signal ?? new AbortController().signal });
     await rm(workDir, { recursive: true, force: true });
-    if (!answered.ok) throw failedQuery(component, query, answered);
-    return answered.text;
+    const outputTail = answered.account.outputTail();
+    const refuse = (message: string) => refused(component, query, { message, outputTail });
+    if (!answered.ok) throw refuse(answered.message);
+    return { text: answered.text, refuse };
   }
 
   async function valuesOf(query: Query, component: CalledComponent, signal?: AbortSignal) {
-    const parsed = parseKeyValues(await answerTo(query, component, signal));
-    if (!parsed.ok) throw refused(component, query, parsed.message);
-    return parsed.values;
+    const { text, refuse } = await answerTo(query, component, signal);
+    const parsed = parseKeyValues(text);
+    if (!parsed.ok) throw refuse(parsed.message);
+    return { values: parsed.values, refuse };
   }
 
   return {
     async provides(component, signal) {
-      const values = await valuesOf("Provides", component, signal);
+      const { values, refuse } = await valuesOf("Provides", component, signal);
       const fault = faultOfProvides(values, component, given.dialect);
-      if (fault !== undefined) throw refused(component, "Provides", fault);
+      if (fault !== undefined) throw refuse(fault);
       warnOfMissingVersion(values, { component, dialect: given.dialect, log: given.log });
       return Object.fromEntries(values);
     },
-    inventory: (component, signal) => valuesOf("Inventory", component, signal),
+    inventory: async (component, signal) => (await valuesOf("Inventory", component, signal)).values,
     async identity(component, signal) {
-      const values = await valuesOf("Identity", component, signal);
+      const { values, refuse } = await valuesOf("Identity", component, signal);
       if (values.length === 0) return undefined;
       const fault = faultOfIdentity(values);
-      if (fault !== undefined) throw refused(component, "Identity", fault);
+      if (fault !== undefined) throw refuse(fault);
       return values[0]?.[1];
     },
     async close() {
@@ -122,15 +128,10 @@ function faultOfIdentity(values: readonly KeyValue[]): string | undefined {
   return faultOfId(first[1]);
 }
 
-function failedQuery(component: CalledComponent, query: Query, failed: AnsweredCall & { ok: false }) {
-  return refused(component, query, failed.message, failed.outputTail);
-}
-
 function refused(
   component: CalledComponent,
   query: Query,
-  message: string,
-  outputTail: readonly string[] = [],
+  { message, outputTail }: { readonly message: string; readonly outputTail: readonly string[] },
 ): OrchestratorError {
   return new OrchestratorError({
     code: "INTERFACE_QUERY_FAILED",

@@ -2,10 +2,10 @@
 
 import { messageOf } from "../base/index.js";
 import type { CallFailed, Dialect } from "../model/index.js";
-import { argumentsOf, type CalledComponent, type CallName, labelOf } from "./call-form.js";
+import { argumentsOf, type CalledComponent, type CallName, labelOf, subjectOf } from "./call-form.js";
 import type { SpawnedProcess } from "./end-processes.js";
 import { type CallAccount, failed, faultOf } from "./outcomes.js";
-import { createAnswerSink, createLogSink, createTail } from "./output.js";
+import { createAnswerSink, createLogSink, createTail, linesOf } from "./output.js";
 import type { PipePool } from "./pipe-pool.js";
 import { type RunningProcess, startProcess } from "./run-process.js";
 import type { CallSettings } from "./settings.js";
@@ -38,20 +38,27 @@ let callCount = 0;
 export async function startState(context: CallContext, call: Call): Promise<StartedCall> {
   const tail = createTail(context.settings.limits);
   const label = labelOf(call.component, call.name);
-  const sink = createLogSink(context.settings, { label, level: "info", tail });
-  const account = openAccount(context, label, tail.lines);
+  const sink = createLogSink(context.settings, { label, tail });
+  const account = openAccount(context, call, tail.lines);
   return { account, ...(await start(context, call, { stdout: sink, stderr: sink })) };
 }
 
-/** Asks a query. The answer is trimmed; "" means the interface said nothing. Its stderr goes to the log at `debug`. */
+/**
+ * Asks a query. The answer is trimmed; "" means the interface said nothing. Its stderr goes to the log at `info`; the tail
+ * also has what it printed as its answer, which of a query that fails may well be the reason.
+ */
 export async function ask(context: CallContext, call: Call): Promise<AnsweredCall> {
   const { settings } = context;
   const tail = createTail(settings.limits);
   const label = labelOf(call.component, call.name);
-  const account = openAccount(context, label, tail.lines);
   let running: RunningProcess | undefined;
   const answer = createAnswerSink(settings.limits.answerBytes, () => running?.stop("flood"));
-  const stderr = createLogSink(settings, { label, level: "debug", tail });
+  const stderr = createLogSink(settings, { label, tail });
+  const account = openAccount(context, call, () => {
+    const both = createTail(settings.limits);
+    for (const line of [...linesOf(answer.text(), settings.limits), ...tail.lines()]) both.add(line);
+    return both.lines();
+  });
   running = await start(context, call, { stdout: answer, stderr });
   const end = await running.end;
   const fault = faultOf(account, answer.isTooLong() ? { kind: "ended", cause: "flood" } : end);
@@ -59,8 +66,9 @@ export async function ask(context: CallContext, call: Call): Promise<AnsweredCal
   return { ok: true, text: answer.text().trim(), account };
 }
 
-function openAccount(context: CallContext, label: string, outputTail: () => readonly string[]): CallAccount {
-  return { label, startedAt: performance.now(), timeoutSeconds: context.settings.timeoutSeconds, outputTail };
+function openAccount(context: CallContext, { name }: Call, outputTail: () => readonly string[]): CallAccount {
+  const { timeoutSeconds } = context.settings;
+  return { subject: subjectOf(name), startedAt: performance.now(), timeoutSeconds, outputTail };
 }
 
 async function start(

@@ -5,13 +5,14 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { setMaxListeners } from "node:events";
-import { type Log, messageOf } from "../base/index.js";
+import type { Log } from "../base/index.js";
 import { endCall, type SpawnedProcess } from "./end-processes.js";
 import type { OutputSink } from "./output.js";
 import { type OutputPipe, openOutputPipe } from "./output-pipe.js";
 import type { PipePool } from "./pipe-pool.js";
 import { CALL_VARIABLE, startTicksOf } from "./proc.js";
 import type { Limits } from "./settings.js";
+import { whyNotStarted } from "./why-not-started.js";
 
 /** setTimeout takes no more. */
 const LONGEST_TIMEOUT_MILLISECONDS = 2 ** 31 - 1;
@@ -74,15 +75,18 @@ function launch(request: ProcessRequest, stdout: OutputPipe, stderr: OutputPipe)
       detached: true,
       stdio: ["ignore", stdout.descriptor, stderr.descriptor],
     });
-    return { pid: child.pid, gone: goneOf(child) };
+    return { pid: child.pid, gone: goneOf(child, request.file) };
   } catch (thrown) {
-    return { pid: undefined, gone: Promise.resolve({ kind: "notStarted", message: messageOf(thrown) }) };
+    return {
+      pid: undefined,
+      gone: Promise.resolve({ kind: "notStarted", message: whyNotStarted(request.file, thrown) }),
+    };
   }
 }
 
-function goneOf(child: ChildProcess): Promise<LeaderEnd> {
+function goneOf(child: ChildProcess, file: string): Promise<LeaderEnd> {
   return new Promise((resolve) => {
-    child.once("error", (error) => resolve({ kind: "notStarted", message: error.message }));
+    child.once("error", (error) => resolve({ kind: "notStarted", message: whyNotStarted(file, error) }));
     child.once("exit", (exitCode, signalName) => {
       if (exitCode === null) resolve({ kind: "signalled", signalName: signalName ?? "an unknown signal" });
       else resolve({ kind: "exited", exitCode });

@@ -42,6 +42,15 @@ describe("an error", () => {
     });
   });
 
+  it("about an interface has the last lines that the interface printed", async () => {
+    const outputTail = ["no such board", "\u001b[2Jcleared"];
+    const facts = { outputTail };
+    const thrown = new OrchestratorError({ code: "INTERFACE_QUERY_FAILED", message: "no answer", hint: "Try.", facts });
+    const { stderr } = await run(["status"], { app: failing(thrown) });
+    expect(stderr).toMatch(/^error INTERFACE_QUERY_FAILED: no answer\n {2}hint: Try\.\n {2}\| no such board\n {2}\| /);
+    expect(stderr).not.toContain("\u001b");
+  });
+
   it("is an object on stdout with --output json", async () => {
     const { code, stdout, stderr } = await run(["status", "--output=json"], { app: failing(NOTHING) });
     expect({ code, stderr }).toEqual({ code: 2, stderr: "" });

@@ -107,6 +107,40 @@ describe("Provides", () => {
   });
 });
 
+describe("what a question that failed has printed", () => {
+  async function told(asked: Promise<unknown>) {
+    const thrown = await asked.catch((error: unknown) => error);
+    return thrown instanceof OrchestratorError ? thrown.facts["outputTail"] : undefined;
+  }
+
+  test.each([
+    ["on stderr", "echo 'no such board' >&2; exit 1", ["no such board"]],
+    ["on both", "echo first >&2; echo a=1; exit 1", ["a=1", "first"]],
+    ["without being terminal codes", "printf '\\033[31mred\\n' >&2; exit 1", ["\\x1b[31mred"]],
+    ["before nonsense", "echo 'half of it' >&2; echo nonsense", ["nonsense", "half of it"]],
+    ["more than anybody reads", "seq 1000 >&2; exit 1", Array.from({ length: 40 }, (_, index) => `${961 + index}`)],
+  ])("%s", async (_, script, expected) => {
+    const { questions } = asking(`Provides|Identity|Inventory) ${script};;`, "2026");
+    expect(await told(questions.provides(COMPONENT))).toEqual(expected);
+    expect(await told(questions.inventory(COMPONENT))).toEqual(expected);
+    expect(await told(questions.identity(DECLARED))).toEqual(expected);
+    await questions.close();
+  });
+
+  test("and what it prints on stderr goes to the log like a state's", async () => {
+    const { questions, log } = asking("Provides) echo asking the board >&2; echo rootfs-image.version=1;;", "2026");
+    await questions.provides(COMPONENT);
+    expect(log).toEqual(["info rtos.R1 Provides: asking the board"]);
+    await questions.close();
+  });
+});
+
+test("a question that is part of Download is named where it fails", async () => {
+  const world = makeWorld("NeedsUnpackedArtifact) echo maybe;;");
+  const message = 'NeedsUnpackedArtifact answered "maybe"; it may be one of Yes, No';
+  expect(await world.run("Download")).toMatchObject({ ok: false, reason: "answer", message });
+});
+
 test("Inventory may repeat keys", async () => {
   const { questions } = asking("Inventory) printf 'a=1\\na=2\\nb=3';;", "2026");
   expect(await questions.inventory(COMPONENT)).toEqual([

@@ -27,8 +27,8 @@ describe("a state", () => {
   });
 
   test.each([
-    ["exit 3", { ok: false, reason: "exit", exitCode: 3, message: "rtos.R1 ArtifactInstall ended with exit code 3" }],
-    ["kill -SEGV $$", { ok: false, reason: "signal", message: "rtos.R1 ArtifactInstall was ended by SIGSEGV" }],
+    ["exit 3", { ok: false, reason: "exit", exitCode: 3, message: "ended with exit code 3" }],
+    ["kill -SEGV $$", { ok: false, reason: "signal", message: "was ended by SIGSEGV" }],
     ["exit 0", { ok: true }],
   ])("that does `%s` has that outcome", async (body, expected) => {
     const world = makeWorld(`ArtifactInstall) ${body};;`);
@@ -40,6 +40,16 @@ describe("a state", () => {
     expect(await world.run("Cleanup")).toMatchObject({ ok: false, reason: "spawn" });
     const component = world.component({ interfaceName: "other" });
     expect(await world.run("Cleanup", { component })).toMatchObject({ ok: false, reason: "spawn" });
+  });
+
+  test.each([
+    ["#!/nowhere/python3 -u", /^could not be started: .*is not there: #!\/nowhere\/python3 -u \(\/.*\/mock\)$/],
+    ["#!/bin/sh\r", /is not there: #!\/bin\/sh\\x0d; the line ends with a carriage return/],
+    ["#!/dev/null", /may not be executed: #!\/dev\/null/],
+  ])("whose first line is %j says so", async (line, message) => {
+    const world = makeWorld(`${line}\nexit 0\n`);
+    const expected = { ok: false, reason: "spawn", message: expect.stringMatching(message) };
+    expect(await world.run("Cleanup")).toMatchObject(expected);
   });
 
   test("tells pid and start time of its process", async () => {

@@ -6,6 +6,7 @@ import {
   type CallFailed,
   type CallOutcome,
   componentKey,
+  type MachineQuery,
   type PlannedComponent,
   type Provides,
   type State,
@@ -61,9 +62,10 @@ export function createStateRun({ request, states, probe, findings }: Subject): S
     return await interfaces.callState({ ...query, state, onProgress: () => undefined });
   }
 
-  function note(outcome: CallOutcome, rule: RuleId): boolean {
-    findings.settle("time-limit", !outcome.ok && outcome.reason === "timeout" ? outcome.message : undefined);
-    findings.settle(rule, outcome.ok ? undefined : sentenceOf(outcome));
+  function note(call: State | MachineQuery, outcome: CallOutcome, rule: RuleId): boolean {
+    const isLate = !outcome.ok && outcome.reason === "timeout";
+    findings.settle("time-limit", isLate ? `${call} ${outcome.message}` : undefined);
+    findings.settle(rule, outcome.ok ? undefined : sentenceOf(call, outcome));
     return outcome.ok;
   }
 
@@ -76,26 +78,26 @@ export function createStateRun({ request, states, probe, findings }: Subject): S
     async download() {
       const outcome = await callState("Download");
       const isStreamFault = !outcome.ok && outcome.reason === "stream";
-      findings.settle("download-streams", isStreamFault ? sentenceOf(outcome) : undefined);
+      findings.settle("download-streams", isStreamFault ? sentenceOf("Download", outcome) : undefined);
       made = await takeSnapshot(workDir, ["tmp"]);
       const strange = [...made.keys()].filter((path) => !ENTRIES.includes(path.split("/")[0] ?? ""));
       findings.settle("work-dir-kept", strange.length === 0 ? undefined : `Download: ${strange.join(", ")} added`);
-      return isStreamFault ? false : note(outcome, "update-succeeds");
+      return isStreamFault ? false : note("Download", outcome, "update-succeeds");
     },
     async call(state, rule) {
-      const isDone = note(await callState(state), rule);
+      const isDone = note(state, await callState(state), rule);
       const changes = differences(made, await takeSnapshot(workDir, ["tmp"]));
       findings.settle("work-dir-kept", changes.length === 0 ? undefined : `${state}: ${changes.join(", ")}`);
       return isDone;
     },
     async needsReboot() {
       const outcome = await interfaces.askNeedsReboot(query);
-      if (!outcome.ok) note(outcome, "needs-artifact-reboot");
+      if (!outcome.ok) note("NeedsArtifactReboot", outcome, "needs-artifact-reboot");
       return outcome.ok && outcome.answer === "Yes";
     },
     async supportsRollback() {
       const outcome = await interfaces.askSupportsRollback(query);
-      if (!outcome.ok) note(outcome, "supports-rollback");
+      if (!outcome.ok) note("SupportsRollback", outcome, "supports-rollback");
       return outcome.ok && outcome.answer;
     },
     async removeWorkDir() {
@@ -104,9 +106,9 @@ export function createStateRun({ request, states, probe, findings }: Subject): S
   };
 }
 
-function sentenceOf(failed: CallFailed): string {
-  const last = failed.outputTail.at(-1);
-  return last === undefined ? failed.message : `${failed.message}: ${quoted(last)}`;
+function sentenceOf(call: State | MachineQuery, { message, outputTail }: CallFailed): string {
+  const last = outputTail.at(-1);
+  return `${call} ${message}${last === undefined ? "" : `: ${quoted(last)}`}`;
 }
 
 /** A 2026 component has an id of its own; for the run any will do. */
