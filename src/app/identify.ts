@@ -11,7 +11,8 @@ export async function identify(topology: Topology, inquiry: Inquiry): Promise<re
   return components;
 }
 
-async function withId(declared: DeclaredComponent, topology: Topology, inquiry: Inquiry): Promise<Component> {
+/** For one alone; whether another says the same is not looked at. */
+export async function withId(declared: DeclaredComponent, topology: Topology, inquiry: Inquiry): Promise<Component> {
   if (declared.id !== undefined) return { ...declared, id: declared.id };
   const id = await inquiry.identity(declared);
   return { ...declared, id: id ?? onlyOneOfItsType(declared, topology) };
@@ -32,7 +33,7 @@ function onlyOneOfItsType(declared: DeclaredComponent, topology: Topology): stri
   });
 }
 
-function refuseDuplicates(components: readonly Component[]): void {
+export function refuseDuplicates(components: readonly Component[]): void {
   const seen = new Map<string, Component>();
   for (const component of components) {
     const key = componentKey(component);

@@ -7,6 +7,6 @@ export { type InstallOptions, installSystem } from "./install.js";
 export { checkInterface, type InterfaceCheck, type InterfaceCheckOptions } from "./interface-check.js";
 export { type PlanAnswer, planSystem } from "./plan.js";
 export type { Live, RunOptions, RunOutcome, RunResult } from "./run-deployment.js";
-export { type ComponentFacts, showInventory, showProvides } from "./show.js";
+export { type ComponentFacts, type FactsAnswer, showInventory, showProvides } from "./show.js";
 export { validateFiles } from "./validate.js";
 export { createWire, type Wire } from "./wire.js";

@@ -3,8 +3,8 @@
 
 import type {
   ArtifactDescription,
-  ComponentFacts,
   ContextInput,
+  FactsAnswer,
   InterfaceCheck,
   InterfaceCheckOptions,
   Live,
@@ -20,6 +20,7 @@ export type {
   ArtifactDescription,
   ComponentFacts,
   DeploymentName,
+  FactsAnswer,
   InterfaceCheck,
   InterfaceCheckOptions,
   Live,
@@ -52,8 +53,8 @@ export interface App {
   readStatus(context: AppContext): Promise<SystemStatus>;
   listHistory(context: AppContext): Promise<readonly DeploymentHistory[]>;
   showDeployment(context: AppContext, id: string): Promise<DeploymentHistory>;
-  showProvides(context: AppContext, signal?: AbortSignal): Promise<readonly ComponentFacts[]>;
-  showInventory(context: AppContext, signal?: AbortSignal): Promise<readonly ComponentFacts[]>;
+  showProvides(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
+  showInventory(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
   validateFiles(context: AppContext, paths: readonly string[]): Promise<readonly Diagnostic[]>;
   writeArtifact(options: WriteOptions): Promise<void>;
   readArtifact(path: string): Promise<ArtifactDescription>;

@@ -1,6 +1,7 @@
 // status, history, history show, plan: the same journals, seen afterwards.
 
 import { describe, expect, it } from "vitest";
+import { OrchestratorError } from "../../src/base/index.js";
 import type { DeploymentHistory } from "../../src/cli/app-types.js";
 import { PLAN } from "../model/journal-builder.js";
 import * as journals from "../model/journals.js";
@@ -243,7 +244,7 @@ Order 20, in parallel:
 
 describe("show-provides and show-inventory", () => {
   const component = (id: string) => ({ type: "rtos", id, interfaceName: "rtos", interfaceArgs: [] });
-  const facts = async () => [
+  const known = [
     { component: component("R998"), values: [["version", "v1"]] as const },
     {
       component: component("R456"),
@@ -254,6 +255,12 @@ describe("show-provides and show-inventory", () => {
       ] as const,
     },
   ];
+  const facts = async () => ({ components: known, errors: [] });
+  const silent = new OrchestratorError({
+    code: "INTERFACE_QUERY_FAILED",
+    message: "rtos.R1 could not be asked",
+    hint: "look at it",
+  });
 
   it.each(["show-provides", "show-inventory"])("%s prints one sorted line a fact", async (name) => {
     const { stdout } = await run([name], { app: { showProvides: facts, showInventory: facts } });
@@ -267,10 +274,31 @@ describe("show-provides and show-inventory", () => {
         { component: "rtos.R456", type: "rtos", id: "R456", values: { a: ["1"], b: ["2", "3"] } },
         { component: "rtos.R998", type: "rtos", id: "R998", values: { version: ["v1"] } },
       ],
+      errors: [],
     });
   });
 
+  it.each(["show-provides", "show-inventory"])(
+    "%s: who does not answer hides nobody, and makes it fail",
+    async (name) => {
+      const some = async () => ({ components: known.slice(0, 1), errors: [silent] });
+      const app = { showProvides: some, showInventory: some };
+      expect(await run([name], { app })).toEqual({
+        code: 1,
+        stdout: "rtos.R998.version=v1\n",
+        stderr: "error INTERFACE_QUERY_FAILED: rtos.R1 could not be asked\n  hint: look at it\n",
+      });
+      const json = await run([name, "--output", "json"], { app });
+      expect({ code: json.code, stderr: json.stderr }).toEqual({ code: 1, stderr: "" });
+      expect(JSON.parse(json.stdout)).toMatchObject({
+        components: [{ component: "rtos.R998" }],
+        errors: [{ code: "INTERFACE_QUERY_FAILED", message: "rtos.R1 could not be asked", hint: "look at it" }],
+      });
+    },
+  );
+
   it("of no component prints nothing", async () => {
-    expect((await run(["show-provides"], { app: { showProvides: async () => [] } })).stdout).toBe("");
+    const none = async () => ({ components: [], errors: [] });
+    expect((await run(["show-provides"], { app: { showProvides: none } })).stdout).toBe("");
   });
 });

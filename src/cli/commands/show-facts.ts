@@ -2,7 +2,7 @@
 // (interface-protocol, section 6).
 
 import { EXIT } from "../../base/index.js";
-import type { App, AppContext, ComponentFacts } from "../app-types.js";
+import type { App, AppContext, FactsAnswer } from "../app-types.js";
 import { addExamples, type Example } from "../examples.js";
 import { type OutputFormat, outputOption } from "../global-options.js";
 import type { Register } from "../session.js";
@@ -12,7 +12,7 @@ interface FactsCommand {
   readonly summary: string;
   readonly description: string;
   readonly examples: readonly Example[];
-  readonly ask: (app: App, context: AppContext, signal: AbortSignal) => Promise<readonly ComponentFacts[]>;
+  readonly ask: (app: App, context: AppContext, signal: AbortSignal) => Promise<FactsAnswer>;
 }
 
 function registerFacts(facts: FactsCommand): Register {
@@ -30,7 +30,7 @@ function registerFacts(facts: FactsCommand): Register {
           const ask = (signal: AbortSignal) => facts.ask(app, context, signal);
           return untilSignal(session, ask, (answer) => {
             answerFacts(session, answer, flags.output);
-            return EXIT.done;
+            return answer.errors.length === 0 ? EXIT.done : EXIT.failed;
           });
         }),
       );

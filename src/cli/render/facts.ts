@@ -1,15 +1,18 @@
 // `show-provides` and `show-inventory`. The human form is the protocol's: other programs parse it.
 
 import { compareComponents, componentKey } from "../../model/index.js";
-import type { ComponentFacts } from "../app-types.js";
+import type { ComponentFacts, FactsAnswer } from "../app-types.js";
+import { errorAsJson, writeError } from "../errors.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
 
-export function answerFacts(session: Session, facts: readonly ComponentFacts[], output: OutputFormat): void {
+/** What is known on stdout, in either form; who did not answer is in the JSON, or after it on stderr. */
+export function answerFacts(session: Session, { components, errors }: FactsAnswer, output: OutputFormat): void {
   session.present(output, {
-    json: () => ({ components: factsAsJson(facts) }),
-    human: () => factLines(facts),
+    json: () => ({ components: factsAsJson(components), errors: errors.map((error) => errorAsJson(error).error) }),
+    human: () => factLines(components),
   });
+  if (output === "human") for (const error of errors) writeError(session, error);
 }
 
 /** `<type>.<id>.<key>=<value>`, sorted. A key with several values has as many lines. */
