@@ -7,6 +7,11 @@ import { programVersion } from "./version.js";
 const argv = process.argv.slice(2);
 
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
+  process.stdout.on("error", (error) => {
+    if ("code" in error && error.code === "EPIPE") return;
+    process.exitCode = 1;
+    process.stderr.write(`the answer could not be written: ${error.message}\n`);
+  });
   process.stdout.write(`${programVersion}\n`);
 } else {
   // Buffers of streamed artifacts are garbage as soon as they are written; a young generation that never grows collects

@@ -18,7 +18,12 @@ const REAL: Dependencies = { loadApp, signals: process, now: Date.now };
  */
 export async function runCli(argv: readonly string[], given: Io, dependencies: Dependencies = REAL): Promise<ExitCode> {
   const io = { ...given, programName: knownName(given.programName) };
-  tolerateLostOutput(io);
+  const output = watchOutput(io);
+  const exitCode = await runCommand(argv, io, dependencies);
+  return exitCode === EXIT.done && (await output.isLost()) ? EXIT.failed : exitCode;
+}
+
+async function runCommand(argv: readonly string[], io: Io, dependencies: Dependencies): Promise<ExitCode> {
   const { program, session } = prepare(io, dependencies);
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -52,11 +57,22 @@ async function loadApp(): Promise<App> {
 
 /**
  * A reader that has gone, a full disk under the log, a terminal that was hung up: no reason to die in the middle of an
- * install. `orchestrator history | head` is no fault at all; an answer that is lost otherwise is told where that can be.
+ * install. `orchestrator history | head` is no fault at all; an answer that is lost otherwise is one, told at the end.
  */
-function tolerateLostOutput({ stdout, stderr }: Io): void {
+function watchOutput({ stdout, stderr }: Io) {
+  let lost = false;
   stderr.on?.("error", () => undefined);
   stdout.on?.("error", (error) => {
-    if (systemCodeOf(error) !== "EPIPE") stderr.write(`the answer could not be written: ${error.message}\n`);
+    if (lost || systemCodeOf(error) === "EPIPE") return;
+    lost = true;
+    stderr.write(`the answer could not be written: ${error.message}\n`);
   });
+  return {
+    /** Known when all has been written; the event comes after the write has been called back. */
+    isLost: async (): Promise<boolean> => {
+      await new Promise<void>((resolve) => stdout.write("", resolve));
+      await new Promise(setImmediate);
+      return lost;
+    },
+  };
 }

@@ -1,7 +1,8 @@
 // What the command line touches of the process it runs in. main.ts passes the real ones, tests pass their own.
 
 export interface OutputStream {
-  write(text: string): unknown;
+  /** `done` is called when all that was written before has gone out, or cannot. */
+  write(text: string, done?: () => void): unknown;
   on?(event: "error", listener: (error: Error) => void): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;

@@ -128,17 +128,32 @@ describe("validate", () => {
 
 describe("output that cannot be written", () => {
   it.each([
-    ["stdout", "EPIPE", ""],
-    ["stdout", "ENOSPC", "the answer could not be written: write ENOSPC\n"],
-    ["stderr", "EPIPE", ""],
-    ["stderr", "ENOSPC", ""],
-    ["stderr", "EIO", ""],
-  ] as const)("on %s because of %s does not end a run", async (name, code, told) => {
+    ["stdout", "EPIPE", 0, ""],
+    ["stdout", "ENOSPC", 1, "the answer could not be written: write ENOSPC\n"],
+    ["stderr", "EPIPE", 0, ""],
+    ["stderr", "ENOSPC", 0, ""],
+    ["stderr", "EIO", 0, ""],
+  ] as const)("on %s because of %s does not end a run; exit code %i", async (name, code, exitCode, told) => {
     const streams = { stdout: new Remembering(), stderr: new Remembering() };
     const emitter = new EventEmitter();
     Object.assign(streams[name], { on: emitter.on.bind(emitter) });
-    await run(["status"], { app: { readStatus: async () => ({}) }, ...streams });
-    emitter.emit("error", Object.assign(new Error(`write ${code}`), { code }));
-    expect(streams.stderr.text).toBe(told);
+    const readStatus = async () => {
+      emitter.emit("error", Object.assign(new Error(`write ${code}`), { code }));
+      return {};
+    };
+    const ran = await run(["status"], { app: { readStatus }, ...streams });
+    expect(ran).toMatchObject({ code: exitCode, stderr: told });
+    expect(ran.stdout).toContain("Active manifest");
+  });
+
+  it("does not hide that the command itself has failed", async () => {
+    const stdout = new Remembering();
+    const emitter = new EventEmitter();
+    Object.assign(stdout, { on: emitter.on.bind(emitter) });
+    const readStatus = async () => {
+      emitter.emit("error", Object.assign(new Error("write ENOSPC"), { code: "ENOSPC" }));
+      throw NOTHING;
+    };
+    expect((await run(["status"], { app: { readStatus }, stdout })).code).toBe(2);
   });
 });

@@ -11,8 +11,9 @@ export class Remembering implements OutputStream {
   columns: number | undefined;
   rows: number | undefined;
 
-  write(text: string): boolean {
+  write(text: string, done?: () => void): boolean {
     this.text += text;
+    done?.();
     return true;
   }
 }
