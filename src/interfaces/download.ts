@@ -29,7 +29,7 @@ export async function download(
   request: { readonly call: StateCall; readonly workDir: string },
 ): Promise<CallOutcome> {
   const { call, workDir } = request;
-  const account = accountOf(context, call);
+  const account = accountOf(context);
   const source = await openPlanned(artifacts, call).catch(asFault("artifact"));
   if (isFault(source)) return failed(account, source);
   const made = await makeWorkDir(workDir, call.component, source.header).catch(asWorkDirFault(workDir));
@@ -74,7 +74,7 @@ async function runAndServe(request: Download): Promise<CallOutcome> {
     giveUp: giveUp.signal,
     onBytes: request.onBytes,
   }).catch(asWorkDirFault(workDir));
-  if (isFault(serving)) return failed(accountOf(context, call), serving);
+  if (isFault(serving)) return failed(accountOf(context), serving);
   const name = request.withSizes ? "DownloadWithFileSizes" : "Download";
   const running = await startState(context, innerCall(request, name));
   const settled = await settle({ running, serving, ended, giveUp, ...context.settings.limits });
@@ -148,7 +148,7 @@ function innerCall(request: { readonly call: StateCall; readonly workDir: string
   return { name, component, dialect: component.dialect, workDir: request.workDir, signal, onSpawned };
 }
 
-function accountOf(context: CallContext, call: StateCall): CallAccount {
+function accountOf(context: CallContext): CallAccount {
   return {
     subject: "",
     startedAt: performance.now(),

@@ -95,6 +95,14 @@ describe("sound interfaces keep every rule", () => {
   });
 });
 
+test.each(["single-file", "directory", "rtos"])(
+  "%s keeps every rule that questions show, without arguments",
+  async (name) => {
+    const found = await check({ interfacePath: join(shippedFolder, name), runStates: false });
+    expect(found).toMatchObject({ exitCode: 0, fail: [] });
+  },
+);
+
 test("an interface is found by its name, and one that is not there is named", async () => {
   const found = await check({ interfacePath: "single-file", runStates: false, args: ["destination=/opt/x"] });
   expect(found.exitCode).toBe(0);

@@ -1,6 +1,6 @@
 // The system device: what rootfs-image tells the Mender client to do, and that it never calls a rollback done that was not.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkInterface, createContext } from "../../src/app/index.js";
@@ -105,6 +105,29 @@ realClient("the installed Mender client", () => {
     const artifactPath = join(device.workDir, "files", "artifact.mender");
     const result = await checkInterface(context, { ...check, artifactPath, interfacePath: device.path });
     expect(result.findings.filter(({ verdict }) => verdict !== "pass")).toEqual([]);
+  });
+});
+
+describe("a client that does not say what is installed", () => {
+  const failing = () => {
+    const device = standInDevice({ canStop: true });
+    rmSync(join(device.root, "provides"));
+    return { ...device, environment: { ...device.environment, MENDER_DATASTORE_DIR: device.root } };
+  };
+
+  test("because it has no database yet leaves the version unknown, and installs nothing", async () => {
+    const device = failing();
+    const provides = await call(device, "Provides");
+    expect(provides).toMatchObject({ exitCode: 0, stdout: "rootfs-image.version=unknown\n" });
+    expect(provides.stderr).toContain("has no database yet");
+    expect(await exitCodes(device, ["ArtifactInstall", "ArtifactRollback", "Cleanup"])).toEqual([1, 0, 0]);
+    expect(readFileSync(join(device.root, "calls"), "utf8")).not.toContain("install");
+  });
+
+  test("although it has a database is no answer", async () => {
+    const device = failing();
+    writeFileSync(join(device.root, "mender-store"), "");
+    expect(await call(device, "Provides")).toMatchObject({ exitCode: 1, stdout: "" });
   });
 });
 

@@ -53,4 +53,46 @@ describe("finding the instance", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain("instance");
   });
+
+  describe("without an argument that names it", () => {
+    const withZero = (): Subject => {
+      const subject = layout("v1/rtos", "mock-instances");
+      mkdirSync(join(subject.root, "mock-instances", "0"));
+      writeFileSync(join(subject.root, "mock-instances", "0", "Provides"), "version=zero\n");
+      return { ...subject, args: ["gateway"] };
+    };
+
+    test("it is 0", async () => {
+      expect(await callAll(withZero(), ["Provides"])).toBe("rootfs-image.rtos.version=zero\n");
+      expect(await callAll(withZero(), ["Identity"])).toBe("");
+    });
+
+    test("an empty one is none", async () => {
+      const { exitCode } = await call({ ...withZero(), args: ["gateway", ""] }, "Provides");
+      expect(exitCode).toBe(1);
+    });
+
+    test.each([
+      ["Provides", "rootfs-image.rtos.version=unknown\n"],
+      ["Inventory", ""],
+      ["Identity", ""],
+      ["NeedsUnpackedArtifact", "No\n"],
+      ["ProvidePayloadFileSizes", "No\n"],
+      ["NeedsArtifactReboot", "No\n"],
+      ["SupportsRollback", "No\n"],
+    ])("and without that folder, %s has its default", async (query, stdout) => {
+      const ended = await call({ ...layout("v1/rtos", "mock-instances"), args: ["gateway"] }, query);
+      expect(ended).toMatchObject({ exitCode: 0, stdout });
+      expect(ended.stderr).toContain("no folder mock-instances/0 was found");
+    });
+
+    test.each(["Download", "ArtifactInstall", "ArtifactRollback", "Cleanup"])(
+      "and without that folder, %s fails",
+      async (state) => {
+        const ended = await call({ ...layout("v1/rtos", "mock-instances"), args: ["gateway"] }, state);
+        expect(ended).toMatchObject({ exitCode: 1, stdout: "" });
+        expect(ended.stderr).toContain("no folder mock-instances/0 was found");
+      },
+    );
+  });
 });
