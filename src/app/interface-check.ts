@@ -69,7 +69,7 @@ export async function checkInterface(context: AppContext, options: InterfaceChec
 async function locate(context: AppContext, given: string): Promise<string> {
   if (existsSync(given)) return resolve(given);
   if (given.includes("/")) return await findInterface(basename(given), [resolve(dirname(given))]);
-  return await findInterface(given, context.wire.interfaceFolders);
+  return await findInterface(given, context.wire.interfaceFolders(given));
 }
 
 function componentOf(path: string, options: InterfaceCheckOptions) {

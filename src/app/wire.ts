@@ -20,8 +20,8 @@ export interface Wire {
   readonly host: Host;
   readonly artifacts: Artifacts;
   readonly datastore: Datastore;
-  /** Where update interfaces are looked up, first match wins. */
-  readonly interfaceFolders: readonly string[];
+  /** Where an update interface of that name is looked up, first match wins. */
+  interfaceFolders(name: string): readonly string[];
   /** For questions asked outside of a deployment. */
   questions(executables: ReadonlyMap<string, string>, dialect: Dialect): Questions;
   /** The interfaces of one deployment, whose work dirs are below `workRoot`; with a time limit other than the configured. */
@@ -49,16 +49,19 @@ export function createWire({ directories, config, log, environment }: WireInput)
     host: createHost(environment),
     artifacts,
     datastore: openDatastore(directories.datastore, { now: SYSTEM_CLOCK.now, removeTree, log }),
-    interfaceFolders: interfaceFolders(directories),
+    interfaceFolders: (name) => interfaceFolders(name, directories),
     questions: (executables, dialect) => createQuestions({ ...settings, executables, dialect }),
     interfaces: (executables, workRoot, timeoutSeconds = settings.timeoutSeconds) =>
       createInterfaces({ ...settings, timeoutSeconds, artifacts, executables, workRoot, marker: workRoot }),
   };
 }
 
-/** The 2026 place, the 2024 place, then what comes with the program. */
-function interfaceFolders({ data }: Directories): readonly string[] {
-  const root = packageRoot();
+/** Shipped, but never found by its name: where a real `rtos` was forgotten, a mock must not play it. */
+const MOCK_INTERFACE = "rtos";
+
+/** The 2026 place, the 2024 place, then what comes with the program, except for the mock. */
+function interfaceFolders(name: string, { data }: Directories): readonly string[] {
+  const root = name === MOCK_INTERFACE ? undefined : packageRoot();
   const shipped = root === undefined ? [] : [join(root, INTERFACES_FOLDER)];
   return [join(data, "interfaces", "v1"), join(data, INTERFACES_FOLDER), ...shipped];
 }
@@ -70,7 +73,7 @@ export async function findExecutables(
 ): Promise<ReadonlyMap<string, string>> {
   const names = [...new Set(components.map(({ interfaceName }) => interfaceName))];
   const found = names.map(
-    async (name): Promise<[string, string]> => [name, await findInterface(name, wire.interfaceFolders)],
+    async (name): Promise<[string, string]> => [name, await findInterface(name, wire.interfaceFolders(name))],
   );
   return new Map(await Promise.all(found));
 }
