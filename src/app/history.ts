@@ -33,10 +33,13 @@ export async function readStatus(context: AppContext): Promise<SystemStatus> {
   };
 }
 
-/** Newest first. */
+/** Newest first; without those that cannot be read. Throws what is wrong with the newest where that is all of them. */
 export async function listHistory(context: AppContext): Promise<readonly DeploymentHistory[]> {
   const { deployments } = context.wire.datastore;
-  return [...readable(deployments, deployments.ids(), context.log)];
+  const ids = deployments.ids();
+  const histories = [...readable(deployments, ids, context.log)];
+  if (histories.length === 0 && ids.length > 0) readSystemState(deployments, context.log);
+  return histories;
 }
 
 /** Throws DEPLOYMENT_UNKNOWN. */

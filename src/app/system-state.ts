@@ -1,6 +1,7 @@
 // What a system is running and whether something is unfinished: a fold of its deployments' journals, newest first. No
 // pointer is kept beside the journals, so nothing can disagree with them.
 
+import { dirname } from "node:path";
 import { type Log, OrchestratorError } from "../base/index.js";
 import type { DeploymentHistory, Deployments } from "../datastore/index.js";
 import type { JournalRecord } from "../model/index.js";
@@ -19,10 +20,29 @@ export interface SystemState {
 export function readSystemState(deployments: Deployments, log: Log): SystemState {
   const [newestId, ...olderIds] = deployments.ids();
   if (newestId === undefined) return { inProgress: undefined, active: undefined, previous: undefined, last: undefined };
-  const newest = deployments.read(newestId);
+  const newest = readNewest(deployments, newestId);
   const older = readable(deployments, olderIds, log);
   const inProgress = endOf(newest) === undefined ? newest : undefined;
   return { inProgress, ...endedOnes(inProgress === undefined ? newest : undefined, older) };
+}
+
+/** Nothing works until a damaged one is out of the way, so the hint says how. */
+function readNewest(deployments: Deployments, id: string): DeploymentHistory {
+  try {
+    return deployments.read(id);
+  } catch (thrown) {
+    if (!(thrown instanceof OrchestratorError) || thrown.code !== "JOURNAL_DAMAGED") throw thrown;
+    throw wayOnFrom(thrown, id);
+  }
+}
+
+function wayOnFrom({ code, message, location, facts, cause }: OrchestratorError, id: string): OrchestratorError {
+  const folder = location === undefined ? `the folder of deployment ${id}` : dirname(location.file);
+  return new OrchestratorError({
+    ...{ code, message, facts, cause },
+    hint: `Keep a copy of ${folder} and check the disk; then move it out of the data store. Deployment ${id} may have been unfinished and components half-updated: look with \`orchestrator show-provides\`, then install again.`,
+    ...(location === undefined ? {} : { location }),
+  });
 }
 
 function endedOnes(newest: DeploymentHistory | undefined, older: Iterable<DeploymentHistory>) {

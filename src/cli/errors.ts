@@ -20,6 +20,8 @@ const OUTPUT_LINES = 10;
 
 /** Bad arguments become an error like every other; anything else stays what it is. */
 export function asOrchestratorError(thrown: unknown, program: Command, argv: readonly string[]): unknown {
+  if (isFolderGone(thrown))
+    return badArgument("the folder this was started in does not exist any more", "cd into another");
   if (!(thrown instanceof CommanderError)) return thrown;
   const command = commandOf(program, argv);
   const help = `see ${command} --help`;
@@ -27,6 +29,11 @@ export function asOrchestratorError(thrown: unknown, program: Command, argv: rea
   const [message = "", suggestion] = thrown.message.replace(/^error: /, "").split("\n");
   const meant = suggestion?.match(/\(Did you mean (.*)\?\)/)?.[1];
   return badArgument(message, meant === undefined ? help : `did you mean ${meant}? Otherwise ${help}`);
+}
+
+/** Asked of the system for every relative path. */
+function isFolderGone(thrown: unknown): boolean {
+  return thrown instanceof Error && "syscall" in thrown && thrown.syscall === "uv_cwd";
 }
 
 function badArgument(message: string, hint: string): OrchestratorError {

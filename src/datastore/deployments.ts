@@ -100,7 +100,7 @@ export function openDeployments(systemFolder: string, { now, removeTree, log }: 
 
   const open = (id: string): OpenDeployment => {
     const folder = folderOf(id);
-    const plan = readPlan(folder, readJournal(folder));
+    const { plan } = readFolder(folder);
     const journal = openJournal(folder, { reserveBytes: reserveBytesFor(plan), now });
     return { id, plan, journal, workRoot: join(folder, WORK_FOLDER) };
   };
@@ -147,8 +147,21 @@ function readFolder(folder: string): Omit<DeploymentHistory, "id"> {
     const records = readJournal(folder);
     return { plan: readPlan(folder, records), records };
   } catch (thrown) {
-    throw thrown instanceof OrchestratorError ? thrown : unreadable(folder, thrown);
+    if (thrown instanceof OrchestratorError) throw thrown;
+    throw systemCodeOf(thrown) === "ENOENT" ? incomplete(folder, thrown) : unreadable(folder, thrown);
   }
+}
+
+/** A folder that has its number had both. */
+function incomplete(folder: string, thrown: unknown): OrchestratorError {
+  const missing = [JOURNAL_FILE, PLAN_FILE].find((name) => !existsSync(join(folder, name))) ?? "a file";
+  return new OrchestratorError({
+    code: "JOURNAL_DAMAGED",
+    message: `${missing} is missing in ${folder}`,
+    hint: "Nothing was changed. Keep a copy of this folder and check the disk.",
+    location: { file: join(folder, missing) },
+    cause: thrown,
+  });
 }
 
 /** Room for the records of a whole way back: a handful of calls for each component. */

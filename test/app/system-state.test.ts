@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { readSystemState } from "../../src/app/system-state.js";
+import { OrchestratorError } from "../../src/base/index.js";
 import type { DeploymentHistory, Deployments } from "../../src/datastore/index.js";
 import type { Verdict } from "../../src/model/index.js";
 import { journal, PLAN } from "../model/journal-builder.js";
@@ -93,5 +94,26 @@ describe("readSystemState", () => {
   it.each(CASES)("$name", ({ all, expected }) => {
     const { active, previous, last, inProgress } = readSystemState(deploymentsOf(all), LOG);
     expect([active, previous, last, inProgress].map((history) => history?.id)).toEqual(expected);
+  });
+
+  it("a damaged newest one: says how to go on", () => {
+    const damaged = new OrchestratorError({
+      code: "JOURNAL_DAMAGED",
+      message: "record 2 is damaged",
+      location: { file: "/store/000002/journal" },
+    });
+    const deployments = {
+      ...deploymentsOf([["a", "succeeded"]]),
+      ids: () => ["2", "1"],
+      read: () => {
+        throw damaged;
+      },
+    };
+    expect(() => readSystemState(deployments, LOG)).toThrow(
+      expect.objectContaining({
+        ...{ code: "JOURNAL_DAMAGED", message: "record 2 is damaged", location: damaged.location },
+        hint: expect.stringContaining("Keep a copy of /store/000002 and check the disk; then move it out"),
+      }),
+    );
   });
 });

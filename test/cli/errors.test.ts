@@ -64,6 +64,16 @@ describe("an error", () => {
     });
   });
 
+  it("because of a folder that is gone is no bug", async () => {
+    const gone = Object.assign(new Error("ENOENT: no such file or directory, uv_cwd"), { syscall: "uv_cwd" });
+    expect(await run(["status"], { app: failing(gone) })).toEqual({
+      code: 5,
+      stdout: "",
+      stderr:
+        "error ARGUMENT_INVALID: the folder this was started in does not exist any more\n  hint: cd into another\n",
+    });
+  });
+
   it("of a document shows every fault with its line and a caret", async () => {
     const { code, stderr } = await run(["status"], { app: failing(new DocumentsRefused(FAULTS)) });
     expect(code).toBe(5);

@@ -90,11 +90,16 @@ describe("deployments", () => {
     expect(existsSync(join(root, "deployments/old"))).toBe(false);
   });
 
-  it("are unreadable, not unknown, when a part of one is missing", () => {
+  it.each(["plan.json", "journal"])("are damaged, not unknown, when %s is missing", (name) => {
     const root = temporaryFolder();
     const { id } = open(root).create(NEW);
-    rmSync(join(root, "deployments/000001/plan.json"));
-    expect(() => open(root).read(id)).toThrow(expect.objectContaining({ code: "DATASTORE_UNREADABLE" }));
+    rmSync(join(root, "deployments/000001", name));
+    const damaged = expect.objectContaining({
+      code: "JOURNAL_DAMAGED",
+      message: `${name} is missing in ${root}/deployments/000001`,
+    });
+    expect(() => open(root).read(id)).toThrow(damaged);
+    expect(() => open(root).open(id)).toThrow(damaged);
   });
 
   it("are unreadable, not none, where their folder is not one", () => {
