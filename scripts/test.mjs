@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { root, setUp } from "./setup.mjs";
 
 const MODES = ["--long", "--unit"];
-const NOT_UNIT = [
+const NOT_UNIT = ["test/chains/real/**", "test/crash/**", "test/demo/**", "test/update-interfaces/**"];
   "test/chains/real/**",
   "test/crash/real/**",
   "test/demo/**",
