@@ -54,4 +54,4 @@ export {
 } from "./report.js";
 export { reportOf } from "./report-fold.js";
 export { MAX_NAME_BYTES, whyUnsafe } from "./safe-name.js";
-export { versionOf } from "./version-of.js";
+export { type Versions, versionOf, versionsOf } from "./version-of.js";

@@ -4,7 +4,7 @@ import type { ComponentKey } from "./component.js";
 import type { OrderGroup, Plan, PlannedComponent } from "./plan.js";
 import type { State } from "./protocol.js";
 import type { CallReport, ComponentReport, SkippedReport, Standing } from "./report.js";
-import { versionOf } from "./version-of.js";
+import { versionOf, versionsOf } from "./version-of.js";
 
 export interface Gathered {
   readonly calls: ReadonlyMap<ComponentKey, readonly CallReport[]>;
@@ -29,8 +29,7 @@ function report(group: OrderGroup, component: PlannedComponent, gathered: Gather
   const calls = gathered.calls.get(key) ?? [];
   const reason = gathered.inconsistent[key] ?? brokenRollback(calls, gathered.isRollingBack);
   const standing = reason === undefined ? standingOf(calls) : "inconsistent";
-  const from = versionOf(component.provides, component.interfaceName);
-  const to = versionOf(component.target, component.interfaceName) ?? component.artifact.name;
+  const { from, to } = versionsOf(component);
   const now = versionNow(standing, from, to);
   return {
     ...{ key, type, id, order: group.order, to, calls, standing },
@@ -46,9 +45,17 @@ function standingOf(calls: readonly CallReport[]): Standing {
     return last("Download") === "succeeded" && last("Cleanup") === undefined ? "downloaded" : "untouched";
   }
   const rollback = last("ArtifactRollback");
-  if (rollback !== undefined) return rollback === "succeeded" ? "rolledBack" : "unsettled";
+  if (rollback !== undefined) return rollback === "succeeded" && !owesReboot(calls) ? "rolledBack" : "unsettled";
   if (last("ArtifactCommit") === "succeeded") return "committed";
   return last("ArtifactInstall") === "succeeded" ? "installed" : "unsettled";
+}
+
+/** Whether what was rolled back is still to be rebooted and verified; ArtifactFailure comes after all of that. */
+function owesReboot(calls: readonly CallReport[]): boolean {
+  const last = (name: CallReport["call"]) => calls.findLast(({ call }) => call === name);
+  const need = last("NeedsArtifactReboot")?.answer;
+  if (need !== "Yes" && need !== "Automatic") return false;
+  return last("ArtifactVerifyRollbackReboot")?.status !== "succeeded" && last("ArtifactFailure") === undefined;
 }
 
 /** Why a component that was installed will not come back, known before the deployment has ended; else undefined. */

@@ -7,6 +7,7 @@ import type { MachineQuery, State } from "./protocol.js";
 import type { Command, DeploymentEvent, JournalRecord, StampedRecord } from "./records.js";
 import type { CallFailure, CallReport, DeploymentReport, Phase, RollbackCause, RunEnd, RunReport } from "./report.js";
 import { componentReports, skippedReports } from "./report-components.js";
+import { failureOf, type Interruption, interruptedOutcome } from "./report-failure.js";
 import { phaseOf, resumePoint } from "./report-phase.js";
 
 type Call = State | MachineQuery;
@@ -24,6 +25,8 @@ interface Draft {
   isCancelled: boolean;
   /** The command whose event is not known yet. */
   open?: Command;
+  /** What interrupted it first. */
+  interruption?: Interruption;
 }
 
 /** What happened so far. `records` may be any beginning of a journal; empty ones give a report without an id. */
@@ -69,7 +72,7 @@ function apply(draft: Draft, record: JournalRecord, at: number): void {
       return;
     case "runStarted":
       endRun(draft, "died", at);
-      interruptCalls(draft, at);
+      interruptCalls(draft, "died", at);
       draft.runs.push({ ...runOf(record), startedAt: at });
       return;
     case "commandGiven":
@@ -85,7 +88,7 @@ function apply(draft: Draft, record: JournalRecord, at: number): void {
       happen(draft, record.event, at);
       return;
     case "runStopped":
-      if (record.reason === "signal") interruptCalls(draft, at);
+      if (record.reason === "signal") interruptCalls(draft, "signal", at);
       endRun(draft, record.reason, at);
       return;
     case "deploymentEnded":
@@ -187,15 +190,6 @@ function settleCall(draft: Draft, { component, call, outcome, answer }: Ended, a
   );
 }
 
-function failureOf(
-  where: { readonly component: ComponentKey; readonly call: Call },
-  outcome: Extract<CallOutcome, { ok: false }>,
-  at: number,
-): CallFailure {
-  const { reason, message, exitCode, outputTail } = outcome;
-  return { ...where, reason, message, ...(exitCode !== undefined && { exitCode }), outputTail, at };
-}
-
 /** The first failure that is neither of the rollback nor of Cleanup, nor our own doing, is why there is a rollback. */
 function fail(draft: Draft, failure: CallFailure): void {
   draft.failures.push(failure);
@@ -205,10 +199,12 @@ function fail(draft: Draft, failure: CallFailure): void {
 
 function happen(draft: Draft, event: DeploymentEvent, at: number): void {
   delete draft.open;
+  const interruption = draft.interruption ?? "died";
+  delete draft.interruption;
   switch (event.type) {
     case "stateSettled":
     case "queriesAnswered":
-      failInterrupted(draft, event.failed, at);
+      failInterrupted(draft, event.failed, { interruption, at });
       return;
     case "hostRebootFailed":
       draft.cause ??= { kind: "hostReboot", message: event.message };
@@ -226,8 +222,9 @@ function happen(draft: Draft, event: DeploymentEvent, at: number): void {
   }
 }
 
-/** A new run found these without an end. Whether that is a failure is for the machine to say, in `failed`. */
-function interruptCalls(draft: Draft, at: number): void {
+/** These were left without an end. Whether that is a failure is for the machine to say, in `failed`. */
+function interruptCalls(draft: Draft, interruption: Interruption, at: number): void {
+  if (draft.open !== undefined) draft.interruption ??= interruption;
   for (const [key, calls] of draft.calls) {
     const last = calls.at(-1);
     if (last?.status === "running" || last?.status === "waiting") {
@@ -236,12 +233,14 @@ function interruptCalls(draft: Draft, at: number): void {
   }
 }
 
-function failInterrupted(draft: Draft, failed: readonly ComponentKey[], at: number): void {
+function failInterrupted(
+  draft: Draft,
+  failed: readonly ComponentKey[],
+  { interruption, at }: { readonly interruption: Interruption; readonly at: number },
+): void {
   for (const component of failed) {
     const last = draft.calls.get(component)?.at(-1);
     if (last?.status !== "interrupted") continue;
-    const message = "the orchestrator was killed, or the power went, while it ran";
-    const outcome = { ok: false, reason: "interrupted", message, outputTail: [], durationMilliseconds: 0 } as const;
-    settleCall(draft, { component, call: last.call, outcome }, at);
+    settleCall(draft, { component, call: last.call, outcome: interruptedOutcome(interruption) }, at);
   }
 }

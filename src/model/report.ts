@@ -8,7 +8,9 @@ import type { RunVerb, Verdict } from "./records.js";
 
 /**
  * What a component is now, as far as the journal tells.
- * `unsettled`: ArtifactInstall or ArtifactRollback began and has not succeeded, so it may have either version.
+ * `untouched`: not installed, though its Download may have run.
+ * `unsettled`: ArtifactInstall or ArtifactRollback began and has not succeeded, or the reboot after the rollback is still to
+ * come and to be verified, so it may have either version.
  */
 export type Standing =
   | "untouched"

@@ -140,7 +140,7 @@ In progress:       nothing
     const { stdout } = await run(["status"], { app: { readStatus: async () => ({ active, inProgress }) } });
     expect(stdout).toContain(
       `\
-In progress:       system-core-v2 is unfinished: in ArtifactInstall; process 4711 works on it, or was killed
+In progress:       system-core-v2 is unfinished: in ArtifactInstall; process 4711 was killed, or the power went
 At work on it:     nobody
   gateway.G13  v1 → v2   installed, not committed
   rtos.R456    v1 or v2  left half-way
@@ -154,7 +154,7 @@ Next: orchestrator resume goes on with it.
     const inProgress = history(journals.INTERRUPTED);
     const status = { active, inProgress, workingPid: 4711 };
     const { stdout } = await run(["status"], { app: { readStatus: async () => status } });
-    expect(stdout).toContain("At work on it:     process 4711\n");
+    expect(stdout).toContain("in ArtifactInstall; process 4711 works on it\nAt work on it:     process 4711\n");
     expect(stdout).toContain("Next: wait until that process has ended.\n");
     expect(stdout).not.toContain("orchestrator resume");
   });

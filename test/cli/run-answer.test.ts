@@ -46,6 +46,13 @@ Next: orchestrator history show ${ID} has the details.`,
     );
   });
 
+  it("a component whose Download alone has run is not installed, not `not touched`", () => {
+    const cancelled = result({ exitCode: 130, outcome: "rolledBack", records: journals.CANCELLED });
+    expect(answer(cancelled)).toContain("  rtos.R456    v1  not installed\n");
+    const left = result({ exitCode: 130, outcome: "left", records: journals.LEFT.slice(0, 3) });
+    expect(answer(left)).toContain("  rtos.R456    v1  not touched\n");
+  });
+
   it("a version that would write to the terminal is shown, not carried out", () => {
     const hostile = "\u001b[2J\u001b]0;owned\u0007";
     const component = planned("gateway", "G13", { from: hostile, to: hostile });

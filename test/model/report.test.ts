@@ -8,7 +8,7 @@ import {
   rolledBackComponents,
   type StampedRecord,
 } from "../../src/model/index.js";
-import { CALLS_OF_ALL, GATEWAY, PLAN, R456, R998, START } from "./journal-builder.js";
+import { CALLS_OF_ALL, failed, GATEWAY, journal, PLAN, R456, R998, START } from "./journal-builder.js";
 import * as journals from "./journals.js";
 
 interface Summary {
@@ -231,6 +231,36 @@ describe("reportOf", () => {
     const r456 = reportOf(PLAN, journals.INTERRUPTED_AND_RESUMED).components[1];
     const install = r456?.calls.find(({ call }) => call === "ArtifactInstall");
     expect(install).toMatchObject({ status: "failed", failure: { reason: "interrupted" } });
+  });
+
+  it("an install that a signal interrupted failed because of that, whoever came after", () => {
+    const begun = journal().went("Download", GATEWAY).begun("ArtifactInstall", GATEWAY).stopped("signal");
+    const resumed = begun
+      .run("resume")
+      .ended("ArtifactInstall", GATEWAY, failed("stopped", "interrupted"))
+      .happened({ type: "stateSettled", failed: [GATEWAY] });
+    expect(reportOf(PLAN, resumed.records).cause).toMatchObject({
+      failure: { reason: "interrupted", message: "the orchestrator was stopped by a signal while it ran" },
+    });
+  });
+
+  const rebooting = (need: "Yes" | "Automatic" | "No") =>
+    journal()
+      .went("Download", GATEWAY)
+      .went("ArtifactInstall", GATEWAY)
+      .ask("NeedsArtifactReboot", { [GATEWAY]: need })
+      .happened({ type: "rollbackRequested", reason: "user" })
+      .ask("SupportsRollback", { [GATEWAY]: true })
+      .went("ArtifactRollback", GATEWAY);
+  it.each([
+    ["that needs no reboot", rebooting("No"), "rolledBack"],
+    ["that owes the reboot", rebooting("Yes"), "unsettled"],
+    ["that owes the host's reboot", rebooting("Automatic"), "unsettled"],
+    ["that owes the verify", rebooting("Yes").went("ArtifactRollbackReboot", GATEWAY), "unsettled"],
+    ["that was verified", rebooting("Yes").went("ArtifactVerifyRollbackReboot", GATEWAY), "rolledBack"],
+    ["that is past all of it", rebooting("Automatic").went("ArtifactFailure", GATEWAY), "rolledBack"],
+  ] as const)("a component %s after its ArtifactRollback", (_, { records }, standing) => {
+    expect(reportOf(PLAN, records).components[0]?.standing).toBe(standing);
   });
 
   it("shows an interrupted reboot as interrupted, and no failure", () => {

@@ -1,7 +1,14 @@
 // `plan MANIFEST`: what an install would do, in which order, and what it would leave alone.
 
 import type { Diagnostic } from "../../base/index.js";
-import { type OrderGroup, type Plan, type PlannedComponent, plannedComponents, versionOf } from "../../model/index.js";
+import {
+  type OrderGroup,
+  type Plan,
+  type PlannedComponent,
+  plannedComponents,
+  versionOf,
+  versionsOf,
+} from "../../model/index.js";
 import type { PlanAnswer } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
@@ -37,12 +44,8 @@ function groupLines({ order, components }: OrderGroup): readonly string[] {
 }
 
 function moveText(component: PlannedComponent): string {
-  const { from, to } = move(component);
+  const { from, to } = versionsOf(component);
   return `${versionOrUnknown(from)} → ${printable(to)}`;
-}
-
-function move({ provides, target, interfaceName, artifact }: PlannedComponent) {
-  return { from: versionOf(provides, interfaceName), to: versionOf(target, interfaceName) ?? artifact.name };
 }
 
 function skippedLines({ skipped }: Plan, paint: Paint): readonly string[] {
@@ -68,5 +71,5 @@ export function planJson(plan: Plan, warnings: readonly Diagnostic[]) {
 
 function plannedJson(component: PlannedComponent) {
   const { key, type, id, artifact } = component;
-  return { component: key, type, id, ...move(component), artifact: { name: artifact.name, path: artifact.path } };
+  return { component: key, type, id, ...versionsOf(component), artifact: { name: artifact.name, path: artifact.path } };
 }

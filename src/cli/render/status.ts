@@ -76,7 +76,7 @@ function progressLines({ inProgress, workingPid }: SystemStatus, programName: st
   const report = reportOf(inProgress.plan, inProgress.records);
   const next = workingPid === undefined ? nextSentence(report, programName) : "wait until that process has ended";
   return [
-    `In progress:       ${paint.bold(verdictSentence(report))}`,
+    `In progress:       ${paint.bold(verdictSentence(report, { workingPid }))}`,
     `At work on it:     ${workingPid === undefined ? "nobody" : `process ${workingPid}`}`,
     ...componentLines(report, paint),
     ...(next === undefined ? [] : [`Next: ${next}.`]),

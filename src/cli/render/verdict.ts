@@ -9,10 +9,16 @@ import {
 import { formatDuration } from "./text.js";
 import { causeSentence } from "./words.js";
 
-export function verdictSentence(report: DeploymentReport): string {
+/** Who works on the data store now. */
+export interface AtWork {
+  readonly workingPid: number | undefined;
+}
+
+/** `atWork` is not asked for what was; then an unfinished run may still be going on. */
+export function verdictSentence(report: DeploymentReport, atWork?: AtWork): string {
   const name = report.manifestName;
   const why = report.cause === undefined ? "" : `: ${causeSentence(report.cause)}`;
-  if (report.verdict === undefined) return `${name} is unfinished: ${pauseText(report)}`;
+  if (report.verdict === undefined) return `${name} is unfinished: ${pauseText(report, atWork)}`;
   switch (report.verdict) {
     case "succeeded":
       return `${name} is installed (${formatDuration(workingTime(report))})`;
@@ -64,12 +70,12 @@ function unfinishedAdvice(report: DeploymentReport, programName: string): string
   return `${programName} resume goes on with it`;
 }
 
-function pauseText(report: DeploymentReport): string {
+function pauseText(report: DeploymentReport, atWork: AtWork | undefined): string {
   const failed = report.cause === undefined ? "" : `, after ${causeSentence(report.cause)}`;
-  return `${runEndText(report)}${failed}`;
+  return `${runEndText(report, atWork)}${failed}`;
 }
 
-function runEndText(report: DeploymentReport): string {
+function runEndText(report: DeploymentReport, atWork: AtWork | undefined): string {
   const run = report.runs.at(-1);
   switch (run?.end) {
     case "ArtifactCommit":
@@ -83,14 +89,16 @@ function runEndText(report: DeploymentReport): string {
     case "died":
     case "ended":
     case undefined:
-      return openRunText(report, run);
+      return openRunText(report, run, atWork);
   }
 }
 
-function openRunText(report: DeploymentReport, run: RunReport | undefined): string {
+function openRunText(report: DeploymentReport, run: RunReport | undefined, atWork: AtWork | undefined): string {
   if (run === undefined) return "it has not begun";
   const where = report.resumesWith === undefined ? "" : `in ${report.resumesWith}; `;
-  return `${where}process ${run.pid} works on it, or was killed`;
+  if (atWork === undefined) return `${where}process ${run.pid} works on it, or was killed`;
+  const isAtWork = atWork.workingPid === run.pid;
+  return `${where}process ${run.pid} ${isAtWork ? "works on it" : "was killed, or the power went"}`;
 }
 
 function at(report: DeploymentReport): string {

@@ -73,10 +73,10 @@ export function versionOrUnknown(version: string | undefined): string {
   return version === undefined ? "?" : printable(version);
 }
 
-function standingText({ standing, reason }: ComponentReport, paint: Paint): string {
+function standingText({ standing, reason, calls }: ComponentReport, paint: Paint): string {
   switch (standing) {
     case "untouched":
-      return paint.dim("not touched");
+      return paint.dim(calls.length === 0 ? "not touched" : "not installed");
     case "downloaded":
       return "downloaded, not installed";
     case "unsettled":

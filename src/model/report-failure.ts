@@ -1,0 +1,30 @@
+// Failures as a report has them: from a call's outcome, or because nothing is known of how a call ended.
+
+import type { ComponentKey } from "./component.js";
+import type { CallOutcome } from "./outcome.js";
+import type { MachineQuery, State } from "./protocol.js";
+import type { CallFailure } from "./report.js";
+
+type Failed = Extract<CallOutcome, { ok: false }>;
+
+export function failureOf(
+  where: { readonly component: ComponentKey; readonly call: State | MachineQuery },
+  outcome: Failed,
+  at: number,
+): CallFailure {
+  const { reason, message, exitCode, outputTail } = outcome;
+  return { ...where, reason, message, ...(exitCode !== undefined && { exitCode }), outputTail, at };
+}
+
+/** What ended the orchestrator while a call ran. */
+export type Interruption = "signal" | "died";
+
+const INTERRUPTIONS: Readonly<Record<Interruption, string>> = {
+  signal: "the orchestrator was stopped by a signal while it ran",
+  died: "the orchestrator was killed, or the power went, while it ran",
+};
+
+export function interruptedOutcome(interruption: Interruption): Failed {
+  const message = INTERRUPTIONS[interruption];
+  return { ok: false, reason: "interrupted", message, outputTail: [], durationMilliseconds: 0 };
+}
