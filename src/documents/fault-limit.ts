@@ -26,6 +26,20 @@ export function limitFaults(file: string, diagnostics: readonly Diagnostic[]): r
   }
 }
 
+/** File by file, in the order in which they first appear; within a file by place, and what has none is last. */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const byFile = new Map<string | undefined, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const file = diagnostic.location?.file;
+    byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
+  }
+  return [...byFile.values()].flatMap((ofFile) => ofFile.sort(byPlace));
+}
+
 function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return (a.location?.line ?? 0) - (b.location?.line ?? 0) || (a.location?.column ?? 0) - (b.location?.column ?? 0);
+  return lineOf(a) - lineOf(b) || (a.location?.column ?? 0) - (b.location?.column ?? 0);
+}
+
+function lineOf({ location }: Diagnostic): number {
+  return location?.line ?? Number.MAX_SAFE_INTEGER;
 }

@@ -6,6 +6,7 @@ export { loadManifest } from "./load-manifest.js";
 export { loadTopology, type TopologyPaths } from "./load-topology.js";
 export type { LoadedManifest, LoadedText, LoadedTopology, TextRole } from "./loaded.js";
 export type { ManifestPaths } from "./manifest-paths.js";
+export { didYouMean } from "./suggestion.js";
 export { validateFiles } from "./validate-files.js";
 export { readYamlFile, type YamlReading } from "./yaml/read-yaml.js";
 export type { DocumentPath, YamlDocument } from "./yaml/yaml-document.js";

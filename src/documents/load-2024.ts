@@ -1,6 +1,7 @@
 // The 2024 dialect: the manifest lists its components itself, or a second file does.
 
 import type { UpdateManifestComponent } from "./document-types.js";
+import { inOrder } from "./fault-limit.js";
 import { openManifestComponents } from "./load-components.js";
 import { finish, type LoadedManifest, type LoadedText, textOf } from "./loaded.js";
 import type { ManifestPaths } from "./manifest-paths.js";
@@ -22,7 +23,8 @@ export async function load2024(first: First, { manifestComponentsPath }: Manifes
 function loadOneFile(first: First): LoadedManifest {
   const { document, file, diagnostics } = first;
   if (!hasComponents(document)) {
-    return { ok: false, diagnostics: [...diagnostics, componentsMissing(document, "--manifest-components FILE")] };
+    const missing = componentsMissing(document, "--manifest-components FILE");
+    return { ok: false, diagnostics: inOrder([...diagnostics, missing]) };
   }
   const found = [...diagnostics, ...checkTypesOfComponents(document, document)];
   return finish(found, () => modelOf(first, file?.components, [textOf("manifest", document)]));

@@ -26,7 +26,7 @@ export interface OpenTopology {
   readonly loaded: LoadedTopology;
 }
 
-/** What a topology for a manifest could be, for the hint when there is none. */
+/** What a topology for the manifest could be, for the hint when there is none. */
 export interface TopologyExample {
   readonly systemType: string;
   readonly componentType: string;
@@ -34,13 +34,13 @@ export interface TopologyExample {
 
 /** Never rejects: a missing or faulty file is a diagnostic. */
 export async function loadTopology(paths: TopologyPaths): Promise<LoadedTopology> {
-  const opening = await openTopology(paths, { systemType: "my-system", componentType: "gateway" });
+  const opening = await openTopology(paths);
   return opening.ok ? opening.topology.loaded : opening;
 }
 
 export async function openTopology(
   paths: TopologyPaths,
-  example: TopologyExample,
+  example?: TopologyExample,
 ): Promise<{ readonly ok: true; readonly topology: OpenTopology } | Refused> {
   const opening = await expectRole(paths.topologyPath, ["topology"], { wanted: "a topology", asWhole: true });
   if (opening.ok) return { ok: true, topology: await withComponents(opening.opened, paths.topologyComponentsPath) };
@@ -96,11 +96,14 @@ function load(
   });
 }
 
-function notFound(path: string, { systemType, componentType }: TopologyExample): Diagnostic {
+/** Without a manifest, which has the example, the system may be one of 2024. */
+function notFound(path: string, example: TopologyExample | undefined): Diagnostic {
+  const { systemType, componentType } = example ?? { systemType: "my-system", componentType: "gateway" };
+  const otherwise = "A system of 2024 has none: its components come with --manifest-components FILE. Otherwise write";
   return fault({
     code: "TOPOLOGY_NOT_FOUND",
-    message: "There is no topology at this place, and a manifest of this kind needs one",
-    hint: `Write ${path}:\n${exampleText(systemType, componentType)}`,
+    message: `There is no topology at this place${example === undefined ? "" : ", and a manifest of this kind needs one"}`,
+    hint: `${example === undefined ? otherwise : "Write"} ${path}:\n${exampleText(systemType, componentType)}`,
     location: { file: path },
   });
 }

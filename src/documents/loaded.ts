@@ -2,6 +2,7 @@
 
 import { type Diagnostic, hasErrors } from "../base/index.js";
 import type { Manifest, Topology } from "../model/index.js";
+import { inOrder } from "./fault-limit.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
 export type TextRole = "manifest" | "manifestComponents" | "topology" | "topologyComponents";
@@ -47,5 +48,6 @@ export function finish<Model extends object>(
   make: () => Model | undefined,
 ): (Model & { readonly ok: true; readonly warnings: readonly Diagnostic[] }) | Refused {
   const model = hasErrors(diagnostics) ? undefined : make();
-  return model === undefined ? { ok: false, diagnostics } : { ...model, ok: true, warnings: diagnostics };
+  const sorted = inOrder(diagnostics);
+  return model === undefined ? { ok: false, diagnostics: sorted } : { ...model, ok: true, warnings: sorted };
 }

@@ -4,7 +4,13 @@ import { type Diagnostic, hasErrors } from "../base/index.js";
 import type { FileRole, FilesByRole } from "./document-types.js";
 import { limitFaults } from "./fault-limit.js";
 import { type RoleReading, readRole } from "./role.js";
-import { checkComponentCount, checkDuplicateComponents, checkNameBytes, checkOrderForm } from "./rules/index.js";
+import {
+  checkApiVersion,
+  checkComponentCount,
+  checkDuplicateComponents,
+  checkNameBytes,
+  checkOrderForm,
+} from "./rules/index.js";
 import { schemaFaults } from "./schema/schema-faults.js";
 import { checkAgainstSchema } from "./schema/schemas.js";
 import { takeTextsAsWritten } from "./schema/texts-as-written.js";
@@ -30,10 +36,24 @@ export async function openDocument(path: string, { asWhole } = { asWhole: false 
   if (!reading.ok) return { ...reading, diagnostics: limitFaults(path, reading.diagnostics) };
   const role: RoleReading = readRole(reading.document);
   if (!role.ok) {
-    return { ok: false, missing: false, diagnostics: limitFaults(path, [...reading.diagnostics, role.diagnostic]) };
+    const found = [...reading.diagnostics, role.diagnostic, ...otherFaults(reading.document, role)];
+    return { ok: false, missing: false, diagnostics: limitFaults(path, found) };
   }
   const taken = asWhole ? wholeOf(role.role) : role.role;
   return { ok: true, opened: checkDocument(taken, reading.document, reading.diagnostics) };
+}
+
+/** What else is wrong with a document whose kind is misspelt, or not known at all. What it lacks only its kind can tell. */
+function otherFaults(
+  document: YamlDocument,
+  { likely, diagnostic }: Extract<RoleReading, { ok: false }>,
+): readonly Diagnostic[] {
+  if (likely === undefined) return checkApiVersion(document);
+  const { line, column } = diagnostic.location ?? {};
+  return checkDocument(likely, document, []).diagnostics.filter(({ code, location }) => {
+    const isAboutKind = location?.line === line && location?.column === column;
+    return !isAboutKind && code !== "MANIFEST_MISSING_KEY";
+  });
 }
 
 function wholeOf(role: FileRole): FileRole {

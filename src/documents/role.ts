@@ -4,7 +4,7 @@ import type { Diagnostic } from "../base/index.js";
 import type { FileRole } from "./document-types.js";
 import { fault } from "./fault.js";
 import { valueAt } from "./outline.js";
-import { didYouMean } from "./suggestion.js";
+import { didYouMean, nearest } from "./suggestion.js";
 import { quote, typeOf } from "./wording.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
@@ -12,26 +12,29 @@ const KINDS = ["manifest", "update_manifest", "topology"] as const;
 
 export type RoleReading =
   | { readonly ok: true; readonly role: FileRole }
-  | { readonly ok: false; readonly diagnostic: Diagnostic };
+  | { readonly ok: false; readonly diagnostic: Diagnostic /** What was probably meant. */; readonly likely?: FileRole };
 
 export function readRole(document: YamlDocument): RoleReading {
   const kind = valueAt(document.value, "kind");
+  const role = roleOf(document, kind);
+  if (role !== undefined) return { ok: true, role };
+  const meant = typeof kind === "string" ? roleOf(document, nearest(kind, KINDS)) : undefined;
+  return { ok: false, diagnostic: unknownKind(document, kind), ...(meant === undefined ? {} : { likely: meant }) };
+}
+
+function roleOf(document: YamlDocument, kind: unknown): FileRole | undefined {
   const has = (key: string): boolean => valueAt(document.value, key) !== undefined;
   switch (kind) {
     case "manifest":
-      return { ok: true, role: "manifest" };
+      return "manifest";
     case "update_manifest":
-      return {
-        ok: true,
-        role:
-          !has("components") || has("component_types") || has("version")
-            ? "updateManifest"
-            : "updateManifestComponents",
-      };
+      return !has("components") || has("component_types") || has("version")
+        ? "updateManifest"
+        : "updateManifestComponents";
     case "topology":
-      return { ok: true, role: !has("components") || has("system_type") ? "topology" : "topologyComponents" };
+      return !has("components") || has("system_type") ? "topology" : "topologyComponents";
     default:
-      return { ok: false, diagnostic: unknownKind(document, kind) };
+      return undefined;
   }
 }
 

@@ -4,12 +4,13 @@ import { resolve } from "node:path";
 import type { Diagnostic } from "../base/index.js";
 import type { FileRole } from "./document-types.js";
 import { warning } from "./fault.js";
+import { inOrder } from "./fault-limit.js";
 import { type OpenDocument, openDocument } from "./open-document.js";
 import { hasComponents } from "./outline.js";
 import { checkSystemType, checkTypesOfComponents, componentsTwice } from "./rules/index.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
-/** Diagnostics in the order of the files, then those between files. Never rejects. A file named twice is read once. */
+/** Diagnostics file by file, each in the order of its lines. Never rejects. A file named twice is read once. */
 export async function validateFiles(paths: readonly string[]): Promise<readonly Diagnostic[]> {
   const opened: OpenDocument[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -18,7 +19,7 @@ export async function validateFiles(paths: readonly string[]): Promise<readonly 
     diagnostics.push(...(opening.ok ? opening.opened.diagnostics : opening.diagnostics));
     if (opening.ok) opened.push(opening.opened);
   }
-  return [...diagnostics, ...validate2024(opened), ...validate2026(opened)];
+  return inOrder([...diagnostics, ...validate2024(opened), ...validate2026(opened)]);
 }
 
 function withoutRepeats(paths: readonly string[]): readonly string[] {

@@ -5,6 +5,23 @@ import { validateFiles } from "../../src/documents/index.js";
 import { givenFiles, MANIFEST_2024, MANIFEST_2026, TOPOLOGY_2026 } from "./given-files.js";
 
 test.each([
+  ["a type of the list that is nearly its own", '["other", "coer"]', 'did you mean "core"?', 36],
+  [
+    "no type that is near",
+    '["other"]',
+    "Use the manifest made for this system, or add its type to the list if it fits.",
+    26,
+  ],
+])("for a system type and %s", async (_, list, hint, column) => {
+  const files = givenFiles({
+    m: MANIFEST_2026.replace(/^system_types_compatible:.*$/m, `system_types_compatible: ${list}`),
+    t: TOPOLOGY_2026,
+  });
+  const [only] = await validateFiles([files.m, files.t]);
+  expect(only).toMatchObject({ code: "MANIFEST_SYSTEM_TYPE_MISMATCH", hint, location: { file: files.m, column } });
+});
+
+test.each([
   {
     name: "a misspelt key",
     text: MANIFEST_2026.replace("artifact_path", "artefact_path"),

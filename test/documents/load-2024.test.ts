@@ -99,8 +99,8 @@ test.each<{ name: string; manifest: string; second?: string; expected: readonly 
     manifest: `${NOWHERE}component_types:\n  a:\n    artifact_path: []\ncomponents:\n  - component_type: b\n    id: 1.0\n`,
     expected: [
       "manifest.yaml:6:20 error MANIFEST_WRONG_TYPE",
-      "manifest.yaml:9:9 warning MANIFEST_TEXT_UNQUOTED",
       "manifest.yaml:8:21 error MANIFEST_UNKNOWN_COMPONENT_TYPE",
+      "manifest.yaml:9:9 warning MANIFEST_TEXT_UNQUOTED",
     ],
   },
 ])("$name", async ({ manifest, second, expected }) => {

@@ -54,6 +54,13 @@ test("an id is not made up: the interface is asked for it", async () => {
   expect(loaded.ok && loaded.topology.components.map((component) => "id" in component)).toEqual([false, false]);
 });
 
+test("without a manifest, a missing topology may mean a system of 2024", async () => {
+  const loaded = await loadTopology({ topologyPath: join(temporaryFolder(), "topology.yaml") });
+  const [found] = loaded.ok ? [] : loaded.diagnostics;
+  expect(found).toMatchObject({ code: "TOPOLOGY_NOT_FOUND", message: "There is no topology at this place" });
+  expect(found?.hint).toContain("its components come with --manifest-components FILE");
+});
+
 test("a missing topology is an error that says where it was looked for and what to write", async () => {
   const files = givenFiles({ "manifest.yaml": MANIFEST_2026 });
   const topologyPath = join(temporaryFolder(), "topology.yaml");
@@ -72,7 +79,7 @@ test.each<{ name: string; manifest?: string; topology: string; second?: string; 
   {
     name: "a system of another type",
     topology: TOPOLOGY_2026.replace("core", "corn"),
-    expected: ["manifest.yaml:4:26 error MANIFEST_SYSTEM_TYPE_MISMATCH"],
+    expected: ["manifest.yaml:4:27 error MANIFEST_SYSTEM_TYPE_MISMATCH"],
   },
   {
     name: "components in both files",

@@ -100,6 +100,36 @@ test("several faults of one file come in the order of the file", async () => {
   ]);
 });
 
+test("faults between files, and between parts of one, stand where they are in it", async () => {
+  const unknown = PART_2026.replace("component_type: rtos", "component_type: unheard-of").concat("zzz: 1\n");
+  const files = givenFiles({
+    m: MANIFEST_2026.concat("yyy: 1\n"),
+    t: TOPOLOGY_2026.slice(0, TOPOLOGY_2026.indexOf("components:")),
+    p: unknown,
+  });
+  const found = await validateFiles([files.m, files.t, files.p]);
+  const places = found.map(({ location }) => [location?.file, location?.line ?? 0] as const);
+  expect(found.map(({ code }) => code)).toContain("MANIFEST_UNKNOWN_COMPONENT_TYPE");
+  for (const file of [files.m, files.p]) {
+    const lines = places.filter(([of]) => of === file).map(([, line]) => line);
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines).toEqual([...lines].sort((a, b) => a - b));
+  }
+  expect([...new Set(places.map(([file]) => file))]).toEqual([files.m, files.p]);
+});
+
+test.each([
+  [
+    "is misspelt",
+    "kind: topolgy",
+    ["t:1:14 error MANIFEST_API_VERSION", "t:2:7 error MANIFEST_KIND_UNKNOWN", "t:4:1 error MANIFEST_UNKNOWN_KEY"],
+  ],
+  ["is like none", "kind: recipe", ["t:1:14 error MANIFEST_API_VERSION", "t:2:7 error MANIFEST_KIND_UNKNOWN"]],
+])("other faults are told where the kind %s", async (_, kind, expected) => {
+  const files = givenFiles({ t: `api_version: mender/v9\n${kind}\nsystem_type: core\nzzz: 1\n` });
+  expect(brief(await validateFiles([files.t]))).toEqual(expected);
+});
+
 test("what an alias repeats is told once, where the text is", async () => {
   const files = givenFiles({
     t: `x-a: &args [[], 1.0]\n${TOPOLOGY_2026}  - component_type: rtos\n    interface_args: *args\n  - component_type: rtos\n    interface_args: *args\n`,

@@ -19,6 +19,22 @@ test.each(["1", "10", "100"])("order %s passes", async (order) => {
 });
 
 test.each([
+  ['"10"', 'but "10" is text in quotes'],
+  ['""', 'but "" is text in quotes'],
+  ["ten", 'but "ten" is text'],
+  ["", "but it is empty"],
+  ["~", "but it is empty"],
+  ["10.0", "not 10.0"],
+  ["1e1", "not 1e1"],
+  ["500", "not 500"],
+  ["[10]", "not a list"],
+])("of order %j is said what it is instead", async (order, words) => {
+  const files = givenFiles({ "manifest.yaml": withOrder(order) });
+  const [only] = await validateFiles([files["manifest.yaml"]]);
+  expect(only?.message).toBe(`"order" must be a whole number from 1 to 100, ${words}`);
+});
+
+test.each([
   "0",
   "101",
   "-1",

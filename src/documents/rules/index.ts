@@ -1,3 +1,4 @@
+export { checkApiVersion } from "./api-version.js";
 export { checkComponentCount } from "./component-count.js";
 export { componentsMissing, componentsTwice } from "./component-lists.js";
 export { checkDuplicateComponents } from "./duplicate-components.js";

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../../base/index.js";
 import { fault } from "../fault.js";
 import { follow, typeNames } from "../outline.js";
 import { orderFinding } from "../schema/schema-wording.js";
+import { clip } from "../wording.js";
 import type { YamlDocument } from "../yaml/yaml-document.js";
 
 export function checkOrderForm(document: YamlDocument): readonly Diagnostic[] {
@@ -12,7 +13,9 @@ export function checkOrderForm(document: YamlDocument): readonly Diagnostic[] {
     const path = ["component_types", type, "update_strategy", "order"];
     const written = document.writtenAt(path)?.text;
     const isOdd = written !== undefined && !/^[1-9][0-9]*$/.test(written);
-    return isOdd && isWholeInRange(follow(document.value, path)) ? [fault(orderFinding(document, path, written))] : [];
+    return isOdd && isWholeInRange(follow(document.value, path))
+      ? [fault(orderFinding(document, path, `not ${clip(written)}`))]
+      : [];
   });
 }
 

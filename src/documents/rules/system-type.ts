@@ -3,7 +3,7 @@
 import type { Diagnostic } from "../../base/index.js";
 import { fault } from "../fault.js";
 import { textAt, valueAt } from "../outline.js";
-import { didYouMean } from "../suggestion.js";
+import { nearest } from "../suggestion.js";
 import { quote } from "../wording.js";
 import type { YamlDocument } from "../yaml/yaml-document.js";
 
@@ -11,15 +11,21 @@ export function checkSystemType(manifest: YamlDocument, topology: YamlDocument):
   const compatible = valueAt(manifest.value, "system_types_compatible");
   const systemType = textAt(topology.value, "system_type");
   if (!Array.isArray(compatible) || systemType === undefined || compatible.includes(systemType)) return [];
-  const texts = compatible.filter((type) => typeof type === "string");
+  // The topology is what exists: a type of the list that is nearly its own was meant to be it.
+  const misspelt = compatible.findIndex((type) => typeof type === "string" && isNear(type, systemType));
   return [
     fault({
       code: "MANIFEST_SYSTEM_TYPE_MISMATCH",
       message: `The manifest is not for systems of the type ${quote(systemType)}, which ${topology.source.file} describes`,
       hint:
-        didYouMean(systemType, texts) ??
-        "Use the manifest made for this system, or add its type to the list if it fits.",
-      location: manifest.locateValue(["system_types_compatible"]),
+        misspelt === -1
+          ? "Use the manifest made for this system, or add its type to the list if it fits."
+          : `did you mean ${quote(systemType)}?`,
+      location: manifest.locateValue(["system_types_compatible", ...(misspelt === -1 ? [] : [misspelt])]),
     }),
   ];
+}
+
+function isNear(type: string, systemType: string): boolean {
+  return nearest(type, [systemType]) !== undefined;
 }

@@ -93,28 +93,34 @@ function hintFor(wanted: string, data: unknown): string {
   return "Write a single value after the colon.";
 }
 
-function apiVersion({ document, error, path }: Breach): Finding {
+function apiVersion({ document, error }: Breach): Finding {
+  return apiVersionFinding(document, error.data);
+}
+
+/** Also used for a document whose kind, and hence whose schema, is not known. */
+export function apiVersionFinding(document: YamlDocument, version: unknown): Finding {
   return {
     code: "MANIFEST_API_VERSION",
-    message: `The api_version is ${shown(error.data)}, and only "mender/v1" is known`,
+    message: `The api_version is ${shown(version)}, and only "mender/v1" is known`,
     hint: "Write api_version: mender/v1.",
-    location: document.locateValue(path),
+    location: document.locateValue(["api_version"]),
   };
 }
 
 function orderInvalid({ document, error, path }: Breach): Finding {
-  return orderFinding(
-    document,
-    path,
-    typeof error.data === "number" ? (document.writtenAt(path)?.text ?? shown(error.data)) : shown(error.data),
-  );
+  const written = document.writtenAt(path);
+  if (error.data === null) return orderFinding(document, path, "but it is empty");
+  if (typeof error.data !== "string")
+    return orderFinding(document, path, `not ${clip(written?.text ?? shown(error.data))}`);
+  const what = written?.isPlain === true ? "text" : "text in quotes";
+  return orderFinding(document, path, `but ${shown(error.data)} is ${what}`);
 }
 
 /** Also used for what the schema cannot see: a whole number written as 1e1. */
-export function orderFinding(document: YamlDocument, path: DocumentPath, written: string): Finding {
+export function orderFinding(document: YamlDocument, path: DocumentPath, instead: string): Finding {
   return {
     code: "MANIFEST_ORDER_INVALID",
-    message: `"order" must be a whole number from 1 to 100, not ${clip(written)}`,
+    message: `"order" must be a whole number from 1 to 100, ${instead}`,
     hint: "Write it with digits alone, without quotes, such as order: 10.",
     location: document.locateValue(path),
   };
