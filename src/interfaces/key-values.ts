@@ -1,4 +1,5 @@
-// Reads what Provides, Inventory and Identity print: `key=value` lines. Values may be empty and may hold `=`.
+// Reads what Provides, Inventory and Identity print: `key=value` lines. Values may be empty and may hold `=`; spaces around
+// keys and values are nobody's.
 
 import { whyUnsafe } from "../model/index.js";
 import { printable } from "./output.js";
@@ -17,7 +18,7 @@ export function parseKeyValues(text: string): KeyValues {
     const at = line.indexOf("=");
     const key = line.slice(0, Math.max(at, 0)).trim();
     if (key === "") return { ok: false, message: `line ${index + 1} is not key=value: ${quoted(line)}` };
-    values.push([key, line.slice(at + 1)]);
+    values.push([key, line.slice(at + 1).trim()]);
   }
   return { ok: true, values };
 }

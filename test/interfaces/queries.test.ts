@@ -75,7 +75,8 @@ async function refusal(asked: Promise<unknown>): Promise<string> {
 describe("Provides", () => {
   test.each<[string, Dialect, string, Record<string, string>]>([
     ["nothing", "2024", "", {}],
-    ["values", "2024", "printf 'a=1\\n\\nb=x=y\\nc=\\r\\nd= e '", { a: "1", b: "x=y", c: "", d: " e" }],
+    ["values", "2024", "printf 'a=1\\n\\nb=x=y\\nc=\\r\\nd= e '", { a: "1", b: "x=y", c: "", d: "e" }],
+    ["spaces around the sign", "2024", "printf ' a = 1 \\n\\tb\\t=\\tx y\\n'", { a: "1", b: "x y" }],
     ["a device type in the 2024 dialect", "2024", "echo device_type=board", { device_type: "board" }],
     ["a version", "2026", "echo rootfs-image.version=v1", { "rootfs-image.version": "v1" }],
     ["a version by interface", "2026", "echo rootfs-image.mock.version=v1", { "rootfs-image.mock.version": "v1" }],
