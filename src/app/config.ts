@@ -1,9 +1,11 @@
 // The configuration file: JSON, first in the configuration directory, then in the data store (interface-protocol,
-// section 6). A key this program does not carry out yet is refused when ignoring it would be unsafe, else it is left alone.
+// section 6). A key this program does not carry out yet is refused when ignoring it would be unsafe, else it is left alone;
+// one that nobody knows is probably misspelt, which is said in the log. Keys that begin with `x-` are the owner's own.
 
 import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
+import { dirname, join, resolve } from "node:path";
+import { type Log, messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
+import { didYouMean } from "../documents/index.js";
 import { type Directories, directoryNameOf } from "./directories.js";
 
 export interface Config {
@@ -20,28 +22,69 @@ const MAX_CONFIG_BYTES = 1024 * 1024;
 /** Without these an artifact that nobody signed would be installed where the owner asked for a check. */
 const REFUSED_KEYS = ["ArtifactVerifyKey", "ArtifactVerifyKeys"];
 
-export function readConfig(programName: string, directories: Directories): Config {
+/** Those of the protocol, also where nothing is done with them yet. */
+const KNOWN_KEYS = [
+  ...REFUSED_KEYS,
+  "ArtifactsCache",
+  "HttpsClient",
+  "InterfaceTimeoutSeconds",
+  "LogLevel",
+  "ManifestComponents",
+  "ManifestStore",
+  "ServerCertificate",
+  "TopologyComponents",
+];
+
+const LOG_LEVELS = ["trace", "debug", "info", "warning", "error", "fatal"];
+
+/** Throws CONFIG_INVALID. The log is told of keys that nobody knows. */
+export function readConfig(programName: string, directories: Directories, log: Pick<Log, "warning">): Config {
   const fileName = `${directoryNameOf(programName)}.conf`;
   for (const folder of [directories.configuration, directories.datastore]) {
     const path = join(folder, fileName);
     const text = readIfPresent(path);
-    if (text !== undefined) return parseConfig(text, path);
+    if (text !== undefined) return parseConfig(text, path, log);
   }
   return { interfaceTimeoutSeconds: DEFAULT_INTERFACE_TIMEOUT_SECONDS };
 }
 
-export function parseConfig(text: string, path: string): Config {
+/** `path` is absolute. The files that the configuration names are relative to its own folder. */
+export function parseConfig(text: string, path: string, log: Pick<Log, "warning">): Config {
   const values = parseObject(text, path);
+  warnOfUnknownKeys(Object.keys(values), path, log);
   const refused = REFUSED_KEYS.find((key) => key in values);
   if (refused !== undefined) {
     throw fault(path, `${refused} is set, but this version cannot verify signatures`, "Remove it to install unsigned.");
   }
   return {
     interfaceTimeoutSeconds: seconds(values["InterfaceTimeoutSeconds"], path),
-    ...optionalText("logLevel", values["LogLevel"], { path, key: "LogLevel" }),
-    ...optionalText("manifestComponents", values["ManifestComponents"], { path, key: "ManifestComponents" }),
-    ...optionalText("topologyComponents", values["TopologyComponents"], { path, key: "TopologyComponents" }),
+    ...optional("logLevel", logLevel(textOf("LogLevel", values, path), path)),
+    ...optional("manifestComponents", fileNamed(textOf("ManifestComponents", values, path), path)),
+    ...optional("topologyComponents", fileNamed(textOf("TopologyComponents", values, path), path)),
   };
+}
+
+function warnOfUnknownKeys(keys: readonly string[], path: string, log: Pick<Log, "warning">): void {
+  for (const key of keys) {
+    if (KNOWN_KEYS.includes(key) || key.startsWith("x-")) continue;
+    const hint = didYouMean(key, KNOWN_KEYS) ?? 'a key of your own begins with "x-"';
+    log.warning(`the key ${JSON.stringify(key.slice(0, 100))} in ${path} is not known and has no effect; ${hint}`);
+  }
+}
+
+function logLevel(value: string | undefined, path: string): string | undefined {
+  if (value === undefined || LOG_LEVELS.includes(value)) return value;
+  const levels = `Write one of ${LOG_LEVELS.join(", ")}.`;
+  const meant = didYouMean(value, LOG_LEVELS);
+  throw fault(
+    path,
+    `LogLevel is ${JSON.stringify(value)}, which is no level`,
+    meant === undefined ? levels : `${meant} ${levels}`,
+  );
+}
+
+function fileNamed(value: string | undefined, path: string): string | undefined {
+  return value === undefined ? undefined : resolve(dirname(path), value);
 }
 
 function readIfPresent(path: string): string | undefined {
@@ -71,14 +114,16 @@ function seconds(value: unknown, path: string): number {
   throw fault(path, "InterfaceTimeoutSeconds is not a number above 0", "Write a number of seconds.");
 }
 
-function optionalText<Name extends string>(
-  name: Name,
-  value: unknown,
-  { path, key }: { readonly path: string; readonly key: string },
-): { readonly [key in Name]?: string } {
-  if (value === undefined || value === "") return {};
-  if (typeof value === "string") return { [name]: value } as { readonly [key in Name]: string };
+/** Empty text is as good as none. */
+function textOf(key: string, values: Readonly<Record<string, unknown>>, path: string): string | undefined {
+  const value = values[key];
+  if (value === undefined || value === "") return undefined;
+  if (typeof value === "string") return value;
   throw fault(path, `${key} is not a string`, "Write it in quotes.");
+}
+
+function optional<Name extends string>(name: Name, value: string | undefined): { readonly [key in Name]?: string } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [key in Name]: string });
 }
 
 function fault(path: string, message: string, hint: string): OrchestratorError {

@@ -37,7 +37,7 @@ export interface AppContext {
 export function createContext(input: ContextInput): AppContext {
   const { programName, programVersion, environment, options, log } = input;
   const directories = findDirectories(programName, environment);
-  const config = readConfig(programName, directories);
+  const config = readConfig(programName, directories, log);
   const wire = createWire({ directories, config, log, environment });
   return {
     directories,

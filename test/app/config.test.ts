@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseConfig, readConfig } from "../../src/app/config.js";
 import { findDirectories } from "../../src/app/directories.js";
+import { keptLog } from "../interfaces/world.js";
 import { temporaryFolder } from "../support/index.js";
 
 describe("findDirectories", () => {
@@ -42,6 +43,8 @@ describe("findDirectories", () => {
 });
 
 describe("readConfig", () => {
+  const { log } = keptLog();
+
   function directories(files: Readonly<Record<string, string>>) {
     const folder = temporaryFolder();
     for (const name of ["conf", "store"]) mkdirSync(join(folder, name));
@@ -51,20 +54,20 @@ describe("readConfig", () => {
   }
 
   it("waits four hours for an interface where nothing is configured", () => {
-    expect(readConfig("orchestrator", directories({}))).toEqual({ interfaceTimeoutSeconds: 14_400 });
+    expect(readConfig("orchestrator", directories({}), log)).toEqual({ interfaceTimeoutSeconds: 14_400 });
   });
 
   it("falls back to the data store, and prefers the configuration directory", () => {
     const store = { "store/mender-orchestrator.conf": '{"InterfaceTimeoutSeconds": 5}' };
-    expect(readConfig("orchestrator", directories(store)).interfaceTimeoutSeconds).toBe(5);
+    expect(readConfig("orchestrator", directories(store), log).interfaceTimeoutSeconds).toBe(5);
     const both = { ...store, "conf/mender-orchestrator.conf": '{"InterfaceTimeoutSeconds": 6}' };
-    expect(readConfig("orchestrator", directories(both)).interfaceTimeoutSeconds).toBe(6);
+    expect(readConfig("orchestrator", directories(both), log).interfaceTimeoutSeconds).toBe(6);
   });
 
   it("has the 2024 program's file under its own name", () => {
     const conf = { "conf/mender-update-orchestrator.conf": '{"ManifestComponents": "/c.yaml"}' };
-    expect(readConfig("mender-update-orchestrator", directories(conf)).manifestComponents).toBe("/c.yaml");
-    expect(readConfig("mender-orchestrator", directories(conf)).manifestComponents).toBeUndefined();
+    expect(readConfig("mender-update-orchestrator", directories(conf), log).manifestComponents).toBe("/c.yaml");
+    expect(readConfig("mender-orchestrator", directories(conf), log).manifestComponents).toBeUndefined();
   });
 
   it.each([
@@ -73,10 +76,48 @@ describe("readConfig", () => {
     ["a time-out of nothing", '{"InterfaceTimeoutSeconds": 0}'],
     ["a time-out in words", '{"InterfaceTimeoutSeconds": "60"}'],
     ["a log level that is no string", '{"LogLevel": 3}'],
+    ["a log level that is none", '{"LogLevel": "warn"}'],
     ["a key that could not be honoured", '{"ArtifactVerifyKey": "/key.pem"}'],
   ])("refuses %s and names the file", (_name, text) => {
-    expect(() => parseConfig(text, "/etc/x.conf")).toThrow(
+    expect(() => parseConfig(text, "/etc/x.conf", keptLog().log)).toThrow(
       expect.objectContaining({ code: "CONFIG_INVALID", exitCode: 5, location: { file: "/etc/x.conf" } }),
     );
+  });
+
+  it("says what a log level may be, and which was probably meant", () => {
+    expect(() => parseConfig('{"LogLevel": "Debug"}', "/etc/x.conf", log)).toThrow(
+      expect.objectContaining({
+        hint: expect.stringMatching(/^did you mean "debug"\? Write one of trace, .*, fatal\.$/),
+      }),
+    );
+  });
+
+  it.each([
+    [
+      "misspelt",
+      '{"InterfaceTimeoutSecond": 5}',
+      /"InterfaceTimeoutSecond" in \/etc\/x.conf.*did you mean "InterfaceTimeoutSeconds"\?$/,
+    ],
+    ["unheard of", '{"Zebra": 5}', /"Zebra" .*a key of your own begins with "x-"$/],
+  ])("warns of a key that is %s", (_, text, expected) => {
+    const kept = keptLog();
+    parseConfig(text, "/etc/x.conf", kept.log);
+    expect(kept.lines).toEqual([expect.stringMatching(expected)]);
+    expect(kept.lines[0]).toMatch(/^warning /);
+  });
+
+  it("says nothing of the protocol's other keys, nor of the owner's own", () => {
+    const kept = keptLog();
+    const text = '{"ArtifactsCache": {}, "HttpsClient": {}, "ManifestStore": "", "ServerCertificate": "", "x-note": 1}';
+    parseConfig(text, "/etc/x.conf", kept.log);
+    expect(kept.lines).toEqual([]);
+  });
+
+  it("finds the files it names beside itself", () => {
+    const text = '{"ManifestComponents": "components.yaml", "TopologyComponents": "/elsewhere/t.yaml"}';
+    expect(parseConfig(text, "/etc/mender-orchestrator/x.conf", log)).toMatchObject({
+      manifestComponents: "/etc/mender-orchestrator/components.yaml",
+      topologyComponents: "/elsewhere/t.yaml",
+    });
   });
 });
