@@ -29,7 +29,8 @@ export async function locateArtifacts(
 /** `artifact_path` wins; where its file is missing, `artifact_name` stands in, which needs a source of artifacts. */
 function pathOf(target: ComponentTypeTarget, manifestPath: string): string {
   const { artifactPath, artifactName, type, location } = target;
-  const path = artifactPath === undefined ? undefined : resolve(dirname(manifestPath), artifactPath);
+  const folder = dirname(manifestPath);
+  const path = artifactPath === undefined ? undefined : resolve(folder, artifactPath);
   if (path !== undefined && existsSync(path)) return path;
   const missing = path === undefined ? "it has no artifact_path" : `${path} does not exist`;
   throw new OrchestratorError({
@@ -38,7 +39,10 @@ function pathOf(target: ComponentTypeTarget, manifestPath: string): string {
       artifactName === undefined
         ? `the artifact of ${type} is missing: ${missing}`
         : `the artifact of ${type} is missing: ${missing}, and there is no server to fetch "${artifactName}" from`,
-    hint: "Put the artifact there; artifact_path is relative to the folder of the manifest.",
+    hint:
+      path === undefined
+        ? `Add artifact_path to the entry of ${type}; it is relative to the folder of the manifest, ${folder}.`
+        : "Put the artifact there; artifact_path is relative to the folder of the manifest.",
     location,
     facts: { type },
   });
