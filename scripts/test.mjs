@@ -9,9 +9,9 @@ import { join } from "node:path";
 import { root, setUp } from "./setup.mjs";
 
 const MODES = ["--long", "--unit"];
-const NOT_UNIT = ["test/chains/real/**", "test/crash/**", "test/demo/**", "test/update-interfaces/**"];
+const NOT_UNIT = [
   "test/chains/real/**",
-  "test/crash/real/**",
+  "test/crash/**",
   "test/demo/**",
   "test/docs/blocks.test.ts",
   "test/update-interfaces/**",
