@@ -1,5 +1,8 @@
 // What the command line touches of the process it runs in. main.ts passes the real ones, tests pass their own.
 
+/** Every name the program answers to. */
+export const PROGRAM_NAMES = ["orchestrator", "mender-orchestrator", "mender-update-orchestrator"] as const;
+
 export interface OutputStream {
   /** `done` is called when all that was written before has gone out, or cannot. */
   write(text: string, done?: () => void): unknown;

@@ -31,7 +31,12 @@ export function createProgram(io: Io): Command {
     .usage("[options] COMMAND")
     .version(io.programVersion, "--version", "print the version and exit")
     .helpOption("-h, --help", "show help; also after a command")
-    .helpCommand(false)
+    .addHelpCommand(
+      new Command("help")
+        .argument("[command]")
+        .summary("explain a command, as --help after it does")
+        .helpGroup("Shell:"),
+    )
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),

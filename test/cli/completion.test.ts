@@ -40,6 +40,11 @@ requirePrograms(["bash"])("completion of bash", () => {
     [["install", "--st"], ["--stop-before"]],
     [["install", "--log-l"], ["--log-level"]],
     [
+      ["install", "--stop-before", ""],
+      ["ArtifactCommit", "ArtifactRollback", "Cleanup"],
+    ],
+    [["rollback", "--stop-before", "C"], ["Cleanup"]],
+    [
       ["--log-format", ""],
       ["text", "json"],
     ],
@@ -71,6 +76,17 @@ requirePrograms(["fish"])("completion of fish", () => {
 });
 
 describe("completion", () => {
+  it.each([
+    ["bash", "complete -F _orchestrator orchestrator mender-orchestrator mender-update-orchestrator\n"],
+    ["zsh", "#compdef orchestrator mender-orchestrator mender-update-orchestrator\n"],
+    [
+      "fish",
+      "complete -c mender-orchestrator -w orchestrator\ncomplete -c mender-update-orchestrator -w orchestrator\n",
+    ],
+  ])("%s: completes every name of the program", async (shell, line) => {
+    expect((await run(["completion", shell])).stdout).toContain(line);
+  });
+
   it.each(["bash", "zsh", "fish"])("%s: has every command and the program's own name", async (shell) => {
     const { stdout } = await run(["completion", shell], { programName: "mender-orchestrator" });
     expect(stdout).toContain("mender-orchestrator");

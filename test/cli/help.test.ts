@@ -32,6 +32,17 @@ describe("--help", () => {
     expect(examples).toContain(`  ${["orchestrator", ...path].join(" ")}`);
   });
 
+  it.each([["install"], ["history"], []])("help %s is the same", async (...command) => {
+    const { code, stdout } = await run(["help", ...command]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: (await run([...command, "--help"])).stdout });
+  });
+
+  it("help of what there is not is refused", async () => {
+    const { code, stderr } = await run(["help", "nosuch"]);
+    expect(code).toBe(5);
+    expect(stderr).toContain("orchestrator --help");
+  });
+
   it("groups the commands", async () => {
     const { stdout } = await run(["--help"]);
     for (const heading of ["Update a system:", "See what is and what was:", "Shell:"])

@@ -1,12 +1,13 @@
 // A bash completion: one function that finds the command among the words typed, then offers what fits there.
 
 import { functionName, quoted } from "./quoting.js";
-import type { CompletionNode, CompletionOption } from "./tree.js";
+import type { CompletionNode, CompletionOption, ProgramNames } from "./tree.js";
 
-export function bashScript(programName: string, nodes: readonly CompletionNode[]): string {
-  const name = functionName(programName);
+export function bashScript(program: ProgramNames, nodes: readonly CompletionNode[]): string {
+  const name = functionName(program.name);
+  const programs = [program.name, ...program.otherNames].join(" ");
   const paths = nodes.filter(({ path }) => path.length > 0).map(({ path }) => quoted(path.join(" ")));
-  return `# bash completion of ${programName}
+  return `# bash completion of ${programs}
 ${name}() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" where="" next i
   COMPREPLY=()
@@ -28,7 +29,7 @@ ${name}_files() {
   local IFS=$'\\n'
   COMPREPLY=($(compgen -f -- "$1"))
 }
-complete -F ${name} ${programName}
+complete -F ${name} ${programs}
 `.replaceAll("FILES", `${name}_files`);
 }
 

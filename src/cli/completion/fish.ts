@@ -1,9 +1,9 @@
 // A fish completion: one `complete` line for every command and option.
 
 import { quoted } from "./quoting.js";
-import type { CompletionNode, CompletionOption } from "./tree.js";
+import type { CompletionNode, CompletionOption, ProgramNames } from "./tree.js";
 
-export function fishScript(programName: string, nodes: readonly CompletionNode[]): string {
+export function fishScript({ name: programName, otherNames }: ProgramNames, nodes: readonly CompletionNode[]): string {
   const lines = nodes.flatMap((node) => [
     ...node.children.map(
       (child) => `${conditioned(programName, node)} -f -a ${quoted(child.name)} -d ${quoted(child.description)}`,
@@ -11,7 +11,8 @@ export function fishScript(programName: string, nodes: readonly CompletionNode[]
     ...operandLines(programName, node),
     ...node.options.map((option) => `${conditioned(programName, node)} ${optionArguments(option)}`),
   ]);
-  return `# fish completion of ${programName}\n${lines.join("\n")}\n`;
+  const same = otherNames.map((other) => `complete -c ${other} -w ${programName}`);
+  return `# fish completion of ${[programName, ...otherNames].join(" ")}\n${[...lines, ...same].join("\n")}\n`;
 }
 
 /** Holds when this command has been typed and none of its own below it. */

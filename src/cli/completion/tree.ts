@@ -2,6 +2,12 @@
 
 import type { Argument, Command, Option } from "commander";
 
+/** What a script is for. */
+export interface ProgramNames {
+  readonly name: string;
+  readonly otherNames: readonly string[];
+}
+
 export interface CompletionOption {
   /** `-t`, `--topology-components`. */
   readonly flags: readonly string[];

@@ -1,12 +1,13 @@
 // A zsh completion, with descriptions. Put into a folder of $fpath as _<program>, or sourced.
 
 import { functionName, quoted } from "./quoting.js";
-import type { CompletionNode, CompletionOption } from "./tree.js";
+import type { CompletionNode, CompletionOption, ProgramNames } from "./tree.js";
 
-export function zshScript(programName: string, nodes: readonly CompletionNode[]): string {
-  const name = functionName(programName);
+export function zshScript(program: ProgramNames, nodes: readonly CompletionNode[]): string {
+  const name = functionName(program.name);
+  const programs = [program.name, ...program.otherNames].join(" ");
   const paths = nodes.filter(({ path }) => path.length > 0).map(({ path }) => quoted(path.join(" ")));
-  return `#compdef ${programName}
+  return `#compdef ${programs}
 ${name}() {
   local where="" next i
   local -a offers
@@ -23,7 +24,7 @@ ${nodes.flatMap(optionValueCases).join("\n")}
 ${nodes.map(nodeCase).join("\n")}
   esac
 }
-if [ "$funcstack[1]" = "${name}" ]; then ${name} "$@"; else compdef ${name} ${programName}; fi
+if [ "$funcstack[1]" = "${name}" ]; then ${name} "$@"; else compdef ${name} ${programs}; fi
 `;
 }
 
