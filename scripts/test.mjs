@@ -11,7 +11,7 @@ import { root, setUp } from "./setup.mjs";
 const MODES = ["--long", "--unit"];
 const NOT_UNIT = [
   "test/chains/real/**",
-  "test/crash/**",
+  "test/crash/real/**",
   "test/demo/**",
   "test/docs/blocks.test.ts",
   "test/update-interfaces/**",
