@@ -14,7 +14,7 @@ export interface SystemStatus {
   readonly active?: DeploymentName;
   /** Another one, installed before it. */
   readonly previous?: DeploymentName;
-  /** The newest deployment that has ended, however it did. */
+  /** The newest deployment that has ended; an inconsistent one until another has succeeded. */
   readonly last?: DeploymentHistory;
   readonly inProgress?: DeploymentHistory;
   /** The process that works on the data store now. */

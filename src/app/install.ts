@@ -6,7 +6,7 @@ import type { Deployments } from "../datastore/index.js";
 import type { AppContext } from "./context.js";
 import { type Prepared, prepare } from "./prepare.js";
 import { type Live, type RunOptions, type RunResult, runDeployment } from "./run-deployment.js";
-import { readSystemState, type SystemState, startOf } from "./system-state.js";
+import { isInconsistent, readSystemState, type SystemState, startOf } from "./system-state.js";
 import { underLock } from "./under-lock.js";
 
 export interface InstallOptions extends RunOptions {
@@ -65,10 +65,12 @@ function refuseCancelled({ cancelSignal, leaveSignal }: Live): void {
 
 /**
  * The active manifest, and every component reports it. With a stop asked for, whoever called will resume: then even an
- * empty deployment is begun, so that there is something to resume (interface-protocol, section 6).
+ * empty deployment is begun, so that there is something to resume (interface-protocol, section 6). So it is after an
+ * inconsistent end: that every component reports the manifest's versions is news worth a record.
  */
-function isUnchanged({ plan, manifestDigest }: Prepared, { active }: SystemState, options: RunOptions): boolean {
+function isUnchanged({ plan, manifestDigest }: Prepared, { active, last }: SystemState, options: RunOptions): boolean {
   if (plan.groups.length > 0 || options.stopBefore.length > 0 || active === undefined) return false;
+  if (last !== undefined && isInconsistent(last)) return false;
   return startOf(active)?.manifestDigest === manifestDigest;
 }
 

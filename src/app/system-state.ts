@@ -12,7 +12,10 @@ export interface SystemState {
   readonly active: DeploymentHistory | undefined;
   /** The last one before it that succeeded with another manifest: installing the same one again does not hide it. */
   readonly previous: DeploymentHistory | undefined;
-  /** The newest that has ended, however it did. */
+  /**
+   * The newest that has ended, however it did; or an inconsistent one before it, as long as nothing has succeeded since: a
+   * deployment that was only rolled back has repaired nothing.
+   */
   readonly last: DeploymentHistory | undefined;
 }
 
@@ -50,6 +53,7 @@ function endedOnes(newest: DeploymentHistory | undefined, older: Iterable<Deploy
   let active = newest !== undefined && hasSucceeded(newest) ? newest : undefined;
   for (const history of older) {
     last ??= history;
+    if (active === undefined && !isInconsistent(last) && isInconsistent(history)) last = history;
     if (!hasSucceeded(history)) continue;
     if (active !== undefined && !isSameManifest(history, active)) return { last, active, previous: history };
     active ??= history;
@@ -79,6 +83,10 @@ export function* readable(
 
 function hasSucceeded(history: DeploymentHistory): boolean {
   return endOf(history)?.verdict === "succeeded";
+}
+
+export function isInconsistent(history: DeploymentHistory): boolean {
+  return endOf(history)?.verdict === "inconsistent";
 }
 
 export function startOf(history: DeploymentHistory): Extract<JournalRecord, { type: "deploymentStarted" }> | undefined {

@@ -79,6 +79,25 @@ const CASES: readonly Case[] = [
     expected: ["1", undefined, "2", undefined],
   },
   {
+    name: "an inconsistent one, and one after it that was only rolled back",
+    all: [
+      ["a", "succeeded"],
+      ["b", "inconsistent"],
+      ["b", "rolledBack"],
+    ],
+    expected: ["1", undefined, "2", undefined],
+  },
+  {
+    name: "an inconsistent one, and one after it that succeeded",
+    all: [
+      ["a", "succeeded"],
+      ["b", "inconsistent"],
+      ["a", "succeeded"],
+      ["c", "rolledBack"],
+    ],
+    expected: ["3", undefined, "4", undefined],
+  },
+  {
     name: "one in progress after one that was rolled back",
     all: [
       ["a", "succeeded"],
