@@ -38,7 +38,8 @@ export const DATASTORE_ERRORS = {
     meaning: "A record of a deployment journal was altered or lost after it had been written safely.",
     remedy:
       "Nothing was changed. Keep a copy of the deployment folder and look at the file system. Where it is the newest deployment, move its folder out of the data store to go on; what it left half-way, `orchestrator show-provides` shows.",
-    exitCode: EXIT.failed,
+    // Whether the system is as before cannot be known: 1 would claim it.
+    exitCode: EXIT.inconsistent,
   },
   JOURNAL_FORMAT_UNKNOWN: {
     meaning: "The journal was written by a newer program.",
