@@ -5,11 +5,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../base/index.js";
 import { systemCodeOf } from "../base/index.js";
-import { hasLiveMembers, holdersOf, startTicksOf } from "./proc.js";
+import { hasLiveMembers, holdersOf, isAnyoneChangingProgram, startTicksOf } from "./proc.js";
 
 /** A process in uninterruptible sleep outlives SIGKILL; waiting for it for ever would stop everything else. */
 const KILL_PATIENCE_MILLISECONDS = 30_000;
 const LONGEST_NAP_MILLISECONDS = 10;
+/** How long a process whose environment is empty is given to show it. */
+const PROGRAM_CHANGE_MILLISECONDS = 250;
 
 export interface SpawnedProcess {
   readonly pid: number;
@@ -55,12 +57,14 @@ async function killUntilGone(targets: {
   readonly log: Log;
 }): Promise<void> {
   const since = targets.since ?? 0;
+  const unclearUntil = performance.now() + PROGRAM_CHANGE_MILLISECONDS;
+  const isUnclear = () => targets.mark !== undefined && performance.now() < unclearUntil && isAnyoneChangingProgram();
   const killed = await waitUntil(() => {
     const groups = targets.groups.filter((group) => !isGroupGone(group));
     const holders = targets.mark === undefined ? [] : holdersOf(targets.mark).filter((pid) => startOf(pid) >= since);
     for (const group of groups) signalGroup(group, "SIGKILL");
     for (const pid of holders) signalProcess(pid, "SIGKILL");
-    return groups.length === 0 && holders.length === 0;
+    return groups.length === 0 && holders.length === 0 && !isUnclear();
   }, KILL_PATIENCE_MILLISECONDS);
   if (!killed) targets.log.error("processes of an interface are still there after SIGKILL");
 }

@@ -6,9 +6,13 @@ import { readdirSync, readFileSync } from "node:fs";
 /** The environment variable by which processes of a deployment are found again. */
 export const CALL_VARIABLE = "MENDER_ORCHESTRATOR_CALL";
 
+/** PF_KTHREAD of the kernel's process flags. */
+const KERNEL_THREAD = 0x0020_0000;
+
 interface ProcessStat {
   readonly state: string;
   readonly group: number;
+  readonly isKernelThread: boolean;
   readonly startTicks: string;
 }
 
@@ -30,13 +34,25 @@ export function holdersOf(mark: string): readonly number[] {
   return processIds().filter((pid) => pid !== process.pid && carries(pid, mark) && isLiveProcess(pid));
 }
 
+/**
+ * Whether some process is between two programs: while it replaces itself by another (execve) its environment reads as
+ * empty, so whether it carries a mark shows only a moment later. One that was started without any environment looks the same.
+ */
+export function isAnyoneChangingProgram(): boolean {
+  return processIds().some((pid) => {
+    if (readProc(`/proc/${pid}/environ`) !== "") return false;
+    const stat = statOf(pid);
+    return stat !== undefined && isLive(stat) && !stat.isKernelThread;
+  });
+}
+
 /** Fields of `/proc/PID/stat` after the command name, which may itself hold spaces and parentheses. */
 export function parseStat(text: string): ProcessStat | undefined {
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   const [state, , group] = fields;
-  const startTicks = fields[19];
+  const [flags, startTicks] = [fields[6], fields[19]];
   if (state === undefined || group === undefined || startTicks === undefined) return undefined;
-  return { state, group: Number(group), startTicks };
+  return { state, group: Number(group), isKernelThread: (Number(flags) & KERNEL_THREAD) !== 0, startTicks };
 }
 
 function statOf(pid: number): ProcessStat | undefined {

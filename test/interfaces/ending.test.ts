@@ -144,8 +144,18 @@ describe("survivors of an earlier orchestrator", () => {
 });
 
 test.each([
-  ["1 (a) b) S 7 8 8 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 4711 9 10", { state: "S", group: 8, startTicks: "4711" }],
-  ["1 (a (x) R 1 2) Z 7 8 8 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 12 9", { state: "Z", group: 8, startTicks: "12" }],
+  [
+    "1 (a) b) S 7 8 8 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 4711 9 10",
+    { state: "S", group: 8, isKernelThread: false, startTicks: "4711" },
+  ],
+  [
+    "1 (a (x) R 1 2) Z 7 8 8 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 12 9",
+    { state: "Z", group: 8, isKernelThread: false, startTicks: "12" },
+  ],
+  [
+    "2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 0 0 0 20 0 1 0 1 0",
+    { state: "S", group: 0, isKernelThread: true, startTicks: "1" },
+  ],
   ["1 (cut) S 7", undefined],
 ])("the stat line %s is read after the command name", (line, expected) => {
   expect(parseStat(line)).toEqual(expected);
