@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
 import { CALL_VARIABLE } from "../../src/interfaces/index.js";
-import { parseStat, startTicksOf } from "../../src/interfaces/proc.js";
+import { isAnyoneChangingProgram, parseStat, startTicksOf } from "../../src/interfaces/proc.js";
 import { makeWorld, type World } from "./world.js";
 
 /** Live, and not merely a zombie that a slow init has not reaped. */
@@ -140,6 +140,17 @@ describe("survivors of an earlier orchestrator", () => {
     await world.interfaces.endSurvivors([{ pid: 1, startTicks: String(Number(daemon.startTicks) + 1) }]);
     expect(isRunning(daemon.pid)).toBe(true);
     daemon.child.kill("SIGKILL");
+  });
+
+  test("are not processes without any environment, which look as if they were changing their program", async () => {
+    const world = makeWorld("*) ;;");
+    const stranger = spawn("/usr/bin/env", ["-i", "sleep", "100"], { detached: true, stdio: "ignore" });
+    const pid = stranger.pid ?? 0;
+    while (readFileSync(`/proc/${pid}/cmdline`, "latin1") !== "sleep\x00100\0") await delay(2);
+    expect(isAnyoneChangingProgram()).toBe(true);
+    await world.interfaces.endSurvivors([]);
+    expect(isRunning(pid)).toBe(true);
+    stranger.kill("SIGKILL");
   });
 });
 
