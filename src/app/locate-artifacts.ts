@@ -8,14 +8,16 @@ import type { Artifacts } from "../engine/ports.js";
 import type { ArtifactHeader, ComponentTypeTarget } from "../model/index.js";
 import type { Installable } from "../planning/index.js";
 
+export type WantedArtifact = Pick<ComponentTypeTarget, "type" | "artifactPath" | "artifactName" | "location">;
+
 /** Throws ARTIFACT_…, or DocumentsRefused when several types have faults. */
 export async function locateArtifacts(
   artifacts: Artifacts,
-  targets: readonly ComponentTypeTarget[],
+  targets: readonly WantedArtifact[],
   manifestPath: string,
 ): Promise<ReadonlyMap<string, Installable>> {
   const headers = new Map<string, Promise<ArtifactHeader>>();
-  const read = async (target: ComponentTypeTarget): Promise<[string, Installable]> => {
+  const read = async (target: WantedArtifact): Promise<[string, Installable]> => {
     const path = pathOf(target, manifestPath);
     const header = headers.get(path) ?? artifacts.readHeader(path);
     headers.set(path, header);
@@ -27,7 +29,7 @@ export async function locateArtifacts(
 }
 
 /** `artifact_path` wins; where its file is missing, `artifact_name` stands in, which needs a source of artifacts. */
-function pathOf(target: ComponentTypeTarget, manifestPath: string): string {
+function pathOf(target: WantedArtifact, manifestPath: string): string {
   const { artifactPath, artifactName, type, location } = target;
   const folder = dirname(manifestPath);
   const path = artifactPath === undefined ? undefined : resolve(folder, artifactPath);
@@ -48,10 +50,7 @@ function pathOf(target: ComponentTypeTarget, manifestPath: string): string {
   });
 }
 
-function refuseFaults(
-  results: readonly PromiseSettledResult<unknown>[],
-  targets: readonly ComponentTypeTarget[],
-): void {
+function refuseFaults(results: readonly PromiseSettledResult<unknown>[], targets: readonly WantedArtifact[]): void {
   const faults = results.flatMap((result, index) =>
     result.status === "rejected" ? [{ thrown: result.reason as unknown, target: targets[index] }] : [],
   );
@@ -61,7 +60,7 @@ function refuseFaults(
   throw new DocumentsRefused(faults.map(({ thrown, target }) => diagnosticOf(thrown, target)));
 }
 
-function diagnosticOf(thrown: unknown, target: ComponentTypeTarget | undefined): Diagnostic {
+function diagnosticOf(thrown: unknown, target: WantedArtifact | undefined): Diagnostic {
   if (!(thrown instanceof OrchestratorError)) throw thrown;
   const { code, message, hint } = thrown;
   const location = thrown.location ?? target?.location;

@@ -1,11 +1,16 @@
 // Documents that have passed every check → the model. The only place where snake_case becomes camelCase, and where defaults
 // are filled in.
 
+import { basename } from "node:path";
 import {
   type ComponentTypeTarget,
   DEFAULT_ORDER,
+  DEFAULT_PLANNING,
   type DeclaredComponent,
+  identityOf,
   type Manifest,
+  NO_CONSTRAINTS,
+  semverScheme,
   type Topology,
 } from "../model/index.js";
 import {
@@ -24,6 +29,9 @@ export function manifestOf2024(file: UpdateManifestFile, document: YamlDocument)
     name: file.version,
     systemTypesCompatible: [],
     componentTypes: targetsOf(file.component_types, document),
+    constraints: NO_CONSTRAINTS,
+    planning: DEFAULT_PLANNING,
+    needsPlanner: false,
   };
 }
 
@@ -33,6 +41,9 @@ export function manifestOf2026(file: ManifestFile, document: YamlDocument): Mani
     name: file.name,
     systemTypesCompatible: file.system_types_compatible,
     componentTypes: targetsOf(file.component_types, document),
+    constraints: NO_CONSTRAINTS,
+    planning: DEFAULT_PLANNING,
+    needsPlanner: false,
   };
 }
 
@@ -73,11 +84,24 @@ function targetsOf(
 
 function targetOf(type: string, entry: TargetEntry, document: YamlDocument): ComponentTypeTarget {
   const { artifact_path: artifactPath, artifact_name: artifactName, update_strategy: strategy } = entry;
+  const versionText = artifactName ?? fileVersion(artifactPath ?? "");
   return {
     type,
     ...(artifactPath === undefined ? {} : { artifactPath }),
     ...(artifactName === undefined ? {} : { artifactName }),
     order: strategy?.order ?? DEFAULT_ORDER,
+    hasOrder: strategy?.order !== undefined,
+    version: identityOf(semverScheme, versionText),
+    versionText,
+    hasVersion: false,
+    steppingStones: [],
+    moves: { kind: "upwards" },
+    rollback: { kind: "supported" },
     location: document.locateKey(["component_types", type]),
   };
+}
+
+/** `rtos-v2` of `artifacts/rtos-v2.mender`. */
+function fileVersion(artifactPath: string): string {
+  return basename(artifactPath, ".mender");
 }

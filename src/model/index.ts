@@ -1,3 +1,11 @@
+export {
+  type Combination,
+  isAny,
+  matchesCell,
+  type RefusingRule,
+  refusingRule,
+  type TableSide,
+} from "./acceptable.js";
 export type { ArtifactHeader, Compression, Depends } from "./artifact.js";
 export {
   type Component,
@@ -7,7 +15,31 @@ export {
   type DeclaredComponent,
   type Dialect,
 } from "./component.js";
-export { type ComponentTypeTarget, DEFAULT_ORDER, type Manifest, type Topology } from "./manifest.js";
+export {
+  type Cell,
+  type ConstraintRow,
+  type Constraints,
+  type ConstraintTable,
+  DEFAULT_PLANNING,
+  type MoveRule,
+  NO_CONSTRAINTS,
+  type NoReturnRule,
+  type Objective,
+  type Ordering,
+  type PlanningRules,
+  type Requirement,
+  type RollbackRule,
+  type RowList,
+  type VersionMatcher,
+  type VersionPair,
+} from "./constraints.js";
+export {
+  type ComponentTypeTarget,
+  DEFAULT_ORDER,
+  type Manifest,
+  type SteppingStone,
+  type Topology,
+} from "./manifest.js";
 export type {
   CallFailed,
   CallFailureReason,
@@ -17,10 +49,14 @@ export type {
   QueryOutcome,
 } from "./outcome.js";
 export {
+  type ChainLink,
+  type ChainPurpose,
+  type ComponentVersions,
   type OrderGroup,
   type Plan,
   type PlannedArtifact,
   type PlannedComponent,
+  type PlanSafety,
   plannedComponents,
   type SkippedComponent,
 } from "./plan.js";
@@ -54,4 +90,13 @@ export {
 } from "./report.js";
 export { reportOf } from "./report-fold.js";
 export { MAX_NAME_BYTES, whyUnsafe } from "./safe-name.js";
-export { type Versions, versionOf, versionsOf } from "./version-of.js";
+export type {
+  PlannedBatch,
+  PlannedMove,
+  PlanReason,
+  SequenceBounds,
+  UpdateSequence,
+  VersionedType,
+} from "./update-sequence.js";
+export { identityOf, semverScheme, type VersionRange, type VersionScheme } from "./version/index.js";
+export { currentVersion, type Versions, versionOf, versionsOf } from "./version-of.js";

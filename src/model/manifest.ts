@@ -2,6 +2,20 @@
 
 import type { SourceLocation } from "../base/index.js";
 import type { DeclaredComponent, Dialect } from "./component.js";
+import type { Constraints, MoveRule, PlanningRules, RollbackRule } from "./constraints.js";
+
+/** A version on the way to the target, that a component may be brought to, or must be brought to where it is mandatory. */
+export interface SteppingStone {
+  /** A version identity. */
+  readonly version: string;
+  /** As written. */
+  readonly versionText: string;
+  /** As written, as in ComponentTypeTarget; at least one of the two is given. */
+  readonly artifactPath?: string;
+  readonly artifactName?: string;
+  readonly isMandatory: boolean;
+  readonly location: SourceLocation;
+}
 
 /** What the manifest wants for every component of one type. At least one of artifactPath and artifactName is given. */
 export interface ComponentTypeTarget {
@@ -11,6 +25,23 @@ export interface ComponentTypeTarget {
   readonly artifactName?: string;
   /** 1–100; types without one share the lowest. */
   readonly order: number;
+  /** Whether the manifest itself gives the order. */
+  readonly hasOrder: boolean;
+  /**
+   * The identity of the version that a component of this type reports once it is updated: the manifest's `version`, else the
+   * name of the artifact, else the name of its file without `.mender`.
+   */
+  readonly version: string;
+  readonly versionText: string;
+  /** Whether the manifest itself gives the version. */
+  readonly hasVersion: boolean;
+  /** The provide that tells the version of a component; undefined for the usual ones (version-of.ts). */
+  readonly versionKey?: string;
+  /** Calls running at once in an order group, for this type; undefined for no limit. */
+  readonly maxParallel?: number;
+  readonly steppingStones: readonly SteppingStone[];
+  readonly moves: MoveRule;
+  readonly rollback: RollbackRule;
   /** Where the entry stands, for messages. */
   readonly location: SourceLocation;
 }
@@ -22,6 +53,14 @@ export interface Manifest {
   /** 2026 only; empty in the 2024 dialect. */
   readonly systemTypesCompatible: readonly string[];
   readonly componentTypes: readonly ComponentTypeTarget[];
+  /** Of the manifest and of the system's own constraints document; all must hold. */
+  readonly constraints: Constraints;
+  readonly planning: PlanningRules;
+  /**
+   * Whether the documents say anything that only the planner understands. Without it the manifest is carried out by its
+   * `order` values alone, as every manifest of the field is today.
+   */
+  readonly needsPlanner: boolean;
 }
 
 /** The components of a system, read once when a deployment starts (interface-protocol, section 1). */

@@ -2,6 +2,8 @@
 // engine/ carries it out, and neither knows the other.
 
 import type { Component, ComponentKey, Dialect } from "./component.js";
+import type { Constraints, NoReturnRule } from "./constraints.js";
+import type { UpdateSequence } from "./update-sequence.js";
 
 /** The artifact of a planned component, pinned to what was planned with. */
 export interface PlannedArtifact {
@@ -22,10 +24,12 @@ export interface PlannedComponent extends Component {
   readonly target: Readonly<Record<string, string>>;
 }
 
-/** Components whose types have the same order: each state runs for all of them in parallel. */
+/** Components whose types have the same order, or one batch of the planner: each state runs for all of them in parallel. */
 export interface OrderGroup {
   readonly order: number;
   readonly components: readonly PlannedComponent[];
+  /** By component type: calls running at once. A type that is not named has no limit. */
+  readonly maxParallel?: Readonly<Record<string, number>>;
 }
 
 /** A component that is not touched at all, and why. */
@@ -36,11 +40,52 @@ export interface SkippedComponent extends Component {
   readonly provides: Readonly<Record<string, string>>;
 }
 
+/** The version a component runs when its leg starts, and the one it runs when the leg has been committed; identities. */
+export interface ComponentVersions {
+  readonly type: string;
+  readonly from: string;
+  /** The same as `from` for a component that the leg leaves alone. */
+  readonly to: string;
+  /** The provide that tells the version; undefined for the usual ones. */
+  readonly versionKey?: string;
+  /** Whether the documents say that this move can be rolled back. */
+  readonly isReversible: boolean;
+}
+
+/** What the engine watches over while it carries out a plan that was made from constraints. */
+export interface PlanSafety {
+  readonly constraints: Constraints;
+  /** Every component of the system whose type a table or a requirement speaks of, and every one of the plan. */
+  readonly versions: Readonly<Record<ComponentKey, ComponentVersions>>;
+  readonly pointOfNoReturn: NoReturnRule;
+  /** `--accept-no-return`: the rule above was overridden for this run. */
+  readonly isNoReturnAccepted: boolean;
+}
+
+/** A chain goes forward to the manifest's versions, or back to where it started after one of its legs has failed. */
+export type ChainPurpose = "forward" | "back";
+
+/** One leg of a chain of deployments, for plans in which a component moves more than once. */
+export interface ChainLink {
+  /** Deployment id of the chain's first leg; undefined in that leg itself, whose id is not known when it is planned. */
+  readonly first?: string;
+  readonly purpose: ChainPurpose;
+  /** From 1. */
+  readonly leg: number;
+  readonly legs: number;
+}
+
 export interface Plan {
   readonly manifestName: string;
   /** Lowest order first. */
   readonly groups: readonly OrderGroup[];
   readonly skipped: readonly SkippedComponent[];
+  /** The whole sequence that this plan carries out, or carries out a leg of; undefined for one made by `order` alone. */
+  readonly sequence?: UpdateSequence;
+  /** Undefined for a plan made by `order` alone. */
+  readonly safety?: PlanSafety;
+  /** Undefined where one deployment does it all. */
+  readonly chain?: ChainLink;
 }
 
 export function plannedComponents(plan: Plan): readonly PlannedComponent[] {

@@ -8,6 +8,18 @@ export function versionOf(provides: Provides, interfaceName: string): string | u
   return firstOf(provides, [ownKey(interfaceName), ...USUAL_KEYS])?.value;
 }
 
+/**
+ * The version that plans and tables go by: the provide that the type's `version_key` names, else the usual ones. Undefined
+ * when the component does not tell it.
+ */
+export function currentVersion(
+  provides: Provides,
+  { interfaceName, versionKey }: { readonly interfaceName: string; readonly versionKey?: string | undefined },
+): string | undefined {
+  if (versionKey === undefined) return versionOf(provides, interfaceName);
+  return firstOf(provides, [versionKey])?.value;
+}
+
 export interface Versions {
   /** Undefined when the component tells none. */
   readonly from: string | undefined;

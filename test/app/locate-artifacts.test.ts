@@ -1,14 +1,13 @@
 // What is told when the artifact of a component type is not there.
 
 import { expect, test } from "vitest";
-import { locateArtifacts } from "../../src/app/locate-artifacts.js";
-import type { ComponentTypeTarget } from "../../src/model/index.js";
+import { locateArtifacts, type WantedArtifact } from "../../src/app/locate-artifacts.js";
 import { fakeArtifacts } from "../interfaces/world.js";
 
 const location = { file: "/m/manifest.yaml", line: 6, column: 3 };
-const target = { type: "rtos", order: 1, location };
+const target = { type: "rtos", location };
 
-test.each<[string, ComponentTypeTarget, RegExp, RegExp]>([
+test.each<[string, WantedArtifact, RegExp, RegExp]>([
   [
     "a name alone",
     { ...target, artifactName: "v1" },

@@ -1,0 +1,21 @@
+// What a version means: when two texts are the same version, which of two is newer, which versions a range includes. The
+// versions of a component type follow one scheme; texts that the scheme does not know are versions too, equal to themselves only.
+
+export interface VersionRange {
+  readonly includes: (version: string) => boolean;
+}
+
+export interface VersionScheme {
+  readonly name: string;
+  /** The one spelling of a version, or undefined for a text that is none of this scheme. */
+  canonical(text: string): string | undefined;
+  /** Negative, 0 or positive; undefined where one of the two is not a version of this scheme. */
+  compare(a: string, b: string): number | undefined;
+  /** Undefined for a text that is not a range. A version by itself is not a range. */
+  range(text: string): VersionRange | undefined;
+}
+
+/** Two texts with the same identity are the same version. */
+export function identityOf(scheme: VersionScheme, text: string): string {
+  return scheme.canonical(text) ?? text;
+}
