@@ -75,13 +75,17 @@ export interface VersionPair {
 export type MoveRule =
   | { readonly kind: "upwards" }
   | { readonly kind: "any" }
-  | { readonly kind: "listed"; readonly pairs: readonly VersionPair[] };
+  | { readonly kind: "listed"; readonly pairs: readonly VersionPair[] }
+  /** Of the manifest and of the system's own constraints: a move must be allowed by every one of the rules. */
+  | { readonly kind: "every"; readonly rules: readonly MoveRule[] };
 
 /** Between which versions a component can be rolled back; a pair holds for both directions. */
 export type RollbackRule =
   | { readonly kind: "supported" }
   | { readonly kind: "unsupported" }
-  | { readonly kind: "listed"; readonly pairs: readonly VersionPair[] };
+  | { readonly kind: "listed"; readonly pairs: readonly VersionPair[] }
+  /** A move can be rolled back where every one of the rules says so. */
+  | { readonly kind: "every"; readonly rules: readonly RollbackRule[] };
 
 export type Ordering = "verify" | "hint" | "auto";
 export type Objective = "fewest_updates" | "fastest";
