@@ -1,18 +1,52 @@
 // The documents as they are written, once their schema has accepted them. Keys are the files' own snake_case; nothing
 // outside this folder sees them.
 
-export interface TargetEntry {
+import type { NoReturnRule, Objective, Ordering } from "../model/index.js";
+
+/** What a manifest and the system's own constraints both say of a component type. */
+export interface TypeEntry {
+  readonly version_key?: string;
+  readonly moves?: string | readonly WrittenPair[];
+  readonly rollback?: string | readonly WrittenPair[];
+  readonly update_strategy?: { readonly max_parallel?: number };
+}
+
+export interface TargetEntry extends TypeEntry {
   readonly artifact_path?: string;
   readonly artifact_name?: string;
   /** 2024 only. */
   readonly update_interface?: string;
-  readonly update_strategy?: { readonly order?: number };
+  readonly update_strategy?: { readonly order?: number; readonly max_parallel?: number };
+  readonly version?: string;
+  readonly requires?: Readonly<Record<string, WrittenCell>>;
+  readonly stepping_stones?: readonly SteppingStoneEntry[];
+}
+
+/** One version, or several: exact, ranges, `*`. */
+export type WrittenCell = string | readonly string[];
+
+/** Two cells: from and to. */
+export type WrittenPair = readonly WrittenCell[];
+
+export interface SteppingStoneEntry {
+  readonly version: string;
+  readonly artifact_path?: string;
+  readonly artifact_name?: string;
+  readonly mandatory?: boolean;
+}
+
+/** `constraints` themselves are read as far as they can be understood (constraints/), so they are not typed here. */
+export interface PlanningEntry {
+  readonly ordering?: Ordering;
+  readonly objective?: Objective;
+  readonly point_of_no_return?: NoReturnRule;
 }
 
 export interface UpdateManifestFile {
   readonly version: string;
   readonly component_types: Readonly<Record<string, TargetEntry>>;
   readonly components?: readonly UpdateManifestComponent[];
+  readonly planning?: PlanningEntry;
 }
 
 export interface UpdateManifestComponent {
@@ -29,6 +63,13 @@ export interface ManifestFile {
   readonly name: string;
   readonly system_types_compatible: readonly string[];
   readonly component_types: Readonly<Record<string, TargetEntry>>;
+  readonly planning?: PlanningEntry;
+}
+
+/** The system's own constraints. */
+export interface ConstraintsFile {
+  readonly component_types?: Readonly<Record<string, TypeEntry>>;
+  readonly planning?: Pick<PlanningEntry, "point_of_no_return">;
 }
 
 export interface TopologyFile {
@@ -53,6 +94,7 @@ export interface FilesByRole {
   readonly manifest: ManifestFile;
   readonly topology: TopologyFile;
   readonly topologyComponents: TopologyComponentsFile;
+  readonly constraints: ConstraintsFile;
 }
 
 export type FileRole = keyof FilesByRole;
@@ -64,6 +106,7 @@ export const ROLE_NAMES: Readonly<Record<FileRole, string>> = {
   manifest: "a manifest",
   topology: "a topology",
   topologyComponents: "a topology that holds only components",
+  constraints: "a document of constraints",
 };
 
 /** Keys that begin with `x-` are the user's own and pass at every level. */

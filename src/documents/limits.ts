@@ -14,6 +14,9 @@ export const LIMITS = {
   /** Aliases in one document, and the same figure for the yaml library's own limit. */
   maxAliases: 100,
   maxComponents: 10_000,
+  /** The schemas say so, too. */
+  maxOrder: 100,
+  maxParallel: 1_000_000,
   /** Bytes of a name that becomes a folder. */
   maxNameBytes: MAX_NAME_BYTES,
   /** Faults reported for one document; the rest is only counted. */

@@ -1,6 +1,7 @@
 // The 2026 dialect: the manifest says what types should run, and a topology lists the components.
 
 import { type Diagnostic, hasErrors } from "../base/index.js";
+import { openConstraints, textsOf, withConstraints } from "./load-constraints.js";
 import { type OpenTopology, openTopology, type TopologyExample } from "./load-topology.js";
 import { finish, type LoadedManifest, type LoadedTopology, textOf } from "./loaded.js";
 import type { ManifestPaths } from "./manifest-paths.js";
@@ -13,16 +14,20 @@ import type { YamlDocument } from "./yaml/yaml-document.js";
 type First = OpenDocument<"manifest">;
 
 export async function load2026(first: First, paths: ManifestPaths): Promise<LoadedManifest> {
-  const { topologyPath = "topology.yaml", topologyComponentsPath } = paths;
+  const { topologyPath = "topology.yaml", topologyComponentsPath, constraintsPath } = paths;
+  const own = await openConstraints(constraintsPath);
   const split = topologyComponentsPath === undefined ? {} : { topologyComponentsPath };
   const opening = await openTopology({ topologyPath, ...split }, exampleFor(first.document));
-  if (!opening.ok) return { ok: false, diagnostics: [...first.diagnostics, ...opening.diagnostics] };
+  if (!opening.ok)
+    return { ok: false, diagnostics: [...first.diagnostics, ...opening.diagnostics, ...own.diagnostics] };
   const { loaded } = opening.topology;
-  const found = [...first.diagnostics, ...findingsOf(loaded), ...compare(first.document, opening.topology)];
+  const compared = compare(first.document, opening.topology);
+  const found = [...first.diagnostics, ...findingsOf(loaded), ...own.diagnostics, ...compared];
   return finish(found, () => {
     if (first.file === undefined || !loaded.ok) return undefined;
-    const texts = [textOf("manifest", first.document), ...loaded.texts];
-    return { manifest: manifestOf2026(first.file, first.document), topology: loaded.topology, texts };
+    const texts = [textOf("manifest", first.document), ...loaded.texts, ...textsOf(own)];
+    const manifest = withConstraints(manifestOf2026(first.file, first.document), own);
+    return { manifest, topology: loaded.topology, texts };
   });
 }
 

@@ -5,7 +5,7 @@ import type { Manifest, Topology } from "../model/index.js";
 import { inOrder } from "./fault-limit.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
-export type TextRole = "manifest" | "manifestComponents" | "topology" | "topologyComponents";
+export type TextRole = "manifest" | "manifestComponents" | "topology" | "topologyComponents" | "constraints";
 
 /** A document as it was read, to be kept with the deployment. */
 export interface LoadedText {

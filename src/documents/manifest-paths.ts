@@ -8,4 +8,6 @@ export interface ManifestPaths {
   readonly topologyPath?: string;
   /** 2026: the second file of a split topology. */
   readonly topologyComponentsPath?: string;
+  /** Either dialect: the system's own constraints. A file that is not there demands nothing. */
+  readonly constraintsPath?: string;
 }

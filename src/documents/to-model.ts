@@ -1,7 +1,7 @@
 // Documents that have passed every check → the model. The only place where snake_case becomes camelCase, and where defaults
 // are filled in.
 
-import { basename } from "node:path";
+import type { SourceLocation } from "../base/index.js";
 import {
   type ComponentTypeTarget,
   DEFAULT_ORDER,
@@ -9,13 +9,19 @@ import {
   type DeclaredComponent,
   identityOf,
   type Manifest,
-  NO_CONSTRAINTS,
+  type PlanningRules,
+  type SteppingStone,
   semverScheme,
   type Topology,
 } from "../model/index.js";
+import { constraintsOf, hasContent } from "./constraints/restrict.js";
+import { moveRule, rollbackRule } from "./constraints/rules.js";
+import { shortPlace } from "./constraints/short-place.js";
+import { targetVersion } from "./constraints/target-version.js";
 import {
   isExtension,
   type ManifestFile,
+  type SteppingStoneEntry,
   type TargetEntry,
   type TopologyComponent,
   type UpdateManifestComponent,
@@ -28,10 +34,7 @@ export function manifestOf2024(file: UpdateManifestFile, document: YamlDocument)
     dialect: "2024",
     name: file.version,
     systemTypesCompatible: [],
-    componentTypes: targetsOf(file.component_types, document),
-    constraints: NO_CONSTRAINTS,
-    planning: DEFAULT_PLANNING,
-    needsPlanner: false,
+    ...plannedOf(file, document),
   };
 }
 
@@ -40,10 +43,37 @@ export function manifestOf2026(file: ManifestFile, document: YamlDocument): Mani
     dialect: "2026",
     name: file.name,
     systemTypesCompatible: file.system_types_compatible,
-    componentTypes: targetsOf(file.component_types, document),
-    constraints: NO_CONSTRAINTS,
-    planning: DEFAULT_PLANNING,
-    needsPlanner: false,
+    ...plannedOf(file, document),
+  };
+}
+
+/** What both dialects say in the same words. */
+function plannedOf(
+  file: ManifestFile | UpdateManifestFile,
+  document: YamlDocument,
+): Pick<Manifest, "componentTypes" | "constraints" | "planning" | "needsPlanner"> {
+  const constraints = constraintsOf(document);
+  const entries = Object.entries(file.component_types).filter(([type]) => !isExtension(type));
+  return {
+    componentTypes: entries.map(([type, entry]) => targetOf(type, entry, document)),
+    constraints,
+    planning: planningOf(file.planning),
+    needsPlanner:
+      hasContent(constraints) || file.planning !== undefined || entries.some(([, entry]) => needsPlanner(entry)),
+  };
+}
+
+/** Orders, versions and limits on parallel calls are things that manifests without a plan have, too. */
+function needsPlanner({ stepping_stones: stones, moves, rollback }: TargetEntry): boolean {
+  return stones !== undefined || moves !== undefined || rollback !== undefined;
+}
+
+function planningOf(written: ManifestFile["planning"] = {}): PlanningRules {
+  const { ordering, objective, point_of_no_return: pointOfNoReturn } = written;
+  return {
+    ...(ordering === undefined ? {} : { ordering }),
+    objective: objective ?? DEFAULT_PLANNING.objective,
+    pointOfNoReturn: pointOfNoReturn ?? DEFAULT_PLANNING.pointOfNoReturn,
   };
 }
 
@@ -73,35 +103,42 @@ function componentOf2026(component: TopologyComponent): DeclaredComponent {
   return { type, interfaceName: interfaceName ?? type, interfaceArgs: interfaceArgs ?? [] };
 }
 
-function targetsOf(
-  types: Readonly<Record<string, TargetEntry>>,
-  document: YamlDocument,
-): readonly ComponentTypeTarget[] {
-  return Object.entries(types)
-    .filter(([type]) => !isExtension(type))
-    .map(([type, entry]) => targetOf(type, entry, document));
-}
-
 function targetOf(type: string, entry: TargetEntry, document: YamlDocument): ComponentTypeTarget {
-  const { artifact_path: artifactPath, artifact_name: artifactName, update_strategy: strategy } = entry;
-  const versionText = artifactName ?? fileVersion(artifactPath ?? "");
+  const { update_strategy: strategy, version_key: versionKey } = entry;
+  const { text: versionText, isGiven: hasVersion } = targetVersion(entry) ?? { text: "", isGiven: false };
+  const path = ["component_types", type];
   return {
     type,
-    ...(artifactPath === undefined ? {} : { artifactPath }),
-    ...(artifactName === undefined ? {} : { artifactName }),
+    ...artifactOf(entry),
     order: strategy?.order ?? DEFAULT_ORDER,
     hasOrder: strategy?.order !== undefined,
     version: identityOf(semverScheme, versionText),
     versionText,
-    hasVersion: false,
-    steppingStones: [],
-    moves: { kind: "upwards" },
-    rollback: { kind: "supported" },
-    location: document.locateKey(["component_types", type]),
+    hasVersion,
+    ...(versionKey === undefined ? {} : { versionKey }),
+    ...(strategy?.max_parallel === undefined ? {} : { maxParallel: strategy.max_parallel }),
+    steppingStones: (entry.stepping_stones ?? []).map((stone, index) =>
+      stoneOf(stone, shortPlace(document.locateKey([...path, "stepping_stones", index]))),
+    ),
+    moves: moveRule(entry.moves, "upwards"),
+    rollback: rollbackRule(entry.rollback),
+    location: document.locateKey(path),
   };
 }
 
-/** `rtos-v2` of `artifacts/rtos-v2.mender`. */
-function fileVersion(artifactPath: string): string {
-  return basename(artifactPath, ".mender");
+function stoneOf(stone: SteppingStoneEntry, location: SourceLocation): SteppingStone {
+  return {
+    version: identityOf(semverScheme, stone.version),
+    versionText: stone.version,
+    ...artifactOf(stone),
+    isMandatory: stone.mandatory ?? false,
+    location,
+  };
+}
+
+function artifactOf({ artifact_path: artifactPath, artifact_name: artifactName }: TargetEntry | SteppingStoneEntry) {
+  return {
+    ...(artifactPath === undefined ? {} : { artifactPath }),
+    ...(artifactName === undefined ? {} : { artifactName }),
+  };
 }

@@ -51,7 +51,7 @@ export const DOCUMENT_ERRORS = {
   ),
   MANIFEST_KIND_UNKNOWN: entry(
     "A document does not say what kind it is, or names a kind that does not exist.",
-    "Write `kind: manifest`, `kind: update_manifest` or `kind: topology`.",
+    "Write `kind: manifest`, `kind: update_manifest`, `kind: topology`, `kind: constraints` or `kind: inventory`.",
   ),
   MANIFEST_KIND_UNEXPECTED: entry(
     "A document is of another kind than the one that is needed in its place.",
@@ -61,6 +61,10 @@ export const DOCUMENT_ERRORS = {
   MANIFEST_ORDER_INVALID: entry(
     "An order is not a plain whole number from 1 to 100.",
     "Write a whole number from 1 to 100, without quotes.",
+  ),
+  MANIFEST_MAX_PARALLEL_INVALID: entry(
+    "A limit on components that are updated at the same time is not a plain whole number of at least 1.",
+    "Write a whole number from 1 to 1000000, without quotes, or remove the key for no limit.",
   ),
   MANIFEST_NAME_UNSAFE: entry(
     "A component type, an id or an interface has a name that could lead out of a folder or break an answer's line.",

@@ -4,6 +4,7 @@ import type { ErrorObject } from "ajv";
 import type { Diagnostic } from "../../base/index.js";
 import { whyUnsafe } from "../../model/index.js";
 import { type Finding, fault } from "../fault.js";
+import { LIMITS } from "../limits.js";
 import { didYouMean } from "../suggestion.js";
 import { clip, count, quote, typeOf } from "../wording.js";
 import { isNumberOrBoolean } from "../yaml/written.js";
@@ -30,11 +31,13 @@ const BY_KEYWORD: Readonly<Record<string, Explain>> = {
   additionalProperties: unknownKey,
   required: missingKey,
   type: wrongType,
+  enum: notOneOf,
 };
 
 const BY_CODE: Readonly<Record<string, Explain>> = {
   MANIFEST_API_VERSION: apiVersion,
-  MANIFEST_ORDER_INVALID: orderInvalid,
+  MANIFEST_ORDER_INVALID: numberInvalid,
+  MANIFEST_MAX_PARALLEL_INVALID: numberInvalid,
   MANIFEST_NAME_UNSAFE: nameUnsafe,
   MANIFEST_ARTIFACT_MISSING: artifactMissing,
 };
@@ -79,6 +82,8 @@ function wrongType({ document, error, path, key }: Breach): Finding {
 }
 
 const WANTED: Readonly<Record<string, string>> = {
+  boolean: "true or false",
+  "string,array": "text or a list",
   string: "text",
   array: "a list",
   object: "a map",
@@ -107,21 +112,36 @@ export function apiVersionFinding(document: YamlDocument, version: unknown): Fin
   };
 }
 
-function orderInvalid({ document, error, path }: Breach): Finding {
+function numberInvalid({ document, error, path }: Breach): Finding {
   const written = document.writtenAt(path);
-  if (error.data === null) return orderFinding(document, path, "but it is empty");
+  if (error.data === null) return numberFinding(document, path, "but it is empty");
   if (typeof error.data !== "string")
-    return orderFinding(document, path, `not ${clip(written?.text ?? shown(error.data))}`);
+    return numberFinding(document, path, `not ${clip(written?.text ?? shown(error.data))}`);
   const what = written?.isPlain === true ? "text" : "text in quotes";
-  return orderFinding(document, path, `but ${shown(error.data)} is ${what}`);
+  return numberFinding(document, path, `but ${shown(error.data)} is ${what}`);
 }
 
 /** Also used for what the schema cannot see: a whole number written as 1e1. */
-export function orderFinding(document: YamlDocument, path: DocumentPath, instead: string): Finding {
+export function numberFinding(document: YamlDocument, path: DocumentPath, instead: string): Finding {
+  const isOrder = innermostKey(path) === "order";
+  const key = isOrder ? "order" : "max_parallel";
+  const most = isOrder ? LIMITS.maxOrder : LIMITS.maxParallel;
   return {
-    code: "MANIFEST_ORDER_INVALID",
-    message: `"order" must be a whole number from 1 to 100, ${instead}`,
-    hint: "Write it with digits alone, without quotes, such as order: 10.",
+    code: isOrder ? "MANIFEST_ORDER_INVALID" : "MANIFEST_MAX_PARALLEL_INVALID",
+    message: `"${key}" must be a whole number from 1 to ${most}, ${instead}`,
+    hint: `Write it with digits alone, without quotes, such as ${key}: 10.`,
+    location: document.locateValue(path),
+  };
+}
+
+function notOneOf({ document, error, path, key }: Breach): Finding {
+  const words = Object.values(error.keyword === "enum" ? noteOf(error, "enum") : noteOf(error, "x-words")).map(String);
+  const near = typeof error.data === "string" ? didYouMean(error.data, words) : undefined;
+  return {
+    code: "MANIFEST_VALUE_INVALID",
+    message: `${quote(key)} is ${shown(error.data)}, which is none of the words that it can be`,
+    hint:
+      near ?? `Write one of ${words.join(", ")}${error.keyword === "enum" ? "" : ", or a list of pairs of versions"}.`,
     location: document.locateValue(path),
   };
 }
@@ -152,7 +172,9 @@ function artifactMissing({ document, path, key }: Breach): Finding {
   };
 }
 
-function invalid({ document, error, path, key }: Breach): Finding {
+function invalid(breach: Breach): Finding {
+  const { document, error, path, key } = breach;
+  if (error.keyword === "pattern" && error.parentSchema?.["x-words"] !== undefined) return notOneOf(breach);
   return {
     code: "MANIFEST_VALUE_INVALID",
     message: `${quote(key)} ${LIMIT_WORDS[error.keyword]?.(Number(error.params["limit"])) ?? "contains a character that it must not"}`,
@@ -167,6 +189,7 @@ const LIMIT_WORDS: Readonly<Record<string, (limit: number) => string>> = {
   minItems: () => "is an empty list",
   minProperties: () => "is empty",
   maxLength: (limit) => `is longer than ${count(limit, "character")}`,
+  maxProperties: (limit) => `has more than ${count(limit, "key")}`,
   maxItems: (limit) => `has more than ${count(limit, "item")}`,
 };
 

@@ -2,6 +2,7 @@
 // command does.
 
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import constraints from "../../../schemas/constraints.schema.json" with { type: "json" };
 import definitions from "../../../schemas/definitions.schema.json" with { type: "json" };
 import manifest from "../../../schemas/manifest.schema.json" with { type: "json" };
 import topology from "../../../schemas/topology.schema.json" with { type: "json" };
@@ -21,6 +22,7 @@ const FILE_NAMES: Readonly<Record<FileRole, string>> = {
   manifest: "manifest.schema.json",
   topology: "topology.schema.json",
   topologyComponents: "topology-components.schema.json",
+  constraints: "constraints.schema.json",
 };
 
 const SCHEMAS = {
@@ -30,6 +32,7 @@ const SCHEMAS = {
   "manifest.schema.json": manifest,
   "topology.schema.json": topology,
   "topology-components.schema.json": topologyComponents,
+  "constraints.schema.json": constraints,
 };
 
 /** Checks a plain value against the schema of its role; all errors, with the schema they come from. */
@@ -56,9 +59,16 @@ function validatorOf(role: FileRole): ValidateFunction {
   return validate;
 }
 
-/** `x-code` and `x-misplaced` are our own notes in the schemas: which fault a rule stands for, and where keys belong. */
+/** Our own notes in the schemas: which fault a rule stands for, where keys belong, and the words that a pattern allows. */
 function compile(role: FileRole): ValidateFunction {
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictRequired: false, messages: false });
-  ajv.addVocabulary(["x-code", "x-misplaced"]);
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    messages: false,
+  });
+  ajv.addVocabulary(["x-code", "x-misplaced", "x-words"]);
   return ajv.compile(schemaOf(role));
 }

@@ -34,7 +34,7 @@ interface Part {
 
 /** Copies: aliases may have put one list into places of which only some want text. */
 function take(walk: Walk, { schema, value, path }: Part): unknown {
-  if (isNumberOrBoolean(value)) return valueAt(schema, "type") === "string" ? takeText(walk, value, path) : value;
+  if (isNumberOrBoolean(value)) return takesText(schema) ? takeText(walk, value, path) : value;
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
     const items = valueAt(schema, "items");
@@ -44,6 +44,12 @@ function take(walk: Walk, { schema, value, path }: Part): unknown {
     return [key, take(walk, { schema: schemaFor(schema, key), value: inner, path: [...path, key] })] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** Text alone, or text among others, as where one version or a list of versions may stand. */
+function takesText(schema: unknown): boolean {
+  const type = valueAt(schema, "type");
+  return type === "string" || (Array.isArray(type) && type.includes("string"));
 }
 
 /** What JSON Schema applies to a key. */
