@@ -14,7 +14,7 @@ import type {
   SystemStatus,
   WriteOptions,
 } from "../app/index.js";
-import type { Diagnostic } from "../base/index.js";
+import type { Diagnostic, ErrorCode, SourceLocation } from "../base/index.js";
 
 export type {
   ArtifactDescription,
@@ -31,6 +31,16 @@ export type {
   SystemStatus,
   WriteOptions,
 } from "../app/index.js";
+
+/** A message of the planner: a headline, and the lines below it. */
+export interface PlanMessage {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly lines: readonly string[];
+  readonly hint?: string;
+  readonly location?: SourceLocation;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
 
 export type Observer = Live["observer"];
 export type DeploymentHistory = NonNullable<SystemStatus["inProgress"]>;
