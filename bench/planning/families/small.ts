@@ -32,8 +32,9 @@ export function small(seed: number): PlanningProblem {
     requirements: Array.from({ length: chance.happens(0.2) ? 1 : 0 }, () => randomRequirement(names, chance)),
     rules: {
       objective: chance.pick(["fewest_updates", "fastest"]),
-      pointOfNoReturn: chance.pick(["allow", "allow", "last_batch", "refuse"]),
+      pointOfNoReturn: chance.pick(["allow", "allow", "allow", "last_batch", "refuse"]),
       ordering: chance.pick(["auto", "auto", "hint"]),
+      isRepair: chance.happens(0.1),
     },
   });
 }
@@ -55,8 +56,8 @@ function groupFrom(current: string, target: string, chance: Chance): GroupSpec {
 }
 
 function randomMoves(chance: Chance): MoveRule {
-  const kind = chance.pick(["upwards", "upwards", "any", "listed"] as const);
-  return kind === "listed" ? { kind, pairs: randomPairs(4, chance) } : { kind };
+  const kind = chance.pick(["upwards", "upwards", "upwards", "any", "any", "listed"] as const);
+  return kind === "listed" ? { kind, pairs: randomPairs(6, chance) } : { kind };
 }
 
 function randomRollback(chance: Chance): RollbackRule {
@@ -72,7 +73,7 @@ function randomTable(types: readonly TypeSpec[], chance: Chance): TableSpec {
   const among = chance.sample(types, Math.min(types.length, 1 + chance.below(3)));
   const columns = among.map(({ type }) => type);
   const isOpen = chance.happens(0.25);
-  const rows = Array.from({ length: 2 + chance.below(7) }, () => randomRow(columns, chance, isOpen ? 0.7 : 0.1));
+  const rows = Array.from({ length: 3 + chance.below(9) }, () => randomRow(columns, chance, isOpen ? 0.5 : 0.05));
   return { columns, rows: [...endpoints(among), ...rows], unlisted: isOpen ? "acceptable" : "refused" };
 }
 

@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import type { PlanningProblem } from "../../../src/planning/problem.js";
 import { type Facts, factsOf } from "./facts.js";
-import { BEST, NO_RETURN, PROGRAM, SAFE, SAFE_REPAIR } from "./program.js";
+import { BEST, NO_RETURN, PROGRAM } from "./program.js";
 
 export type ClingoAnswer =
   | { readonly isFeasible: true; readonly batches: number; readonly updates: number; readonly isUpdatesProven: boolean }
@@ -43,7 +43,7 @@ function isWorthAsking({ areEndsAcceptable, leastUpdates }: Facts): boolean {
 }
 
 function programOf(problem: PlanningProblem, { text }: Facts): string {
-  return [text, PROGRAM, problem.isRepair ? SAFE_REPAIR : SAFE, NO_RETURN[problem.pointOfNoReturn]].join("");
+  return text + PROGRAM + NO_RETURN[problem.pointOfNoReturn];
 }
 
 type Move = readonly [group: number, from: number, to: number, batch: number];

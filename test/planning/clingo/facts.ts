@@ -24,7 +24,13 @@ export function factsOf(problem: PlanningProblem): Facts {
   const versionNumbers = numbersOf(groups.flatMap(({ group, steps }) => versionsOf(group, steps)));
   const judges = judgesOf(problem.constraints, new Set(typeNumbers.keys()));
   const versions = byType(groups.map(({ group, steps }) => [group.type, versionsOf(group, steps)]));
-  const combinations = judges.flatMap((judge) => refusedBy(judge, versions));
+  const starts = byType(problem.groups.map(({ type, current }) => [type, [current]]));
+  const combinations = judges
+    .flatMap((judge) => refusedBy(judge, versions))
+    .filter(
+      (combination) =>
+        !problem.isRepair || !combination.every(([type, version]) => starts.get(type)?.includes(version)),
+    );
   const lines = groups.flatMap(({ group, steps }, index) => [
     `type(${index},${typeNumbers.get(group.type)}). weight(${index},${group.count}).`,
     `current(${index},${versionNumbers.get(group.current)}). target(${index},${versionNumbers.get(group.target)}).`,

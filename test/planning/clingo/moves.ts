@@ -57,7 +57,6 @@ function ruleAllows(rule: MoveRule, question: Question): boolean {
 
 function jumpsOver(question: Question): boolean {
   const { type, from, to } = question;
-  if (!isNewer(question, to, from)) return false;
   return type.stones.some(
     ({ version, isMandatory }) => isMandatory && isNewer(question, version, from) && isNewer(question, to, version),
   );

@@ -13,20 +13,10 @@ at(G,V,T) :- at(G,V,T-1), step(T), not moved(G,T).
 
 shown(Y,V,T) :- type(G,Y), at(G,V,T-1), step(T).
 shown(Y,V,T) :- type(G,Y), at(G,V,T), step(T).
+:- refused(C), step(T), shown(Y,V,T) : part(C,Y,V).
 busy(T) :- moved(_,T).
 :- busy(T), T > 1, not busy(T-1).
 #show move/4.
-`;
-
-export const SAFE = `
-:- refused(C), step(T), shown(Y,V,T) : part(C,Y,V).
-`;
-
-/** Under \`--repair\` a batch may show what was there before it. */
-export const SAFE_REPAIR = `
-there(Y,V,T) :- type(G,Y), at(G,V,T).
-present(C,T) :- refused(C), step(T+1), there(Y,V,T) : part(C,Y,V).
-:- refused(C), step(T), not present(C,T-1), shown(Y,V,T) : part(C,Y,V).
 `;
 
 export const NO_RETURN = {
