@@ -1,0 +1,57 @@
+// Follows a sequence component by component, in every order in which the members of its batches can finish, and tells which
+// of the definitions it breaks.
+
+import type { PlanningProblem } from "../../../src/planning/problem.js";
+import type { RawBatch } from "../../../src/planning/search-result.js";
+import type { ViolationKind } from "../../../src/planning/verify/index.js";
+import { mayMove, mayReturn } from "./moves.js";
+import { at, type World, worldOf } from "./world.js";
+
+/** `combination 2` for an unacceptable combination while the second batch runs; other kinds by their name. */
+export type Fault = Exclude<ViolationKind, "combination"> | `combination ${number}`;
+
+/** Every move must lead to a version that a component of the type can be brought to at all, and begin where its group is. */
+export function faultsOf(problem: PlanningProblem, batches: readonly RawBatch[]): ReadonlySet<Fault> {
+  const world = worldOf(problem, "instances");
+  const found = new Set<Fault>();
+  let isFine = world.isSafe(world.start);
+  if (!isFine) found.add("start");
+  let state = world.start;
+  const last = new Map<number, number>();
+  for (const [index, batch] of batches.entries()) {
+    if (batch.length === 0 || new Set(batch.map(({ group }) => group)).size < batch.length) found.add("batch");
+    const differences = batch.flatMap((move) => {
+      const members = world.units.flatMap((unit, position) => (unit.group === move.group ? [{ unit, position }] : []));
+      const { unit } = at(members, 0);
+      if (!mayMove(unit, move.from, move.to)) found.add("move");
+      const isAllowed = problem.pointOfNoReturn === "allow" || mayReturn(unit, move.from, move.to);
+      const isLast = problem.pointOfNoReturn === "last_batch" && index === batches.length - 1;
+      if (!isAllowed && !isLast) found.add("noReturn");
+      for (const { position } of members) last.set(position, index);
+      return members.map(({ position }) => world.shift(state, position, move.to));
+    });
+    const states = subsetsOf(state, differences);
+    // After an unacceptable state it is moot which of the later ones are new.
+    if (isFine && !states.every(world.isSafe)) found.add(`combination ${index + 1}`);
+    isFine &&= states.every(world.isSafe);
+    state = at(states, states.length - 1);
+  }
+  if (state !== world.goal) found.add("target");
+  if (!world.isEnd(state)) found.add("end");
+  if (problem.ordering === "verify" && !isInOrder(world, last)) found.add("order");
+  return found;
+}
+
+/** The last one is that of all moves. */
+function subsetsOf(state: number, differences: readonly number[]): readonly number[] {
+  const seen = [state];
+  for (const difference of differences) seen.push(...seen.map((each) => each + difference));
+  return seen;
+}
+
+function isInOrder({ units }: World, last: ReadonlyMap<number, number>): boolean {
+  const ends = [...last].map(([unit, batch]) => ({ order: at(units, unit).type.order, batch }));
+  return ends.every((one) =>
+    ends.every((other) => Math.sign(one.order - other.order) === Math.sign(one.batch - other.batch)),
+  );
+}

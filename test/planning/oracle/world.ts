@@ -1,0 +1,98 @@
+// All states a small system can be in, each as one number, and whether a state is safe.
+
+import type { PlanningProblem } from "../../../src/planning/problem.js";
+import { mayMove, mayReturn, type Unit, unitsOf } from "./moves.js";
+import { type Law, lawsOf, type Picked, type Side } from "./reading.js";
+
+/** One move of one unit, as a difference of state numbers. */
+export interface Option {
+  readonly to: number;
+  readonly difference: number;
+  readonly isReversible: boolean;
+}
+
+export interface World {
+  readonly units: readonly Unit[];
+  readonly start: number;
+  readonly goal: number;
+  readonly isSafe: (state: number) => boolean;
+  readonly isEnd: (state: number) => boolean;
+  /** Index of the unit's version in a state. */
+  readonly digit: (state: number, unit: number) => number;
+  /** What a state's number grows by when a unit gets another version. */
+  readonly shift: (state: number, unit: number, version: string) => number;
+  readonly options: (state: number, unit: number) => readonly Option[];
+}
+
+export function worldOf(problem: PlanningProblem, level: "instances" | "groups"): World {
+  const units = unitsOf(problem, level);
+  const versions = units.map(({ current, installable }) => [...new Set([current, ...installable])]);
+  const sizes = versions.map(({ length }) => length);
+  const places = sizes.map((_, unit) => sizes.slice(0, unit).reduce((product, size) => product * size, 1));
+  const digit = (state: number, unit: number) => Math.floor(state / (places[unit] ?? 1)) % (sizes[unit] ?? 1);
+  const start = 0;
+  const goal = units.reduce((sum, { target }, unit) => sum + at(versions, unit).indexOf(target) * at(places, unit), 0);
+  const judge = judgeOf(problem, units);
+  const present = (state: number) => units.map((_, unit) => at(at(versions, unit), digit(state, unit)));
+  const exempt = new Set(problem.isRepair ? judge(present(start), "transition") : []);
+  const safe = new Map<number, boolean>();
+  const table = units.map((unit, index) => at(versions, index).map((from) => optionsOf(unit, from, index)));
+
+  function optionsOf(unit: Unit, from: string, index: number): readonly Option[] {
+    const own = at(versions, index);
+    return own.flatMap((version, to) => {
+      if (!mayMove(unit, from, version)) return [];
+      const difference = (to - own.indexOf(from)) * at(places, index);
+      return [{ to, difference, isReversible: mayReturn(unit, from, version) }];
+    });
+  }
+
+  return {
+    units,
+    start,
+    goal,
+    digit,
+    isSafe: (state) => {
+      const known = safe.get(state);
+      if (known !== undefined) return known;
+      const answer = judge(present(state), "transition").every((bad) => exempt.has(bad));
+      safe.set(state, answer);
+      return answer;
+    },
+    shift: (state, unit, version) => (at(versions, unit).indexOf(version) - digit(state, unit)) * at(places, unit),
+    isEnd: (state) => judge(present(state), "end").length === 0,
+    options: (state, unit) => at(at(table, unit), digit(state, unit)),
+  };
+}
+
+/** Names of all combinations that single components show and that are not acceptable. */
+function judgeOf(problem: PlanningProblem, units: readonly Unit[]) {
+  const installed = [...new Set(units.map(({ type }) => type.type))];
+  const laws = lawsOf(problem.constraints, installed);
+  const answers = new Map<string, boolean>();
+  const ask = (law: Law, index: number, picked: Picked, side: Side) => {
+    const key = `${index} ${side} ${[...picked].join(" ")}`;
+    const answer = answers.get(key) ?? law.accepts(picked, side);
+    answers.set(key, answer);
+    return answer ? [] : [key];
+  };
+  return (versions: readonly string[], side: Side): readonly string[] => {
+    const held = new Map(installed.map((type) => [type, new Set<string>()]));
+    for (const [unit, version] of versions.entries()) held.get(at(units, unit).type.type)?.add(version);
+    return laws.flatMap((law, index) => picksOf(law.columns, held).flatMap((picked) => ask(law, index, picked, side)));
+  };
+}
+
+function picksOf(columns: readonly string[], held: ReadonlyMap<string, ReadonlySet<string>>): readonly Picked[] {
+  let picks: readonly Picked[] = [new Map()];
+  for (const type of columns) {
+    picks = picks.flatMap((pick) => [...(held.get(type) ?? [])].map((version) => new Map([...pick, [type, version]])));
+  }
+  return picks;
+}
+
+export function at<T>(list: readonly T[], index: number): T {
+  const item = list[index];
+  if (item === undefined) throw new Error(`nothing at ${index}`);
+  return item;
+}

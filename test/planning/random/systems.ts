@@ -1,0 +1,250 @@
+// Random small systems, in the words of manifests and inventories so that a failing one can be read. Numbers are drawn first
+// and made into a system afterwards: a smaller number is a simpler system, so fast-check's shrinking works.
+
+import fc from "fast-check";
+import type {
+  CellText,
+  ComponentText,
+  PairsText,
+  RequirementText,
+  RowText,
+  SystemText,
+  TableText,
+  TypeText,
+} from "../cases/pose.js";
+
+/** An exhaustive search has to get through all states of all components. */
+const MAX_COMPONENTS = 6;
+const MAX_STATES = 600;
+
+const NAMES = ["a", "b", "c"] as const;
+const ABSENT = "z";
+
+interface Scheme {
+  readonly versions: readonly string[];
+  readonly cells: readonly CellText[];
+}
+
+const SCHEMES: readonly Scheme[] = [
+  {
+    versions: ["1.0.0", "2.0.0", "1.5.0", "3.0.0"],
+    cells: [
+      "1.0.0",
+      "2.0.0",
+      "1.5.0",
+      "3.0.0",
+      ["1.0.0", "2.0.0"],
+      ["1.5.0", "3.0.0"],
+      ">=2",
+      "<2",
+      "1.x",
+      ">1.0.0 <3",
+    ],
+  },
+  {
+    versions: ["v1", "v2", "1.5.0-rc.1", "2"],
+    cells: ["1.0.0", "v2", "2.0.0", "1.5.0-rc.1", ["1", "1.5.0-rc.1"], ">=1", "<2.0.0", ">=1.5.0-0", "^1.0.0"],
+  },
+  {
+    versions: ["red", "green", "blue", "white"],
+    cells: ["red", "green", "blue", "white", ["red", "blue"], ["green", "white"], ["red", "green"]],
+  },
+];
+
+const often = (weight: number) => fc.integer({ min: 1, max: 10 }).map((drawn) => drawn > weight);
+const die = fc.nat(11);
+
+const pairs = fc.array(fc.tuple(die, die), { minLength: 1, maxLength: 4 });
+
+const types = fc.record({
+  scheme: fc.nat(SCHEMES.length - 1),
+  size: fc.integer({ min: 2, max: 4 }),
+  target: die,
+  stones: fc.array(fc.record({ version: die, mandatory: often(7) }), { maxLength: 2 }),
+  moves: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(0) },
+    { weight: 3, arbitrary: fc.constant(1) },
+    { weight: 2, arbitrary: pairs },
+  ),
+  rollback: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(0) },
+    { weight: 3, arbitrary: fc.constant(1) },
+    { weight: 2, arbitrary: pairs },
+  ),
+  order: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 3 }),
+  isUnmanaged: often(9),
+  components: fc.array(
+    fc.record({ version: die, count: fc.integer({ min: 1, max: 3 }), target: fc.option(die, { freq: 6 }) }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  ),
+});
+
+const tables = fc.record({
+  isOpen: fc.boolean(),
+  columns: fc.integer({ min: 1, max: 7 }),
+  /** Rows that accept the start and the target, without which most closed tables end the matter at once. */
+  hasStart: often(1),
+  hasTarget: often(1),
+  rows: fc.array(
+    fc.record({ cells: fc.tuple(die, die, die), isEnd: often(7), isRefusing: often(6), absent: fc.nat(30) }),
+    { maxLength: 6 },
+  ),
+});
+
+const requirements = fc.record({ type: fc.nat(2), version: die, other: fc.nat(2), needed: die });
+
+const drawn = fc.record({
+  types: fc.array(types, { minLength: 2, maxLength: 3 }),
+  tables: fc.array(tables, { minLength: 1, maxLength: 3 }),
+  requirements: fc.array(requirements, { maxLength: 2 }),
+  hasOrders: often(6),
+  ordering: fc.constantFrom(undefined, undefined, undefined, "verify", "hint", "auto"),
+  objective: fc.constantFrom("fewest_updates", "fastest"),
+  noReturn: fc.constantFrom("allow", "allow", "allow", "last_batch", "refuse"),
+  repair: often(8),
+});
+
+type Drawn = typeof drawn extends fc.Arbitrary<infer Value> ? Value : never;
+type DrawnType = Drawn["types"][number];
+
+export const systems: fc.Arbitrary<SystemText> = drawn.map(systemOf);
+
+function systemOf(raw: Drawn): SystemText {
+  const named = raw.types.map((type, index) => ({ ...type, name: pick(NAMES, index), ...poolOf(type) }));
+  const managed = named.filter(({ isUnmanaged }, index) => index === 0 || !isUnmanaged);
+  const system = {
+    component_types: Object.fromEntries(managed.map((type) => [type.name, typeText(type, raw.hasOrders)])),
+    components: limited(
+      named.flatMap((type) => componentsOf(type, managed.includes(type))),
+      raw.types,
+    ),
+  };
+  return {
+    ...system,
+    constraints: {
+      tables: raw.tables.map((table) => tableText(table, named, system.components)),
+      requires: raw.requirements.flatMap((each) => requirementText(each, named)),
+    },
+    planning: {
+      ...(raw.ordering === undefined ? {} : { ordering: raw.ordering }),
+      objective: raw.objective,
+      point_of_no_return: raw.noReturn,
+    },
+    repair: raw.repair,
+  };
+}
+
+interface Named extends DrawnType {
+  readonly name: string;
+  readonly versions: readonly string[];
+  readonly cells: readonly CellText[];
+}
+
+function poolOf({ scheme, size }: DrawnType): Scheme {
+  const { versions, cells } = pick(SCHEMES, scheme);
+  return { versions: versions.slice(0, size), cells };
+}
+
+function typeText(type: Named, hasOrders: boolean): TypeText {
+  return {
+    version: pick(type.versions, type.target + 1),
+    stepping_stones: type.stones.map(({ version, mandatory }) => ({
+      version: pick(type.versions, version + 2),
+      mandatory,
+    })),
+    moves: Array.isArray(type.moves) ? pairsText(type, type.moves) : pick(["upwards", "any"] as const, type.moves),
+    rollback: Array.isArray(type.rollback)
+      ? pairsText(type, type.rollback)
+      : pick(["supported", "unsupported"] as const, type.rollback),
+    ...(hasOrders && type.order !== null ? { update_strategy: { order: type.order } } : {}),
+  };
+}
+
+function pairsText({ cells, versions }: Named, pairs: readonly (readonly [number, number])[]): PairsText {
+  const side = (die: number): CellText => (die === 11 ? "*" : pick([...versions, ...cells], die));
+  return pairs.map(([from, to]) => [side(from), side(to)] as const);
+}
+
+function componentsOf(type: Named, isManaged: boolean): readonly ComponentText[] {
+  return type.components.map(({ version, count, target }) => ({
+    component_type: type.name,
+    version: pick(type.versions, version),
+    count,
+    ...(target === null || !isManaged ? {} : { target: pick(type.versions, target) }),
+  }));
+}
+
+/** Leaves out components, the last ones first, until the whole is small enough; every type keeps its first. */
+function limited(components: readonly ComponentText[], types: readonly DrawnType[]): readonly ComponentText[] {
+  const largest = Math.max(...types.map(({ size }) => size));
+  let left = Math.min(MAX_COMPONENTS, Math.floor(Math.log(MAX_STATES) / Math.log(largest)));
+  const first = new Set(NAMES.map((name) => components.find(({ component_type }) => component_type === name)));
+  left -= [...first].filter((each) => each !== undefined).length;
+  return components.flatMap((component) => {
+    const own = first.has(component) ? 1 : 0;
+    const more = Math.max(0, Math.min(left, (component.count ?? 1) - own));
+    left -= more;
+    return own + more === 0 ? [] : [{ ...component, count: own + more }];
+  });
+}
+
+function tableText(
+  raw: Drawn["tables"][number],
+  named: readonly Named[],
+  components: readonly ComponentText[],
+): TableText {
+  const columns = named.filter((_, index) => (raw.columns & (1 << index)) !== 0);
+  const rows = raw.rows.map((row): RowText & { isEnd: boolean } => ({
+    ...Object.fromEntries(
+      columns.flatMap(({ name, cells }, index) => {
+        const die = row.cells[index] ?? 0;
+        return die === 11 ? [] : [[name, die === 10 ? "*" : pick(cells, die)]];
+      }),
+    ),
+    ...(row.absent === 1 ? { [ABSENT]: "1.0.0" } : row.absent === 2 ? { [ABSENT]: "*" } : {}),
+    ...(row.isRefusing ? { acceptable: false } : {}),
+    isEnd: row.isEnd,
+  }));
+  const list = (isEnd: boolean) =>
+    rows.filter((row) => row.isEnd === isEnd).map(({ isEnd: _, ...row }) => row as RowText);
+  const present = columns.filter(({ name }) => components.some(({ component_type }) => component_type === name));
+  const whole = (versionsOf: (component: ComponentText, type: Named) => string): RowText =>
+    Object.fromEntries(
+      present.map((type) => [
+        type.name,
+        [
+          ...new Set(
+            components.filter((each) => each.component_type === type.name).map((each) => versionsOf(each, type)),
+          ),
+        ],
+      ]),
+    );
+  const start = whole(({ version }) => version);
+  const end = whole(
+    ({ target, version }, type) =>
+      target ?? (type.isUnmanaged && type !== named[0] ? version : pick(type.versions, type.target + 1)),
+  );
+  return {
+    unlisted: raw.isOpen ? "acceptable" : "refused",
+    end_states: [...list(true), ...(raw.hasTarget && !raw.isOpen ? [end] : [])],
+    transition_states: [...list(false), ...(raw.hasStart && !raw.isOpen ? [start] : [])],
+  };
+}
+
+function requirementText(raw: Drawn["requirements"][number], named: readonly Named[]): readonly RequirementText[] {
+  const type = pick(named, raw.type);
+  const other = pick(named, raw.other);
+  if (type === other) return [];
+  return [
+    { type: type.name, version: pick(type.cells, raw.version), needs: { [other.name]: pick(other.cells, raw.needed) } },
+  ];
+}
+
+function pick<T>(list: readonly T[], index: number): T {
+  const item = list[index % list.length];
+  if (item === undefined) throw new Error("nothing to pick from");
+  return item;
+}
