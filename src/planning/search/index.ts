@@ -1,0 +1,1 @@
+export { findSequence } from "./find-sequence.js";

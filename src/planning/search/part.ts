@@ -1,0 +1,75 @@
+// A part of the task that shares no rule with the rest, and what every engine answers for it. Parts run side by side.
+
+import type { NoReturnRule, Objective } from "../../model/index.js";
+import type { PlanningBudget } from "../problem.js";
+import type { Refused, WideTable } from "./compile.js";
+import type { TaskGroup } from "./task.js";
+
+export interface Part {
+  /** Those that can move, most urgent first: by order, manifest position, index. */
+  readonly groups: readonly TaskGroup[];
+  readonly refused: readonly Refused[];
+  readonly tolerated: readonly Refused[];
+  readonly wide: readonly WideTable[];
+  /** By fact, of the whole task. */
+  readonly isPermanent: readonly boolean[];
+  readonly isInitial: readonly boolean[];
+  readonly columnOfFact: readonly number[];
+  readonly firstFacts: readonly number[];
+}
+
+export interface PartRules {
+  readonly objective: Objective;
+  readonly pointOfNoReturn: NoReturnRule;
+  /** Last moves follow the types' order: less is earlier, equal is together. */
+  readonly isOrdered: boolean;
+}
+
+export interface PartMove {
+  readonly group: TaskGroup;
+  readonly from: number;
+  readonly to: number;
+}
+
+export type PartBatches = readonly (readonly PartMove[])[];
+
+export interface PartPlan {
+  /** May be empty batches, where the part waits. */
+  readonly batches: PartBatches;
+  readonly updates: number;
+  /** Index of the first batch whose box the start cannot be reached from; Infinity where there is none. */
+  readonly noReturn: number;
+}
+
+/** Thrown deep inside an engine when the budget is used up. */
+export class OutOfTime extends Error {}
+
+/** Asks the time only now and then. */
+export class Clock {
+  readonly #end: number;
+  readonly #now: () => number;
+  #ticks = 0;
+
+  constructor({ milliseconds, now }: PlanningBudget) {
+    this.#now = now;
+    this.#end = now() + milliseconds;
+  }
+
+  /** For loops: cheap. */
+  tick(): void {
+    this.#ticks += 1;
+    if ((this.#ticks & 255) === 0) this.check();
+  }
+
+  check(): void {
+    if (this.isOver()) throw new OutOfTime();
+  }
+
+  isOver(): boolean {
+    return this.#now() >= this.#end;
+  }
+}
+
+export function compareUrgency(a: TaskGroup, b: TaskGroup): number {
+  return a.order - b.order || a.position - b.position || a.index - b.index;
+}

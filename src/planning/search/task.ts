@@ -1,0 +1,188 @@
+// The problem in small integers: every group is a little graph of the versions it can pass through, every component type a
+// column of the values its groups can show. What can never be reached, or never leads to the target, is left out.
+
+import type { NoReturnRule } from "../../model/index.js";
+import type { PlanningGroup, PlanningProblem, PlanningType } from "../problem.js";
+import { type MoveRules, moveRules } from "./moves.js";
+
+export interface Edge {
+  readonly to: number;
+  readonly isReversible: boolean;
+}
+
+/** Nodes are versions; node 0 is where the group is now. */
+export interface TaskGroup {
+  /** Index in the problem's groups. */
+  readonly index: number;
+  readonly column: number;
+  readonly order: number;
+  /** Of its type, in the manifest. */
+  readonly position: number;
+  readonly weight: number;
+  readonly versions: readonly string[];
+  /** Of each node: its fact, a number for "this type shows this version". */
+  readonly facts: readonly number[];
+  readonly goal: number;
+  /** By node. Under a verified order a group that stays has two such nodes: untouched, and come back. */
+  readonly isGoal: readonly boolean[];
+  readonly edges: readonly (readonly Edge[])[];
+  /** Updates of a shortest way to the goal. */
+  readonly shortest: number;
+}
+
+export interface Column {
+  readonly type: string;
+  /** Fact of the first value; the others follow. */
+  readonly firstFact: number;
+  readonly values: readonly string[];
+  readonly groups: readonly number[];
+}
+
+export interface Task {
+  readonly groups: readonly TaskGroup[];
+  readonly columns: readonly Column[];
+  readonly columnOf: ReadonlyMap<string, number>;
+  /** By fact: shown by a group that cannot move, so always there. */
+  readonly isPermanent: readonly boolean[];
+  /** By fact: shown at the start. */
+  readonly isInitial: readonly boolean[];
+}
+
+/** Undefined where a group cannot get to its target at all. */
+export function normalise(problem: PlanningProblem): Task | undefined {
+  const types = new Map(problem.types.map((type) => [type.type, type]));
+  const members = groupsByType(problem.groups);
+  const groups: TaskGroup[] = [];
+  const columns: Column[] = [];
+  let firstFact = 0;
+  for (const [type, indexes] of members) {
+    const about = types.get(type);
+    if (about === undefined) return undefined;
+    const built = column(problem, about, { indexes, column: columns.length, firstFact });
+    if (built === undefined) return undefined;
+    columns.push(built.column);
+    for (const group of built.groups) groups[group.index] = group;
+    firstFact += built.column.values.length;
+  }
+  return { groups, columns, columnOf: new Map(columns.map(({ type }, at) => [type, at])), ...flags(groups, firstFact) };
+}
+
+export function isFixed(group: TaskGroup): boolean {
+  return group.versions.length === 1;
+}
+
+function groupsByType(groups: readonly PlanningGroup[]): Map<string, number[]> {
+  const members = new Map<string, number[]>();
+  groups.forEach(({ type }, index) => {
+    const known = members.get(type);
+    if (known === undefined) members.set(type, [index]);
+    else known.push(index);
+  });
+  return members;
+}
+
+interface Place {
+  readonly indexes: readonly number[];
+  readonly column: number;
+  readonly firstFact: number;
+}
+
+function column(problem: PlanningProblem, type: PlanningType, place: Place) {
+  const installable = new Set(type.stones.map(({ version }) => version));
+  for (const index of place.indexes) installable.add(groupAt(problem, index).target);
+  const values = new Map<string, number>();
+  const groups: TaskGroup[] = [];
+  for (const index of place.indexes) {
+    const group = groupAt(problem, index);
+    const rules = withoutForbidden(moveRules(group, type, installable), group, problem.pointOfNoReturn);
+    const plain = localGraph(group, installable, rules);
+    if (plain === undefined) return undefined;
+    const graph = problem.ordering === "verify" ? withReturn(plain) : plain;
+    for (const version of graph.versions) if (!values.has(version)) values.set(version, values.size);
+    const facts = graph.versions.map((version) => place.firstFact + (values.get(version) ?? 0));
+    const { order, position } = type;
+    groups.push({ index, column: place.column, order, position, weight: group.count, facts, ...graph });
+  }
+  const { indexes, firstFact } = place;
+  return { column: { type: type.type, firstFact, values: [...values.keys()], groups: indexes }, groups };
+}
+
+function groupAt(problem: PlanningProblem, index: number): PlanningGroup {
+  const group = problem.groups[index];
+  if (group === undefined) throw new RangeError(`no group ${index}`);
+  return group;
+}
+
+type LocalGraph = Pick<TaskGroup, "versions" | "goal" | "isGoal" | "edges" | "shortest">;
+
+function localGraph(
+  { current, target }: PlanningGroup,
+  installable: ReadonlySet<string>,
+  rules: MoveRules,
+): LocalGraph | undefined {
+  if (installable.size === 1) return straight(current, target, rules);
+  const all = [...new Set([current, ...installable])];
+  const isForward = reach(all, current, (from, to) => rules.isAllowed(from, to));
+  const isBackward = reach(all, target, (from, to) => rules.isAllowed(to, from));
+  const versions = all.filter((version) => isForward.has(version) && isBackward.has(version));
+  const goal = versions.indexOf(target);
+  if (goal < 0) return undefined;
+  const edges = versions.map((from) => edgesFrom(from, versions, rules));
+  const isGoal = versions.map((_, node) => node === goal);
+  return { versions, goal, isGoal, edges, shortest: isForward.get(target) ?? 0 };
+}
+
+/** The usual case, without the searches: no stepping stones. */
+function straight(current: string, target: string, rules: MoveRules): LocalGraph | undefined {
+  if (current === target) return { versions: [current], goal: 0, isGoal: [true], edges: [[]], shortest: 0 };
+  if (!rules.isAllowed(current, target)) return undefined;
+  const edge = { to: 1, isReversible: rules.isReversible(current, target) };
+  return { versions: [current, target], goal: 1, isGoal: [false, true], edges: [[edge], []], shortest: 1 };
+}
+
+/** Moves that the point of no return's rule excludes are none. */
+function withoutForbidden(rules: MoveRules, { target }: PlanningGroup, rule: NoReturnRule): MoveRules {
+  if (rule === "allow") return rules;
+  const isKept = (from: string, to: string) => rules.isReversible(from, to) || (rule === "last_batch" && to === target);
+  return { ...rules, isAllowed: (from, to) => rules.isAllowed(from, to) && isKept(from, to) };
+}
+
+/** For a group that stays but can step aside: a node of its own for having come back. */
+function withReturn(graph: LocalGraph): LocalGraph {
+  const { versions, goal, edges, isGoal } = graph;
+  if (goal !== 0 || versions.length === 1) return graph;
+  const back = versions.length;
+  const redirected = edges.map((from) => from.map((edge) => (edge.to === 0 ? { ...edge, to: back } : edge)));
+  return {
+    ...graph,
+    versions: [...versions, versions[0] ?? ""],
+    edges: [...redirected, redirected[0] ?? []],
+    isGoal: [...isGoal, true],
+  };
+}
+
+function edgesFrom(from: string, versions: readonly string[], rules: MoveRules): Edge[] {
+  return versions.flatMap((to, at) =>
+    rules.isAllowed(from, to) ? [{ to: at, isReversible: rules.isReversible(from, to) }] : [],
+  );
+}
+
+/** Moves from `start` to every version that can be reached. */
+function reach(all: readonly string[], start: string, isStep: (from: string, to: string) => boolean) {
+  const distances = new Map([[start, 0]]);
+  for (const [from, distance] of distances) {
+    for (const to of all) if (!distances.has(to) && isStep(from, to)) distances.set(to, distance + 1);
+  }
+  return distances;
+}
+
+function flags(groups: readonly TaskGroup[], facts: number) {
+  const isPermanent = new Array<boolean>(facts).fill(false);
+  const isInitial = new Array<boolean>(facts).fill(false);
+  for (const group of groups) {
+    const fact = group.facts[0] ?? 0;
+    isInitial[fact] = true;
+    if (isFixed(group)) isPermanent[fact] = true;
+  }
+  return { isPermanent, isInitial };
+}

@@ -1,0 +1,89 @@
+// What a box shows: the facts present at its start and those its moves add. Facts are added one by one, and each is judged
+// by the combinations that it completes, so that a batch grows member by member and stops at the first bad corner.
+
+import { type Box, refusedIn } from "./box.js";
+import type { Refused, WideTable } from "./compile.js";
+import type { Part } from "./part.js";
+
+export class Visible {
+  readonly #part: Part;
+  /** By fact: groups that show it in the box. */
+  readonly #shown: Int32Array;
+  readonly #refused: ReadonlyMap<number, readonly Refused[]>;
+  readonly #tolerated: ReadonlyMap<number, readonly Refused[]>;
+  readonly #wide: ReadonlyMap<number, readonly WideTable[]>;
+
+  constructor(part: Part) {
+    this.#part = part;
+    this.#shown = Int32Array.from(part.isPermanent, (is) => (is ? 1 : 0));
+    this.#refused = byFact(part.refused);
+    this.#tolerated = byFact(part.tolerated);
+    this.#wide = wideByColumn(part.wide);
+  }
+
+  /** The facts of a state, whatever they are together. */
+  enter(facts: readonly number[]): void {
+    for (const fact of facts) this.#count(fact, 1);
+  }
+
+  leave(facts: readonly number[]): void {
+    for (const fact of facts) this.#count(fact, -1);
+  }
+
+  /** Adds a fact to the box if every combination that it completes is acceptable. */
+  show(fact: number): boolean {
+    if ((this.#shown[fact] ?? 0) === 0 && !this.#isSafe(fact)) return false;
+    this.#count(fact, 1);
+    return true;
+  }
+
+  hide(fact: number): void {
+    this.#count(fact, -1);
+  }
+
+  #count(fact: number, by: number): void {
+    this.#shown[fact] = (this.#shown[fact] ?? 0) + by;
+  }
+
+  #isSafe(fact: number): boolean {
+    const isShown = (other: number) => other === fact || (this.#shown[other] ?? 0) > 0;
+    for (const { facts } of this.#refused.get(fact) ?? []) if (facts.every(isShown)) return false;
+    // The fact was not there a moment ago, so neither was any combination with it: nothing is excused.
+    for (const { facts } of this.#tolerated.get(fact) ?? []) if (facts.every(isShown)) return false;
+    const wide = this.#wide.get(this.#part.columnOfFact[fact] ?? -1) ?? [];
+    return wide.every((table) => this.#isWideSafe(table, fact));
+  }
+
+  #isWideSafe({ sets }: WideTable, fact: number): boolean {
+    const { columnOfFact, firstFacts } = this.#part;
+    const first = sets.columns.map((column) => firstFacts[column] ?? 0);
+    const box: Box = sets.columns.map((column, at) => {
+      const values = (sets.sets[at]?.length ?? 0) / sets.words;
+      if (columnOfFact[fact] === column) return [fact - (first[at] ?? 0)];
+      return range(values).filter((value) => (this.#shown[(first[at] ?? 0) + value] ?? 0) > 0);
+    });
+    return refusedIn(sets, box, "transition") === undefined;
+  }
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, at) => at);
+}
+
+function byFact(list: readonly Refused[]): Map<number, Refused[]> {
+  const map = new Map<number, Refused[]>();
+  for (const each of list) for (const fact of each.facts) push(map, fact, each);
+  return map;
+}
+
+function wideByColumn(list: readonly WideTable[]): Map<number, WideTable[]> {
+  const map = new Map<number, WideTable[]>();
+  for (const each of list) for (const column of each.sets.columns) push(map, column, each);
+  return map;
+}
+
+function push<V>(map: Map<number, V[]>, key: number, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}
