@@ -6,6 +6,7 @@ import { invariant } from "../base/index.js";
 import type { Command, DeploymentEvent } from "../model/index.js";
 import { type DeploymentSnapshot, deploymentMachine } from "./machine.js";
 import type { MachineInput } from "./state-kinds.js";
+import type { Watch } from "./watch.js";
 
 export interface Step {
   readonly snapshot: DeploymentSnapshot;
@@ -13,8 +14,9 @@ export interface Step {
   readonly command: Command;
 }
 
-export function firstStep(input: MachineInput): Step {
-  const [snapshot, actions] = initialTransition(deploymentMachine, input);
+/** `watch`: only for plans made from constraints. */
+export function firstStep(groups: MachineInput, watch?: Watch): Step {
+  const [snapshot, actions] = initialTransition(deploymentMachine, { groups, watch });
   return { snapshot, command: lastGiven(actions, undefined) };
 }
 

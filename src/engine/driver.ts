@@ -2,24 +2,28 @@
 // before the next command. A crash at any moment leaves a journal from which the next run goes on (see fold.ts).
 
 import type { DeploymentEvent } from "../model/index.js";
-import { type CallSession, callEveryone, componentLookup, isCall, settleInterrupted } from "./calls.js";
-import { accepts, nextStep, placeOf, type Step } from "./chart.js";
-import { type DeploymentFold, foldJournal } from "./fold.js";
+import { type CallCommand, isCall } from "./call-command.js";
+import { callEveryone } from "./calls.js";
+import { accepts, firstStep, nextStep, placeOf, type Step } from "./chart.js";
+import { type DeploymentFold, foldJournal, nothingKnown } from "./fold.js";
+import { settleInterrupted } from "./interrupted-call.js";
 import { interruptionOf } from "./interruption.js";
 import { machineInput } from "./machine.js";
 import { inconsistencies } from "./progress.js";
 import { createRecorder, type Recorder } from "./recorder.js";
+import { type Roster, rosterOf } from "./roster.js";
 import type { Deployment, RunEnd, RunPorts, RunRequest } from "./run.js";
+import { watchOf } from "./watch.js";
 
 /** The driver's own position: the step of the machine, and what an earlier run already did of its command. */
-type Position = Pick<DeploymentFold, "step" | "given" | "facts">;
+type Position = Pick<DeploymentFold, "step" | "given" | "facts" | "released" | "decisionsTold">;
 
 interface Drive {
   readonly deployment: Deployment;
   readonly request: RunRequest;
   readonly ports: RunPorts;
   readonly recorder: Recorder;
-  readonly component: CallSession["component"];
+  readonly roster: Roster;
   readonly failureKnown: boolean;
 }
 
@@ -28,19 +32,20 @@ interface Drive {
  * JOURNAL_FORMAT_UNKNOWN; whatever interfaces do is an outcome, not an exception.
  */
 export async function driveDeployment(deployment: Deployment, request: RunRequest, ports: RunPorts): Promise<RunEnd> {
-  const fold = foldJournal(machineInput(deployment.plan), deployment.journal.records);
+  const { plan, journal } = deployment;
+  const fold = foldJournal(firstStep(machineInput(plan), watchOf(plan)), journal.records);
   if (request.verb === "rollback" && isTooLate(fold.step)) return { kind: "tooLate" };
   await endSurvivors(fold, ports);
 
-  const recorder = createRecorder(deployment.journal, ports.observer);
+  const recorder = createRecorder(journal, ports.observer);
   const { verb, stopBefore, exitOnReboot, programVersion } = request;
   const { bootId, pid } = ports.host;
   recorder.record({ type: "runStarted", verb, stopBefore, exitOnReboot, programVersion, bootId, pid });
 
-  const component = componentLookup(deployment.plan);
+  const roster = rosterOf(plan);
   const failureKnown = fold.step.snapshot.context.failed;
-  const drive = { deployment, request, ports, recorder, component, failureKnown };
-  return await leaving(drive, () => loop(drive, fold));
+  const drive = { deployment, request, ports, recorder, roster, failureKnown };
+  return await leaving(drive, () => loop(drive, { ...fold, decisionsTold: tellDecisions(drive, fold) }));
 }
 
 /**
@@ -79,8 +84,16 @@ async function loop(drive: Drive, start: Position): Promise<RunEnd> {
     const event = requestedEvent(drive, position) ?? (await carryOut(drive, position));
     if ("kind" in event) return event;
     drive.recorder.record({ type: "eventHappened", event });
-    position = { step: nextStep(position.step, event), given: false, facts: new Map() };
+    const next = { ...nothingKnown(), step: nextStep(position.step, event), decisionsTold: position.decisionsTold };
+    position = { ...next, decisionsTold: tellDecisions(drive, next) };
   }
+}
+
+/** Puts into the journal what the machine has decided and no run has told yet; answers how many have been told then. */
+function tellDecisions({ recorder }: Drive, { step, decisionsTold }: Pick<Position, "step" | "decisionsTold">): number {
+  const decisions = step.snapshot.context.safety?.decisions ?? [];
+  for (const decision of decisions.slice(decisionsTold)) recorder.record({ type: "safetyDecided", decision });
+  return decisions.length;
 }
 
 /** What a user or the disk wants of the machine, if anything; never while a command of an earlier run is unsettled. */
@@ -115,17 +128,23 @@ async function carryOut(drive: Drive, position: Position): Promise<DeploymentEve
     case "end":
       return await end(drive, position.step);
     case "call":
-    case "ask": {
-      if (position.given && command.kind === "call" && interruptionOf(command.state) !== "runsAgain") {
-        return settleInterrupted(drive.recorder, command, position.facts);
-      }
-      if (!position.given) await drive.recorder.give(command);
-      const session = { ...drive, signal: callSignal(drive, position.step) };
-      const event = await callEveryone(session, command, position.facts);
-      drive.recorder.check();
-      return event;
-    }
+    case "ask":
+      return await callOrSettle(drive, position, command);
   }
+}
+
+async function callOrSettle(drive: Drive, position: Position, command: CallCommand): Promise<DeploymentEvent> {
+  const session = { ...drive, signal: callSignal(drive, position.step) };
+  let known = position.facts;
+  if (position.given && command.kind === "call" && interruptionOf(command.state) !== "runsAgain") {
+    const settlement = settleInterrupted(drive, command, position);
+    if (settlement.kind === "settled") return settlement.event;
+    known = settlement.known;
+  }
+  if (!position.given) await drive.recorder.give(command);
+  const event = await callEveryone(session, command, known);
+  drive.recorder.check();
+  return event;
 }
 
 /** The way back and Cleanup are not to be cancelled; leaving ends every call. */

@@ -3,8 +3,7 @@
 
 import { OrchestratorError } from "../base/index.js";
 import type { CallOutcome, Command, ComponentKey, MachineAnswer, StampedRecord } from "../model/index.js";
-import { firstStep, nextStep, type Step } from "./chart.js";
-import type { MachineInput } from "./state-kinds.js";
+import { nextStep, type Step } from "./chart.js";
 
 export interface CallFact {
   readonly outcome: CallOutcome;
@@ -22,19 +21,24 @@ export interface DeploymentFold {
   readonly given: boolean;
   /** What is known of the given command's calls. */
   readonly facts: ReadonlyMap<ComponentKey, CallFact>;
+  /** Components whose call had to wait for its turn, and got it. */
+  readonly released: ReadonlySet<ComponentKey>;
   /** Processes of the given command of whose end nothing is known, all of the boot below. */
   readonly running: ReadonlyMap<ComponentKey, SpawnedProcess>;
   /** The boot of the last run. */
   readonly bootId: string | undefined;
+  /** How many of the machine's decisions stand in the journal. */
+  readonly decisionsTold: number;
 }
 
-export function foldJournal(input: MachineInput, records: readonly StampedRecord[]): DeploymentFold {
-  return records.reduce(applyRecord, {
-    step: firstStep(input),
-    given: false,
-    facts: new Map(),
+/** From the machine's first step. */
+export function foldJournal(step: Step, records: readonly StampedRecord[]): DeploymentFold {
+  return records.reduce<DeploymentFold>(applyRecord, {
+    ...nothingKnown(),
+    step,
     running: new Map(),
     bootId: undefined,
+    decisionsTold: 0,
   });
 }
 
@@ -46,6 +50,8 @@ function applyRecord(fold: DeploymentFold, { sequence, record }: StampedRecord):
     case "commandGiven":
       refuseForeignCommand(fold.step.command, record.command, sequence);
       return { ...fold, given: true };
+    case "callReleased":
+      return { ...fold, released: new Set(fold.released).add(record.component) };
     case "callSpawned": {
       const { pid, startTicks } = record;
       return { ...fold, running: new Map(fold.running).set(record.component, { pid, startTicks }) };
@@ -58,12 +64,19 @@ function applyRecord(fold: DeploymentFold, { sequence, record }: StampedRecord):
       return { ...fold, running, facts: new Map(fold.facts).set(record.component, fact) };
     }
     case "eventHappened":
-      return { ...fold, step: nextStep(fold.step, record.event), given: false, facts: new Map(), running: new Map() };
+      return { ...fold, ...nothingKnown(), step: nextStep(fold.step, record.event), running: new Map() };
+    case "safetyDecided":
+      return { ...fold, decisionsTold: fold.decisionsTold + 1 };
     case "deploymentStarted":
     case "runStopped":
     case "deploymentEnded":
       return fold;
   }
+}
+
+/** Of a command that has not been given yet. */
+export function nothingKnown(): Pick<DeploymentFold, "given" | "facts" | "released"> {
+  return { given: false, facts: new Map(), released: new Set() };
 }
 
 /** The journal was written by a program whose machine takes another way: it must finish what it began. */

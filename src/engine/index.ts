@@ -5,3 +5,4 @@ export { type DeploymentSnapshot, deploymentMachine, machineInput } from "./mach
 export { type ComponentProgress, type DeploymentContext, ROLLBACK_VERIFY_ATTEMPTS } from "./progress.js";
 export type { Deployment, RunEnd, RunPorts, RunRequest } from "./run.js";
 export type { MachineInput } from "./state-kinds.js";
+export { type Watch, watchOf } from "./watch.js";

@@ -32,6 +32,26 @@ export function interruptionOf(state: State): Interruption {
   }
 }
 
+/** Whether a failure of the state leads to the rollback. */
+export function isOfUpdate(state: State): boolean {
+  switch (state) {
+    case "Download":
+    case "ArtifactInstall":
+    case "ArtifactReboot":
+    case "ArtifactVerifyReboot":
+    case "ArtifactCommit":
+      return true;
+    case "ArtifactRollback":
+    case "ArtifactRollbackReboot":
+    case "ArtifactVerifyRollbackReboot":
+    case "ArtifactFailure":
+    case "Cleanup":
+      return false;
+    default:
+      return unreachable(state);
+  }
+}
+
 export const INTERRUPTED: CallFailed = {
   ok: false,
   reason: "interrupted",

@@ -4,9 +4,12 @@
 
 import type { SnapshotFrom } from "xstate";
 import type { Plan } from "../model/index.js";
+import { asPlanned } from "./drift.js";
+import { mustHaveReturn } from "./no-return.js";
 import {
   everyone,
   installStarted,
+  mayRollBack,
   owesCleanup,
   rebootsItself,
   rebootsWithHost,
@@ -20,6 +23,7 @@ import {
 } from "./progress.js";
 import { callState, chart, gate, hostReboot, type MachineInput, queryState } from "./state-kinds.js";
 import * as facts from "./transitions.js";
+import { watchBegins } from "./watch.js";
 
 export function machineInput(plan: Plan): MachineInput {
   return plan.groups.map((group) => group.components.map((component) => component.key));
@@ -40,13 +44,29 @@ const updating = chart.createStateConfig({
   ...wayBack,
   initial: "Entry",
   states: {
-    Entry: { always: [{ guard: "anyGroups", target: "Download" }, { target: "Done" }] },
+    Entry: { always: [{ guard: "anyGroups", target: "Provides" }, { target: "Done" }] },
+    Provides: queryState({
+      query: "Provides",
+      phase: "update",
+      select: asPlanned,
+      learn: { type: "learnVersions", params: "update" },
+      next: "Download",
+      otherwise: { guard: "notAsPlanned", target: rollBack },
+    }),
     Download: callState({
       state: "Download",
       select: everyone,
       change: facts.downloaded,
-      next: "ArtifactInstall",
+      next: "SupportsRollback",
       onFailure: rollBack,
+    }),
+    SupportsRollback: queryState({
+      query: "SupportsRollback",
+      phase: "update",
+      select: mustHaveReturn,
+      learn: "learnNoReturn",
+      next: "ArtifactInstall",
+      otherwise: { guard: "noReturnForbidden", target: rollBack },
     }),
     ArtifactInstall: callState({
       state: "ArtifactInstall",
@@ -60,7 +80,7 @@ const updating = chart.createStateConfig({
       select: everyone,
       learn: "learnRebootNeeds",
       next: "ArtifactReboot",
-      onFailure: rollBack,
+      otherwise: { guard: "anyFailed", target: rollBack },
     }),
     ArtifactReboot: callState({
       state: "ArtifactReboot",
@@ -83,7 +103,8 @@ const updating = chart.createStateConfig({
       onFailure: rollBack,
     }),
     NextGroup: {
-      always: [{ guard: "groupsLeft", target: "Download", actions: "nextGroup" }, { target: "Done" }],
+      entry: "completeGroup",
+      always: [{ guard: "groupsLeft", target: "Provides", actions: "nextGroup" }, { target: "Done" }],
     },
     Done: { type: "final" },
   },
@@ -120,13 +141,26 @@ const rollingBack = chart.createStateConfig({
   initial: "Entry",
   states: {
     Entry: { always: [{ guard: "anyInstallStarted", target: "BeforeRollback" }, { target: "Done" }] },
-    BeforeRollback: gate("ArtifactRollback", "SupportsRollback"),
+    BeforeRollback: gate("ArtifactRollback", "Provides"),
+    Provides: queryState({
+      query: "Provides",
+      phase: "rollback",
+      select: asPlanned,
+      learn: { type: "learnVersions", params: "rollback" },
+      next: "SupportsRollback",
+    }),
     SupportsRollback: queryState({
       query: "SupportsRollback",
-      select: installStarted,
+      select: mayRollBack,
       learn: "learnRollbackSupport",
-      next: "ArtifactRollback",
+      next: "Combination",
     }),
+    Combination: {
+      always: [
+        { guard: "rollbackRefused", target: "ArtifactFailure", actions: "rest" },
+        { target: "ArtifactRollback" },
+      ],
+    },
     ArtifactRollback: callState({
       state: "ArtifactRollback",
       select: rollsBack,
@@ -190,11 +224,12 @@ const cleaning = chart.createStateConfig({
 export const deploymentMachine = chart.createMachine({
   id: "deployment",
   context: ({ input }) => ({
-    groups: input,
+    groups: input.groups,
     group: 0,
-    components: Object.fromEntries(input.flat().map((key) => [key, UNTOUCHED])),
+    components: Object.fromEntries(input.groups.flat().map((key) => [key, UNTOUCHED])),
     failed: false,
     cancelled: false,
+    ...(input.watch && { safety: watchBegins(input.watch) }),
   }),
   initial: "updating",
   states: {

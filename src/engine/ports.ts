@@ -4,9 +4,11 @@
 import type { Readable } from "node:stream";
 import type {
   ArtifactHeader,
+  AskedComponent,
   CallOutcome,
   JournalRecord,
   PlannedComponent,
+  Provides,
   QueryOutcome,
   RebootNeed,
   StampedRecord,
@@ -59,12 +61,18 @@ export interface QueryCall {
   onSpawned(process: { readonly pid: number; readonly startTicks: string }): void;
 }
 
+/** Asked of a component for which no state has run: it has no work dir yet, and gets none. */
+export interface ProvidesCall extends Omit<QueryCall, "component"> {
+  readonly component: AskedComponent;
+}
+
 /** The interfaces of one deployment. Never rejects for a fault of an interface, an artifact or a work dir: that is an outcome. */
 export interface Interfaces {
   /** Runs one state. Download makes the work dir first, streams the artifact and verifies it. */
   callState(call: StateCall): Promise<CallOutcome>;
   askNeedsReboot(call: QueryCall): Promise<QueryOutcome<RebootNeed>>;
   askSupportsRollback(call: QueryCall): Promise<QueryOutcome<boolean>>;
+  askProvides(call: ProvidesCall): Promise<QueryOutcome<Provides>>;
   /** Removes the component's work dir, after its Cleanup. */
   removeWorkDir(component: PlannedComponent): Promise<void>;
   /**

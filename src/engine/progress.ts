@@ -1,7 +1,8 @@
 // What the machine knows of one component, and who takes part in which state: one pure selector per state of the
 // protocol (interface-protocol, section 3). Everything here is a function of the context alone.
 
-import type { ComponentKey, RebootNeed, Verdict } from "../model/index.js";
+import { type ComponentKey, type RebootNeed, restingReason, type Verdict } from "../model/index.js";
+import type { SafetyProgress } from "./watch.js";
 
 /** A verify that keeps failing after a rollback reboot is tried this often in all. */
 export const ROLLBACK_VERIFY_ATTEMPTS = 3;
@@ -44,6 +45,8 @@ export interface DeploymentContext {
   /** The rollback was entered: the deployment cannot succeed any more. */
   readonly failed: boolean;
   readonly cancelled: boolean;
+  /** Only for plans made from constraints. */
+  readonly safety?: SafetyProgress;
 }
 
 export type Selector = (context: DeploymentContext) => readonly ComponentKey[];
@@ -62,19 +65,35 @@ export const rebootsItself = inGroup((progress) => progress.rebootNeed === "Yes"
 export const rebootsWithHost = inGroup((progress) => progress.rebootNeed === "Automatic");
 export const verifiesReboot = inGroup((progress) => progress.rebootNeed !== "No");
 export const installStarted = inGroup((progress) => progress.installStarted);
-export const rollsBack = inGroup((progress) => progress.installStarted && progress.supportsRollback === true);
 export const rollbackRebootsItself = inGroup((p) => p.owesRollbackReboot && p.rebootNeed === "Yes");
 export const rollbackRebootsWithHost = inGroup((p) => p.owesRollbackReboot && p.rebootNeed === "Automatic");
 export const verifiesRollbackReboot = inGroup((progress) => progress.owesRollbackReboot);
 export const owesCleanup = inGroup((progress) => progress.touched);
 
+/** Nobody any more once the rollback rests. */
+function unlessResting(select: Selector): Selector {
+  return (context) => (context.safety?.isResting === true ? [] : select(context));
+}
+
+export const mayRollBack = unlessResting(installStarted);
+export const rollsBack = unlessResting(inGroup((p) => p.installStarted && p.supportsRollback === true));
+
 export function anyInstallStarted(context: DeploymentContext): boolean {
   return Object.values(context.components).some((progress) => progress.installStarted);
 }
 
+/** What the documents say of the component's move; true where they say nothing. */
+export function isReversible({ safety }: DeploymentContext, key: ComponentKey): boolean {
+  return safety?.watch.versions.get(key)?.isReversible !== false;
+}
+
 /** Why a component is not as it was before the deployment, or undefined when it is. Only asked once the rollback is over. */
-export function inconsistencyOf(progress: ComponentProgress): string | undefined {
+function inconsistencyOf(context: DeploymentContext, key: ComponentKey): string | undefined {
+  const progress = progressOf(context, key);
   if (!progress.installStarted) return undefined;
+  if (!isReversible(context, key))
+    return "it is declared that it cannot be rolled back, and its installation had started";
+  if (isLeftResting(context, progress)) return reasonToRest(context);
   if (progress.supportsRollback !== true) {
     return "it did not answer Yes to SupportsRollback, and its installation had started";
   }
@@ -83,11 +102,21 @@ export function inconsistencyOf(progress: ComponentProgress): string | undefined
   return undefined;
 }
 
+/** The rollback stopped before it came to this component, which could otherwise have been rolled back. */
+function isLeftResting({ safety }: DeploymentContext, { rollback, supportsRollback }: ComponentProgress): boolean {
+  return safety?.isResting === true && rollback === "notRun" && supportsRollback !== false;
+}
+
+function reasonToRest({ safety }: DeploymentContext): string | undefined {
+  const decision = safety?.decisions.find(({ kind }) => kind === "rests");
+  return decision?.kind === "rests" ? restingReason(decision.refused) : undefined;
+}
+
 export function inconsistencies(context: DeploymentContext): Readonly<Record<ComponentKey, string>> {
   if (!context.failed) return {};
   return Object.fromEntries(
-    Object.entries(context.components).flatMap(([key, progress]) => {
-      const reason = inconsistencyOf(progress);
+    Object.keys(context.components).flatMap((key) => {
+      const reason = inconsistencyOf(context, key);
       return reason === undefined ? [] : [[key, reason]];
     }),
   );

@@ -2,7 +2,9 @@
 // command when it is entered; one in which nobody takes part is left again before its command is carried out.
 
 import { assign, setup } from "xstate";
-import type { Command, DeploymentEvent, MachineQuery, State, StopPoint } from "../model/index.js";
+import type { Command, ComponentKey, DeploymentEvent, MachineQuery, State, StopPoint } from "../model/index.js";
+import { isAsPlanned, learnVersions } from "./drift.js";
+import { isReturnAssured, learnNoReturn } from "./no-return.js";
 import {
   anyInstallStarted,
   type DeploymentContext,
@@ -10,10 +12,12 @@ import {
   type Selector,
   verifiesRollbackReboot,
 } from "./progress.js";
+import { rest, rollbackRefusal } from "./resting.js";
 import * as facts from "./transitions.js";
+import type { Watch } from "./watch.js";
 
 /** What the machine is made from: the keys of the plan's components, by order group. */
-export type MachineInput = DeploymentContext["groups"];
+export type MachineInput = readonly (readonly ComponentKey[])[];
 
 export interface Effect {
   readonly select: Selector;
@@ -24,14 +28,13 @@ export const chart = setup({
   types: {
     context: {} as DeploymentContext,
     events: {} as DeploymentEvent,
-    input: {} as MachineInput,
+    input: {} as { readonly groups: MachineInput; readonly watch: Watch | undefined },
   },
   actions: {
     /** Asks the driver for a command; the machine itself does nothing. */
     give: (_, _command: Command) => {},
     learn: assign(({ context, event }, { select, change }: Effect) => {
-      const failed = event.type === "stateSettled" ? event.failed : [];
-      return facts.settle(select, change)(context, failed);
+      return facts.settle(select, change)(context, event.type === "stateSettled" ? event : { failed: [] });
     }),
     learnRebootNeeds: assign(({ context, event }) =>
       event.type === "queriesAnswered" ? facts.learnRebootNeeds(context, event.answers) : {},
@@ -39,6 +42,14 @@ export const chart = setup({
     learnRollbackSupport: assign(({ context, event }) =>
       event.type === "queriesAnswered" ? facts.learnRollbackSupport(context, event.answers, installStarted) : {},
     ),
+    learnVersions: assign(({ context, event }, during: "update" | "rollback") =>
+      event.type === "queriesAnswered" ? learnVersions(context, event, during) : {},
+    ),
+    learnNoReturn: assign(({ context, event }) =>
+      event.type === "queriesAnswered" ? learnNoReturn(context, event) : {},
+    ),
+    completeGroup: assign(({ context }) => facts.groupCompleted(context)),
+    rest: assign(({ context }) => rest(context)),
     markCancelled: assign({ cancelled: true }),
     markFailed: assign({ failed: true }),
     firstGroup: assign({ group: 0 }),
@@ -48,7 +59,11 @@ export const chart = setup({
   },
   guards: {
     anyFailed: ({ event }) =>
-      (event.type === "stateSettled" || event.type === "queriesAnswered") && event.failed.length > 0,
+      (event.type === "stateSettled" || event.type === "queriesAnswered") &&
+      event.failed.length + (event.withdrawn ?? []).length > 0,
+    notAsPlanned: ({ context, event }) => event.type === "queriesAnswered" && !isAsPlanned(context, event),
+    noReturnForbidden: ({ context, event }) => event.type === "queriesAnswered" && !isReturnAssured(context, event),
+    rollbackRefused: ({ context }) => rollbackRefusal(context) !== undefined,
     anyGroups: ({ context }) => context.groups.length > 0,
     groupsLeft: ({ context }) => context.group + 1 < context.groups.length,
     lowerGroupsLeft: ({ context }) => context.group > 0,
@@ -85,19 +100,30 @@ export function callState({ state, select, change, next, onFailure }: CallState)
 export interface QueryState {
   readonly query: MachineQuery;
   readonly select: Selector;
-  readonly learn: "learnRebootNeeds" | "learnRollbackSupport";
+  readonly learn:
+    | "learnRebootNeeds"
+    | "learnRollbackSupport"
+    | "learnNoReturn"
+    | { readonly type: "learnVersions"; readonly params: "update" | "rollback" };
+  /** Where the query alone does not tell. */
+  readonly phase?: "update" | "rollback";
   readonly next: string;
-  readonly onFailure?: string;
+  /** Where an answer leads, or a query that failed, that does not let it go on; default: nowhere else. */
+  readonly otherwise?: {
+    readonly guard: "anyFailed" | "notAsPlanned" | "noReturnForbidden";
+    readonly target: string;
+  };
 }
 
 /** A question asked of everyone the selector names. */
-export function queryState({ query, select, learn, next, onFailure }: QueryState) {
+export function queryState({ query, select, learn, phase, next, otherwise }: QueryState) {
+  const spoken = phase === undefined ? {} : { phase };
   return chart.createStateConfig({
-    entry: { type: "give", params: ({ context }) => ({ kind: "ask", query, components: select(context) }) },
+    entry: { type: "give", params: ({ context }) => ({ kind: "ask", query, components: select(context), ...spoken }) },
     always: { guard: { type: "nobody", params: { select } }, target: next },
     on: {
       queriesAnswered: [
-        ...(onFailure === undefined ? [] : [{ guard: "anyFailed", target: onFailure, actions: learn } as const]),
+        ...(otherwise === undefined ? [] : [{ ...otherwise, actions: learn }]),
         { target: next, actions: learn },
       ],
     },

@@ -1,10 +1,11 @@
 // How facts change what the machine knows: one pure function per kind of fact. Flags are set when a state has settled,
 // not when it is entered: a command that was never given has started nothing.
 
-import type { ComponentKey, MachineAnswer, RebootNeed } from "../model/index.js";
+import type { ComponentKey, MachineAnswer, RebootNeed, Withdrawn } from "../model/index.js";
 import {
   type ComponentProgress,
   type DeploymentContext,
+  isReversible,
   progressOf,
   ROLLBACK_VERIFY_ATTEMPTS,
   type Selector,
@@ -12,10 +13,17 @@ import {
 
 export type Change = (progress: ComponentProgress, failed: boolean) => Partial<ComponentProgress>;
 
+export interface Settled {
+  readonly failed: readonly ComponentKey[];
+  /** Their call was never started, so nothing has changed for them. */
+  readonly withdrawn?: Withdrawn;
+}
+
 /** Applies a change to every component that took part in the state that has settled. */
 export function settle(select: Selector, change: Change) {
-  return (context: DeploymentContext, failed: readonly ComponentKey[]): DeploymentContext => {
-    const changed = select(context).map((key): [ComponentKey, ComponentProgress] => {
+  return (context: DeploymentContext, { failed, withdrawn = [] }: Settled): DeploymentContext => {
+    const called = select(context).filter((key) => !withdrawn.includes(key));
+    const changed = called.map((key): [ComponentKey, ComponentProgress] => {
       const progress = progressOf(context, key);
       return [key, { ...progress, ...change(progress, failed.includes(key)) }];
     });
@@ -48,9 +56,11 @@ export function learnRebootNeeds(context: DeploymentContext, answers: Answers): 
   return learn(context, answers, (answer) => ({ rebootNeed: answer as RebootNeed }));
 }
 
-/** A component whose query failed has no answer and counts as `No`. */
+/** A component whose query failed has no answer and counts as `No`; so does one that is declared to have no way back. */
 export function learnRollbackSupport(context: DeploymentContext, answers: Answers, select: Selector) {
-  const everybody = Object.fromEntries(select(context).map((key) => [key, answers[key] === true]));
+  const everybody = Object.fromEntries(
+    select(context).map((key) => [key, answers[key] === true && isReversible(context, key)]),
+  );
   return learn(context, everybody, (answer) => ({ supportsRollback: answer === true }));
 }
 
@@ -64,4 +74,9 @@ function learn(
     { ...progressOf(context, key), ...change(answer) },
   ]);
   return { ...context, components: { ...context.components, ...Object.fromEntries(learned) } };
+}
+
+/** Everyone of the group in work runs the new version now. */
+export function groupCompleted({ safety, group }: DeploymentContext): Partial<DeploymentContext> {
+  return safety === undefined ? {} : { safety: { ...safety, completed: group + 1 } };
 }

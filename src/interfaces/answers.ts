@@ -1,9 +1,11 @@
 // What answers to queries mean (interface-protocol, section 2). Nothing printed is the default; everything else that the
 // protocol does not name is nonsense, which fails the call.
 
-import type { QueryOutcome, RebootNeed } from "../model/index.js";
+import type { CallFailed, Provides, QueryOutcome, RebootNeed } from "../model/index.js";
+import { parseKeyValues } from "./key-values.js";
 import { failed, succeeded } from "./outcomes.js";
 import { printable } from "./output.js";
+import { faultOfProvides } from "./provides-answer.js";
 import { type AnsweredCall, ask, type Call, type CallContext } from "./run-call.js";
 
 interface Question<Answer> {
@@ -36,11 +38,23 @@ export async function askOne<Answer>(
   return understand(await ask(context, call), question);
 }
 
-function understand<Answer>(answered: AnsweredCall, question: Question<Answer>): QueryOutcome<Answer> {
-  if (!answered.ok) {
-    const { account: _, ...outcome } = answered;
-    return outcome;
+export async function askForProvides(context: CallContext, call: Call): Promise<QueryOutcome<Provides>> {
+  const answered = await ask(context, call);
+  if (!answered.ok) return outcomeOnly(answered);
+  const parsed = parseKeyValues(answered.text);
+  const message = parsed.ok ? faultOfProvides(parsed.values, call.component, call.dialect) : parsed.message;
+  if (!parsed.ok || message !== undefined) {
+    return failed(answered.account, { reason: "answer", message: `answered what cannot be used: ${message}` });
   }
+  return { ...succeeded(answered.account), answer: Object.fromEntries(parsed.values) };
+}
+
+function outcomeOnly({ account: _, ...outcome }: Extract<AnsweredCall, { ok: false }>): CallFailed {
+  return outcome;
+}
+
+function understand<Answer>(answered: AnsweredCall, question: Question<Answer>): QueryOutcome<Answer> {
+  if (!answered.ok) return outcomeOnly(answered);
   const answer = answered.text === "" ? question.ifSilent : question.answers.get(answered.text);
   if (answer !== undefined) return { ...succeeded(answered.account), answer };
   const expected = [...question.answers.keys()].join(", ");

@@ -2,11 +2,20 @@
 // an outcome; nothing here throws for it.
 
 import { mkdirSync, readdirSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../base/index.js";
-import type { Artifacts, Interfaces, QueryCall, StateCall } from "../engine/ports.js";
-import type { CallFailed, CallOutcome, ComponentKey, MachineQuery, PlannedComponent } from "../model/index.js";
-import { askOne, NEEDS_REBOOT, SUPPORTS_ROLLBACK } from "./answers.js";
+import type { Artifacts, Interfaces, ProvidesCall, QueryCall, StateCall } from "../engine/ports.js";
+import type {
+  CallFailed,
+  CallOutcome,
+  ComponentKey,
+  MachineQuery,
+  PlannedComponent,
+  Provides,
+  QueryOutcome,
+} from "../model/index.js";
+import { askForProvides, askOne, NEEDS_REBOOT, SUPPORTS_ROLLBACK } from "./answers.js";
 import { download } from "./download.js";
 import { endSurvivors } from "./end-processes.js";
 import { outcomeOf } from "./outcomes.js";
@@ -17,6 +26,7 @@ import { isSystemError, removeTree, restoreWorkDir, workDirOf } from "./work-dir
 
 /** Not a component's key: keys have a dot. */
 const PIPES_FOLDER = "pipes";
+const QUESTION_FOLDER = "question-";
 
 export interface InterfacesSettings extends Omit<CallSettings, "limits"> {
   readonly artifacts: Artifacts;
@@ -58,6 +68,19 @@ export function createInterfaces(given: InterfacesSettings): Interfaces {
     return { ...call, name, dialect: call.component.dialect, workDir: await enterWorkDir(call.component) };
   }
 
+  /** In a folder of its own, which is gone afterwards: the work dir is made by Download. */
+  async function askProvides(call: ProvidesCall): Promise<QueryOutcome<Provides>> {
+    mkdirSync(workRoot, { recursive: true, mode: 0o700 });
+    const workDir = await mkdtemp(join(workRoot, QUESTION_FOLDER));
+    try {
+      return await askForProvides(context, { ...call, name: "Provides", dialect: call.component.dialect, workDir });
+    } finally {
+      await removeTree(workDir).catch((thrown: unknown) => {
+        log.warning(`the folder ${workDir} could not be removed: ${messageOf(thrown)}`);
+      });
+    }
+  }
+
   async function runState(call: StateCall): Promise<CallOutcome> {
     const workDir = await enterWorkDir(call.component);
     const running = await startState(context, { ...call, name: call.state, dialect: call.component.dialect, workDir });
@@ -81,6 +104,10 @@ export function createInterfaces(given: InterfacesSettings): Interfaces {
       return await orWorkDirFault(async () =>
         askOne(context, await queryCall(call, "SupportsRollback"), SUPPORTS_ROLLBACK),
       );
+    },
+    async askProvides(call) {
+      if (call.signal.aborted) return notRun("cancelled", "was cancelled before it was asked");
+      return await orWorkDirFault(() => askProvides(call));
     },
     async removeWorkDir(component) {
       const path = workDirOf(workRoot, component);

@@ -9,8 +9,9 @@ import { join } from "node:path";
 import { messageOf, OrchestratorError } from "../base/index.js";
 import type { Component, DeclaredComponent, Dialect, Provides, Query } from "../model/index.js";
 import { type CalledComponent, labelOf } from "./call-form.js";
-import { faultOfId, type KeyValue, parseKeyValues, repeatedKey } from "./key-values.js";
+import { faultOfId, type KeyValue, parseKeyValues } from "./key-values.js";
 import { createPipePool, type PipePool } from "./pipe-pool.js";
+import { faultOfProvides, versionKeysOf } from "./provides-answer.js";
 import { ask } from "./run-call.js";
 import { type CallSettings, DEFAULT_LIMITS, type Limits } from "./settings.js";
 
@@ -96,17 +97,6 @@ async function makeScratch(root: string): Promise<Scratch> {
   return { folder, pool: createPipePool(join(folder, "pipes")) };
 }
 
-/** The 2026 rules of Provides (interface-protocol, section 1). */
-function faultOfProvides(values: readonly KeyValue[], component: Component, dialect: Dialect): string | undefined {
-  const repeated = repeatedKey(values);
-  if (repeated !== undefined) return `the key ${repeated} stands twice; lists are not allowed here`;
-  if (dialect === "2024") return undefined;
-  const keys = new Set(values.map(([key]) => key));
-  if (keys.has("device_type")) return "device_type is not allowed here";
-  const versions = versionKeysOf(component).filter((key) => keys.has(key));
-  return versions.length > 1 ? `${versions.join(" and ")} exclude each other` : undefined;
-}
-
 /** Our decision: a fresh board, which has no version yet, can be updated. */
 function warnOfMissingVersion(
   values: readonly KeyValue[],
@@ -116,10 +106,6 @@ function warnOfMissingVersion(
   const expected = versionKeysOf(context.component);
   if (values.some(([key]) => expected.includes(key))) return;
   context.log.warning(`${labelOf(context.component, "Provides")} gives none of ${expected.join(", ")}`);
-}
-
-function versionKeysOf(component: Component): readonly string[] {
-  return ["rootfs-image.version", `rootfs-image.${component.interfaceName}.version`];
 }
 
 function faultOfIdentity(values: readonly KeyValue[]): string | undefined {

@@ -47,11 +47,14 @@ export type {
   CallSucceeded,
   MachineAnswer,
   QueryOutcome,
+  ReportedVersion,
 } from "./outcome.js";
 export {
+  type AskedComponent,
   type ChainLink,
   type ChainPurpose,
   type ComponentVersions,
+  calledComponents,
   type OrderGroup,
   type Plan,
   type PlannedArtifact,
@@ -72,7 +75,7 @@ export {
   UPDATE_STATES,
 } from "./protocol.js";
 export { isInstalled, type Provides, type UnmetDepend, unmetDepends } from "./provides.js";
-export type { Command, DeploymentEvent, JournalRecord, RunVerb, StampedRecord, Verdict } from "./records.js";
+export type { Command, DeploymentEvent, JournalRecord, RunVerb, StampedRecord, Verdict, Withdrawn } from "./records.js";
 export {
   type CallFailure,
   type CallReport,
@@ -90,6 +93,14 @@ export {
 } from "./report.js";
 export { reportOf } from "./report-fold.js";
 export { MAX_NAME_BYTES, whyUnsafe } from "./safe-name.js";
+export {
+  type ComponentChange,
+  type RefusedCombination,
+  type RestingComponent,
+  ruleInWords,
+  type SafetyDecision,
+} from "./safety-decision.js";
+export { decisionAdvice, decisionLines, decisionSentence, restingReason } from "./safety-sentences.js";
 export type {
   PlannedBatch,
   PlannedMove,

@@ -45,4 +45,10 @@ export type CallOutcome = CallSucceeded | CallFailed;
 /** The answer to a query the machine asks; a query that fails or answers nonsense is a failed call. */
 export type QueryOutcome<Answer> = (CallSucceeded & { readonly answer: Answer }) | CallFailed;
 
-export type MachineAnswer = RebootNeed | boolean;
+/** Of what a component answers to Provides, only the version that tables go by (version-of.ts). */
+export interface ReportedVersion {
+  /** Empty when it tells none. */
+  readonly version: string;
+}
+
+export type MachineAnswer = RebootNeed | boolean | ReportedVersion;

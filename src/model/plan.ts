@@ -14,9 +14,13 @@ export interface PlannedArtifact {
   readonly manifestDigest: string;
 }
 
-export interface PlannedComponent extends Component {
+/** Whoever can be asked a question: enough to call its interface. */
+export interface AskedComponent extends Component {
   readonly key: ComponentKey;
   readonly dialect: Dialect;
+}
+
+export interface PlannedComponent extends AskedComponent {
   readonly artifact: PlannedArtifact;
   /** What the component provided when planned, for `current_*` in the work dir and for views. */
   readonly provides: Readonly<Record<string, string>>;
@@ -33,9 +37,7 @@ export interface OrderGroup {
 }
 
 /** A component that is not touched at all, and why. */
-export interface SkippedComponent extends Component {
-  readonly key: ComponentKey;
-  readonly dialect: Dialect;
+export interface SkippedComponent extends AskedComponent {
   readonly reason: "already-installed";
   readonly provides: Readonly<Record<string, string>>;
 }
@@ -73,6 +75,10 @@ export interface ChainLink {
   /** From 1. */
   readonly leg: number;
   readonly legs: number;
+  /** Of a leg that goes back: how many legs forward had been committed when the way back began. */
+  readonly after?: number;
+  /** sha256 in hex of the chain's own file, which lies in the folder of its first leg. */
+  readonly chainDigest: string;
 }
 
 export interface Plan {
@@ -80,6 +86,8 @@ export interface Plan {
   /** Lowest order first. */
   readonly groups: readonly OrderGroup[];
   readonly skipped: readonly SkippedComponent[];
+  /** The components in `safety.versions` that this leg leaves alone for another reason; only asked for their version. */
+  readonly bystanders?: readonly AskedComponent[];
   /** The whole sequence that this plan carries out, or carries out a leg of; undefined for one made by `order` alone. */
   readonly sequence?: UpdateSequence;
   /** Undefined for a plan made by `order` alone. */
@@ -90,4 +98,10 @@ export interface Plan {
 
 export function plannedComponents(plan: Plan): readonly PlannedComponent[] {
   return plan.groups.flatMap((group) => group.components);
+}
+
+/** Everyone whose interface a deployment of the plan may call. */
+export function calledComponents(plan: Plan): readonly AskedComponent[] {
+  const watched = plan.safety === undefined ? [] : [...plan.skipped, ...(plan.bystanders ?? [])];
+  return [...plannedComponents(plan), ...watched];
 }

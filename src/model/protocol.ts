@@ -22,16 +22,10 @@ export const ROLLBACK_STATES = [
 export type State = (typeof UPDATE_STATES)[number] | (typeof ROLLBACK_STATES)[number];
 
 /** Questions the machine asks in the course of a deployment. */
-export type MachineQuery = "NeedsArtifactReboot" | "SupportsRollback";
+export type MachineQuery = "NeedsArtifactReboot" | "SupportsRollback" | "Provides";
 
 /** A question of the protocol. */
-export type Query =
-  | MachineQuery
-  | "Provides"
-  | "Inventory"
-  | "Identity"
-  | "NeedsUnpackedArtifact"
-  | "ProvidePayloadFileSizes";
+export type Query = MachineQuery | "Inventory" | "Identity" | "NeedsUnpackedArtifact" | "ProvidePayloadFileSizes";
 
 export type RebootNeed = "No" | "Yes" | "Automatic";
 

@@ -4,6 +4,7 @@
 import type { ComponentKey } from "./component.js";
 import type { CallOutcome, MachineAnswer } from "./outcome.js";
 import type { MachineQuery, State, StopPoint } from "./protocol.js";
+import type { SafetyDecision } from "./safety-decision.js";
 
 export type RunVerb = "install" | "resume" | "rollback";
 
@@ -16,18 +17,35 @@ export type Verdict = "succeeded" | "rolledBack" | "inconsistent";
 /** What the machine asks the driver to do. */
 export type Command =
   | { readonly kind: "call"; readonly state: State; readonly components: readonly ComponentKey[] }
-  | { readonly kind: "ask"; readonly query: MachineQuery; readonly components: readonly ComponentKey[] }
+  | {
+      readonly kind: "ask";
+      readonly query: MachineQuery;
+      readonly components: readonly ComponentKey[];
+      /** Only where the query alone does not tell: Provides is asked in both, SupportsRollback otherwise in the rollback. */
+      readonly phase?: "update" | "rollback";
+    }
   | { readonly kind: "rebootHost"; readonly phase: "update" | "rollback"; readonly components: readonly ComponentKey[] }
   | { readonly kind: "passGate"; readonly gate: StopPoint }
   | { readonly kind: "end"; readonly verdict: Verdict };
 
+/**
+ * Components whose call waited for its turn (`max_parallel`) and was never started, because of a cancel or of a neighbour's
+ * failure; and those asked for their version whom a cancel cut short. Left out when there are none.
+ */
+export type Withdrawn = readonly ComponentKey[];
+
 /** What happened, in the past tense: the only input of the machine. */
 export type DeploymentEvent =
-  | { readonly type: "stateSettled"; readonly failed: readonly ComponentKey[] }
+  | {
+      readonly type: "stateSettled";
+      readonly failed: readonly ComponentKey[];
+      readonly withdrawn?: Withdrawn;
+    }
   | {
       readonly type: "queriesAnswered";
       readonly answers: Readonly<Record<ComponentKey, MachineAnswer>>;
       readonly failed: readonly ComponentKey[];
+      readonly withdrawn?: Withdrawn;
     }
   | { readonly type: "hostRebooted" }
   | { readonly type: "hostRebootFailed"; readonly message: string }
@@ -57,6 +75,11 @@ export type JournalRecord =
     }
   /** Written and fsynced before the command is carried out. */
   | { readonly type: "commandGiven"; readonly command: Command }
+  /**
+   * A call that had to wait for its turn is about to start. Fsynced before it does, so that after an interruption it is known
+   * of whom the state has not run. Calls that need not wait have none: for them the command stands.
+   */
+  | { readonly type: "callReleased"; readonly component: ComponentKey; readonly call: State }
   /** For ending what survives of an interrupted call; not fsynced, since a power cut ends it anyway. */
   | {
       readonly type: "callSpawned";
@@ -75,6 +98,8 @@ export type JournalRecord =
     }
   /** Fsynced before the next command is given. */
   | { readonly type: "eventHappened"; readonly event: DeploymentEvent }
+  /** Why it turned back, or stopped on the way back. For readers: the machine comes to the same from the events alone. */
+  | { readonly type: "safetyDecided"; readonly decision: SafetyDecision }
   /** The run left the deployment unfinished, as asked or because of a signal. */
   | {
       readonly type: "runStopped";

@@ -4,6 +4,8 @@ import type { ComponentKey } from "./component.js";
 import type { OrderGroup, Plan, PlannedComponent } from "./plan.js";
 import type { State } from "./protocol.js";
 import type { CallReport, ComponentReport, SkippedReport, Standing } from "./report.js";
+import type { SafetyDecision } from "./safety-decision.js";
+import { restingReason } from "./safety-sentences.js";
 import { versionOf, versionsOf } from "./version-of.js";
 
 export interface Gathered {
@@ -11,6 +13,7 @@ export interface Gathered {
   readonly isRollingBack: boolean;
   /** From the end of the journal; empty before. */
   readonly inconsistent: Readonly<Record<ComponentKey, string>>;
+  readonly decisions: readonly SafetyDecision[];
 }
 
 export function componentReports(plan: Plan, gathered: Gathered): readonly ComponentReport[] {
@@ -27,10 +30,12 @@ export function skippedReports(plan: Plan): readonly SkippedReport[] {
 function report(group: OrderGroup, component: PlannedComponent, gathered: Gathered): ComponentReport {
   const { key, type, id } = component;
   const calls = gathered.calls.get(key) ?? [];
-  const reason = gathered.inconsistent[key] ?? brokenRollback(calls, gathered.isRollingBack);
+  const rest = restOf(key, calls, gathered.decisions);
+  const broken = brokenRollback(calls, gathered.isRollingBack) ?? rest?.reason;
+  const reason = gathered.inconsistent[key] ?? broken;
   const standing = reason === undefined ? standingOf(calls) : "inconsistent";
   const { from, to } = versionsOf(component);
-  const now = versionNow(standing, from, to);
+  const now = rest?.now ?? versionNow(standing, from, to);
   return {
     ...{ key, type, id, order: group.order, to, calls, standing },
     ...(from !== undefined && { from }),
@@ -67,6 +72,16 @@ function brokenRollback(calls: readonly CallReport[], isRollingBack: boolean): s
     (call) => call?.status === "failed",
   );
   return failed === undefined ? undefined : `${failed.call} failed: ${failed.failure?.message ?? "no reason is known"}`;
+}
+
+/** Where the component rests because the rollback went no further, and why it does when it was not even tried. */
+function restOf(key: ComponentKey, calls: readonly CallReport[], decisions: readonly SafetyDecision[]) {
+  const decision = decisions.find(({ kind }) => kind === "rests");
+  if (decision?.kind !== "rests") return undefined;
+  const [version, ...others] = decision.components.find(({ component }) => component === key)?.versions ?? [];
+  const wasTried = calls.some(({ call }) => call === "ArtifactRollback");
+  if (version === undefined || wasTried) return undefined;
+  return { reason: restingReason(decision.refused), ...(others.length === 0 && { now: version }) };
 }
 
 function versionNow(standing: Standing, from: string | undefined, to: string): string | undefined {

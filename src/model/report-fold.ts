@@ -9,6 +9,7 @@ import type { CallFailure, CallReport, DeploymentReport, Phase, RollbackCause, R
 import { componentReports, skippedReports } from "./report-components.js";
 import { failureOf, type Interruption, interruptedOutcome } from "./report-failure.js";
 import { phaseOf, resumePoint } from "./report-phase.js";
+import type { SafetyDecision } from "./safety-decision.js";
 
 type Call = State | MachineQuery;
 
@@ -19,6 +20,7 @@ interface Draft {
   readonly runs: RunReport[];
   readonly calls: Map<ComponentKey, CallReport[]>;
   readonly failures: CallFailure[];
+  readonly decisions: SafetyDecision[];
   cause?: RollbackCause;
   phase: Phase;
   isRollingBack: boolean;
@@ -35,6 +37,7 @@ export function reportOf(plan: Plan, records: readonly StampedRecord[]): Deploym
     runs: [],
     calls: new Map(),
     failures: [],
+    decisions: [],
     phase: "update",
     isRollingBack: false,
     isCancelled: false,
@@ -57,10 +60,12 @@ function finish(draft: Draft, plan: Plan): DeploymentReport {
       calls: draft.calls,
       isRollingBack: draft.isRollingBack,
       inconsistent: draft.ended?.record.inconsistent ?? {},
+      decisions: draft.decisions,
     }),
     skipped: skippedReports(plan),
     ...(draft.cause && { cause: draft.cause }),
     failures: draft.failures,
+    ...(draft.decisions.length > 0 && { decisions: draft.decisions }),
     ...(resumesWith && { resumesWith }),
   };
 }
@@ -86,6 +91,11 @@ function apply(draft: Draft, record: JournalRecord, at: number): void {
       return;
     case "eventHappened":
       happen(draft, record.event, at);
+      return;
+    case "callReleased":
+      return;
+    case "safetyDecided":
+      decide(draft, record.decision);
       return;
     case "runStopped":
       if (record.reason === "signal") interruptCalls(draft, "signal", at);
@@ -190,10 +200,20 @@ function settleCall(draft: Draft, { component, call, outcome, answer }: Ended, a
   );
 }
 
-/** The first failure that is neither of the rollback nor of Cleanup, nor our own doing, is why there is a rollback. */
+/** On the way back a decision is no cause, but what came of it. */
+function decide(draft: Draft, decision: SafetyDecision): void {
+  draft.decisions.push(decision);
+  if (!draft.isRollingBack && decision.kind !== "rests") draft.cause ??= { kind: "safety", decision };
+}
+
+/**
+ * The first failure that is neither of the rollback nor of Cleanup, nor our own doing, is why there is a rollback. One of
+ * SupportsRollback is an answer: `No`.
+ */
 function fail(draft: Draft, failure: CallFailure): void {
   draft.failures.push(failure);
-  const isCause = failure.reason !== "cancelled" && failure.call !== "Cleanup" && !draft.isRollingBack;
+  const isForward = failure.call !== "Cleanup" && failure.call !== "SupportsRollback" && !draft.isRollingBack;
+  const isCause = isForward && failure.reason !== "cancelled";
   if (isCause) draft.cause ??= { kind: "call", failure };
 }
 
@@ -205,6 +225,7 @@ function happen(draft: Draft, event: DeploymentEvent, at: number): void {
     case "stateSettled":
     case "queriesAnswered":
       failInterrupted(draft, event.failed, { interruption, at });
+      withdraw(draft, event.withdrawn ?? []);
       return;
     case "hostRebootFailed":
       draft.cause ??= { kind: "hostReboot", message: event.message };
@@ -242,5 +263,14 @@ function failInterrupted(
     const last = draft.calls.get(component)?.at(-1);
     if (last?.status !== "interrupted") continue;
     settleCall(draft, { component, call: last.call, outcome: interruptedOutcome(interruption) }, at);
+  }
+}
+
+/** A call that was never started is none. */
+function withdraw(draft: Draft, withdrawn: readonly ComponentKey[]): void {
+  for (const component of withdrawn) {
+    const calls = callsOf(draft, component);
+    const last = calls.at(-1)?.status;
+    if (last === "waiting" || last === "interrupted") calls.pop();
   }
 }

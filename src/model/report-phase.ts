@@ -10,7 +10,7 @@ export function phaseOf(command: Command): Phase | undefined {
     case "call":
       return phaseOfState(command.state);
     case "ask":
-      return command.query === "SupportsRollback" ? "rollback" : "update";
+      return command.phase ?? (command.query === "SupportsRollback" ? "rollback" : "update");
     case "rebootHost":
       return command.phase;
     case "passGate":

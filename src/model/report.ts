@@ -5,6 +5,7 @@ import type { ComponentKey } from "./component.js";
 import type { CallFailureReason, MachineAnswer } from "./outcome.js";
 import type { MachineQuery, State, StopPoint } from "./protocol.js";
 import type { RunVerb, Verdict } from "./records.js";
+import type { SafetyDecision } from "./safety-decision.js";
 
 /**
  * What a component is now, as far as the journal tells.
@@ -88,6 +89,8 @@ export interface RunReport {
 export type RollbackCause =
   | { readonly kind: "call"; readonly failure: CallFailure }
   | { readonly kind: "hostReboot"; readonly message: string }
+  /** By the constraints: a component had changed, or has no way back where one must be. */
+  | { readonly kind: "safety"; readonly decision: SafetyDecision }
   | { readonly kind: "cancelled" }
   | { readonly kind: "requested" }
   | { readonly kind: "diskFull" };
@@ -112,6 +115,8 @@ export interface DeploymentReport {
   readonly cause?: RollbackCause;
   /** Every failed call in the order of the journal, those of the rollback and of Cleanup included. */
   readonly failures: readonly CallFailure[];
+  /** What the engine decided by the constraints, in the order of the journal; undefined where there was nothing to decide. */
+  readonly decisions?: readonly SafetyDecision[];
   /** With what `resume` would go on; undefined when ended. */
   readonly resumesWith?: string;
 }

@@ -8,6 +8,7 @@ import type {
   CallOutcome,
   JournalRecord,
   PlannedComponent,
+  Provides,
   QueryOutcome,
   RebootNeed,
   StampedRecord,
@@ -61,6 +62,7 @@ export function fakeWorld(groups: readonly (readonly FakeComponent[])[], hooks: 
       ask(component.id, "NeedsArtifactReboot", components.get(component.id)?.reboot ?? "No"),
     askSupportsRollback: ({ component }: QueryCall) =>
       ask(component.id, "SupportsRollback", components.get(component.id)?.supportsRollback ?? true),
+    askProvides: ({ component }) => ask(component.id, "Provides", hooks.provides?.(component.id) ?? {}),
     removeWorkDir: async () => {},
     endSurvivors: async () => {},
   };
@@ -91,6 +93,8 @@ export function fakeWorld(groups: readonly (readonly FakeComponent[])[], hooks: 
 export interface Hooks {
   readonly onCall?: (call: string) => void | Promise<void>;
   readonly rebootFails?: boolean;
+  /** What a component says of itself now. */
+  readonly provides?: (name: string) => Provides;
 }
 
 function planGroup(group: readonly FakeComponent[], index: number) {

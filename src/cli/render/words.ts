@@ -1,11 +1,15 @@
 // The sentences that the answer of a run and the page of a deployment share: why, where the system is now, what to do.
 
-import type {
-  CallFailure,
-  ComponentReport,
-  DeploymentReport,
-  RollbackCause,
-  SkippedReport,
+import {
+  type CallFailure,
+  type ComponentReport,
+  type DeploymentReport,
+  decisionAdvice,
+  decisionLines,
+  decisionSentence,
+  type RollbackCause,
+  type SafetyDecision,
+  type SkippedReport,
 } from "../../model/index.js";
 import type { Paint } from "./paint.js";
 import { printable, table } from "./text.js";
@@ -17,6 +21,8 @@ export function causeSentence(cause: RollbackCause): string {
       return failureSentence(cause.failure);
     case "hostReboot":
       return `the host could not be rebooted: ${printable(cause.message)}`;
+    case "safety":
+      return printable(decisionSentence(cause.decision));
     case "cancelled":
       return "it was cancelled";
     case "requested":
@@ -43,17 +49,23 @@ export function outputLines(output: readonly string[], limit: number): readonly 
   return [...(left > 0 ? [`  | … ${left} lines before`] : []), ...shown.map((line) => `  | ${printable(line)}`)];
 }
 
-/** One row a component: its name, its version, what became of it. */
+/** One row a component: its name, its version, what became of it. Below, what was decided by the constraints. */
 export function componentLines(report: DeploymentReport, paint: Paint): readonly string[] {
   const rows = [
     ...report.components.map((component) => [component.key, versionText(component), standingText(component, paint)]),
     ...report.skipped.map((skipped) => [skipped.key, versionOrUnknown(skipped.version), skippedText(skipped, paint)]),
   ];
-  return table(rows).map((line) => `  ${line}`);
+  return [...table(rows).map((line) => `  ${line}`), ...(report.decisions ?? []).flatMap(decisionText)];
+}
+
+function decisionText(decision: SafetyDecision): readonly string[] {
+  const lines = [...decisionLines(decision), `to do: ${decisionAdvice(decision)}`];
+  return lines.map((line, index) => (index === 0 ? `By the constraints: ${printable(line)}` : `  ${printable(line)}`));
 }
 
 /** Versions are an interface's or an artifact's own words. */
-export function versionText({ from, to, standing }: Pick<ComponentReport, "from" | "to" | "standing">): string {
+export function versionText(component: Pick<ComponentReport, "from" | "to" | "now" | "standing">): string {
+  const { from, to, now, standing } = component;
   const before = versionOrUnknown(from);
   switch (standing) {
     case "untouched":
@@ -65,7 +77,7 @@ export function versionText({ from, to, standing }: Pick<ComponentReport, "from"
       return `${before} → ${printable(to)}`;
     case "unsettled":
     case "inconsistent":
-      return `${before} or ${printable(to)}`;
+      return now === undefined ? `${before} or ${printable(to)}` : `${before} → ${printable(now)}`;
   }
 }
 

@@ -126,6 +126,7 @@ export function createWorld(chainCase: ChainCase): World {
           Yes: true,
           No: false,
         }),
+      askProvides: () => Promise.reject(new Error("a plan without constraints asks nobody for versions")),
       removeWorkDir: () => whileAlive(undefined),
       endSurvivors: () => whileAlive(undefined),
     };

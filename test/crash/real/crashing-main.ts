@@ -70,6 +70,7 @@ function crashingInterfaces(interfaces: Interfaces): Interfaces {
     callState: (call) => interfaces.callState(crashing(call)),
     askNeedsReboot: (call) => interfaces.askNeedsReboot(crashing(call)),
     askSupportsRollback: (call) => interfaces.askSupportsRollback(crashing(call)),
+    askProvides: (call) => interfaces.askProvides(crashing(call)),
   };
 }
 

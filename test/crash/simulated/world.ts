@@ -109,6 +109,7 @@ export function interfacesOf(world: World, power: Power, behaviour: Behaviour): 
       const outcome = await call(component, "SupportsRollback", spawn(onSpawned));
       return outcome.ok ? { ...outcome, answer: true } : outcome;
     },
+    askProvides: () => Promise.reject(new Error("a plan without constraints asks nobody for versions")),
     removeWorkDir: () => (power.isOut ? forever() : Promise.resolve()),
     endSurvivors: () => (power.isOut ? forever() : Promise.resolve()),
   };
