@@ -31,7 +31,7 @@ export function leastOf(space: StateSpace): Least | undefined {
   return undefined;
 }
 
-/** What is left to do from a state: updates, and the batch that gives up the way back. */
+/** What is left to do from a state: updates, and the first batch that gives up the way back. */
 interface Outlook {
   readonly updates: number;
   /** Infinity: never; 0 where it is lost already. */
@@ -101,11 +101,11 @@ class Lookback {
     return isReversible || this.#space.rules.pointOfNoReturn !== "last_batch" || batch === this.#batches - 1;
   }
 
-  /** Every state of the box, with any subset of the moves made. */
-  #isWayBackKept(state: number, { moves }: Step): boolean {
-    const { groups } = this.#space.part;
+  /** In every state of the box, whichever of the moves are made. */
+  #isWayBackKept(state: number, { moves, isReversible }: Step): boolean {
+    if (isReversible) return true;
     const nodes = [...this.#space.nodes(state)];
-    const places = moves.map(({ group }) => groups.indexOf(group));
+    const places = moves.map(({ group }) => this.#space.part.groups.indexOf(group));
     const isKept = (from: number): boolean => {
       const move = moves[from];
       const place = places[from];

@@ -1,6 +1,7 @@
 // Which single updates a group may make, and which of them can be taken back: the rules of its type, read once.
 
-import { matchesCell, semverScheme, type VersionPair } from "../../model/index.js";
+import { unreachable } from "../../base/index.js";
+import { type MoveRule, matchesCell, type RollbackRule, semverScheme, type VersionPair } from "../../model/index.js";
 import type { PlanningGroup, PlanningType } from "../problem.js";
 
 export interface MoveRules {
@@ -15,39 +16,49 @@ export function moveRules(group: PlanningGroup, type: PlanningType, installable:
     from !== to &&
     type.isManaged &&
     installable.has(to) &&
-    followsRule(group, type, { from, to }) &&
-    !jumpsOver(group, type, { from, to });
+    followsRule(type.moves, { group, type, from, to }) &&
+    !jumpsOver({ group, type, from, to });
   return {
     isAllowed,
-    isReversible: (from, to) => canBeRolledBack(type, from, to) || isAllowed(to, from),
+    isReversible: (from, to) => canBeRolledBack(type.rollback, from, to) || isAllowed(to, from),
   };
 }
 
 interface Step {
+  readonly group: PlanningGroup;
+  readonly type: PlanningType;
   readonly from: string;
   readonly to: string;
 }
 
-function followsRule(group: PlanningGroup, type: PlanningType, { from, to }: Step): boolean {
-  const rule = type.moves;
-  if (rule.kind === "any") return true;
-  if (rule.kind === "listed") return rule.pairs.some((pair) => matchesPair(pair, from, to));
-  if (to === group.target) return true;
-  return type.stones.some(({ version }) => version === to) && isOlder(group, type, { from, to });
+function followsRule(rule: MoveRule, step: Step): boolean {
+  switch (rule.kind) {
+    case "any":
+      return true;
+    case "listed":
+      return rule.pairs.some((pair) => matchesPair(pair, step.from, step.to));
+    case "every":
+      return rule.rules.every((each) => followsRule(each, step));
+    case "upwards":
+      return step.to === step.group.target || isUpToStone(step);
+    default:
+      return unreachable(rule);
+  }
 }
 
-function jumpsOver(group: PlanningGroup, type: PlanningType, { from, to }: Step): boolean {
-  return type.stones.some(
+function isUpToStone(step: Step): boolean {
+  return step.type.stones.some(({ version }) => version === step.to) && isOlder(step);
+}
+
+function jumpsOver(step: Step): boolean {
+  return step.type.stones.some(
     ({ version, isMandatory }) =>
-      isMandatory &&
-      version !== from &&
-      version !== to &&
-      isOlder(group, type, { from, to: version }) &&
-      isOlder(group, type, { from: version, to }),
+      isMandatory && isOlder({ ...step, to: version }) && isOlder({ ...step, from: version }),
   );
 }
 
-function isOlder(group: PlanningGroup, type: PlanningType, { from, to }: Step): boolean {
+/** Strictly. */
+function isOlder({ group, type, from, to }: Step): boolean {
   const compared = semverScheme.compare(from, to);
   if (compared !== undefined) return compared < 0;
   return rank(group, type, from) < rank(group, type, to);
@@ -63,7 +74,17 @@ function matchesPair({ from, to }: VersionPair, one: string, other: string): boo
   return matchesCell(from, one) && matchesCell(to, other);
 }
 
-function canBeRolledBack({ rollback }: PlanningType, from: string, to: string): boolean {
-  if (rollback.kind !== "listed") return rollback.kind === "supported";
-  return rollback.pairs.some((pair) => matchesPair(pair, from, to) || matchesPair(pair, to, from));
+function canBeRolledBack(rule: RollbackRule, from: string, to: string): boolean {
+  switch (rule.kind) {
+    case "supported":
+      return true;
+    case "unsupported":
+      return false;
+    case "every":
+      return rule.rules.every((each) => canBeRolledBack(each, from, to));
+    case "listed":
+      return rule.pairs.some((pair) => matchesPair(pair, from, to) || matchesPair(pair, to, from));
+    default:
+      return unreachable(rule);
+  }
 }

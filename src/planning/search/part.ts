@@ -37,7 +37,7 @@ export interface PartPlan {
   /** May be empty batches, where the part waits. */
   readonly batches: PartBatches;
   readonly updates: number;
-  /** Index of the first batch whose box the start cannot be reached from; Infinity where there is none. */
+  /** Index of the first batch that can lose the way back to the start; Infinity where there is none. */
   readonly noReturn: number;
 }
 
