@@ -2,19 +2,19 @@
 // real one, and the compiler holds the two together where it is loaded.
 
 import type {
+  SystemStatus as AppStatus,
   ArtifactDescription,
   ContextInput,
   FactsAnswer,
   InterfaceCheck,
   InterfaceCheckOptions,
   Live,
-  PlanAnswer,
   RunOptions,
   RunResult,
-  SystemStatus,
   WriteOptions,
 } from "../app/index.js";
 import type { Diagnostic, ErrorCode, SourceLocation } from "../base/index.js";
+import type { Manifest, Objective, Ordering, Plan, UpdateSequence } from "../model/index.js";
 
 export type {
   ArtifactDescription,
@@ -24,11 +24,9 @@ export type {
   InterfaceCheck,
   InterfaceCheckOptions,
   Live,
-  PlanAnswer,
   RunOptions,
   RunOutcome,
   RunResult,
-  SystemStatus,
   WriteOptions,
 } from "../app/index.js";
 
@@ -42,6 +40,48 @@ export interface PlanMessage {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
+/** Named by an end state; between two of them while an update is under way, or where it was left. */
+export type SystemVersion =
+  | { readonly kind: "named"; readonly name: string }
+  | { readonly kind: "between"; readonly from?: string; readonly to?: string };
+
+export type SystemStatus = AppStatus & { readonly systemVersion?: SystemVersion };
+
+export interface PlanOptions {
+  readonly manifestPath: string;
+  readonly inventoryPath?: string;
+  readonly objective?: Objective;
+  readonly ordering?: Ordering;
+  readonly isRepair?: boolean;
+  readonly timeoutSeconds?: number;
+  readonly signal?: AbortSignal;
+}
+
+export type PlanningAnswer =
+  | { readonly isFeasible: true; readonly sequence: UpdateSequence; readonly warnings: readonly PlanMessage[] }
+  | { readonly isFeasible: false; readonly refusal: PlanMessage; readonly warnings: readonly PlanMessage[] };
+
+export interface PlanAnswer {
+  readonly manifestName: string;
+  readonly warnings: readonly Diagnostic[];
+  /** Undefined where the manifest is carried out by its order alone. */
+  readonly problem: PlannedProblem | undefined;
+  readonly answer: PlanningAnswer;
+  /** One for each leg; none for an inventory, or where the planner refuses. */
+  readonly legs: readonly Plan[];
+}
+
+/** As much of the planner's problem as a view shows. */
+export interface PlannedProblem {
+  readonly groups: readonly { readonly type: string; readonly current: string; readonly count: number }[];
+}
+
+/** What `constraints table` shows: the manifest with its constraints and those of the system's owner. */
+export interface ConstraintTables {
+  readonly manifest: Manifest;
+  readonly warnings: readonly Diagnostic[];
+}
+
 export type Observer = Live["observer"];
 export type DeploymentHistory = NonNullable<SystemStatus["inProgress"]>;
 
@@ -50,16 +90,22 @@ export interface AppContext {
   readonly config: { readonly logLevel?: string };
 }
 
+export interface InstallChoices extends RunOptions {
+  readonly manifestPath: string;
+  readonly isNoReturnAccepted?: boolean;
+  readonly isRepair?: boolean;
+}
+
 export interface App {
   checkInterface(context: AppContext, options: InterfaceCheckOptions): Promise<InterfaceCheck>;
   createContext(input: ContextInput): AppContext;
-  installSystem(context: AppContext, options: RunOptions & { manifestPath: string }, live: Live): Promise<RunResult>;
+  installSystem(context: AppContext, options: InstallChoices, live: Live): Promise<RunResult>;
   resumeDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult>;
   rollbackDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult>;
-  planSystem(
-    context: AppContext,
-    options: { readonly manifestPath: string; readonly signal?: AbortSignal },
-  ): Promise<PlanAnswer>;
+  planSystem(context: AppContext, options: PlanOptions): Promise<PlanAnswer>;
+  /** Why the components of a type are updated when they are, or why they cannot be, line by line. */
+  explainPlan(answer: PlanAnswer, type: string): readonly string[];
+  constraintTables(context: AppContext, options: { readonly manifestPath: string }): Promise<ConstraintTables>;
   readStatus(context: AppContext): Promise<SystemStatus>;
   listHistory(context: AppContext): Promise<readonly DeploymentHistory[]>;
   showDeployment(context: AppContext, id: string): Promise<DeploymentHistory>;

@@ -11,6 +11,7 @@ import {
   OrchestratorError,
 } from "../base/index.js";
 import { type Paint, paintFor } from "./render/paint.js";
+import { messageLines } from "./render/plan/message.js";
 import { renderProblem } from "./render/problem.js";
 import { outputLines } from "./render/words.js";
 import type { Session } from "./session.js";
@@ -76,6 +77,8 @@ function exitCodeFor(thrown: unknown): ExitCode {
 
 function errorLines(thrown: unknown, paint: Paint): readonly string[] {
   if (thrown instanceof OrchestratorError) {
+    const lines = linesOf(thrown);
+    if (lines !== undefined) return messageLines({ ...problemOf(thrown), lines }, "error", paint);
     const problem = renderProblem({ ...problemOf(thrown), severity: "error" }, paint);
     return [problem, ...outputLines(outputOf(thrown), OUTPUT_LINES)];
   }
@@ -85,6 +88,12 @@ function errorLines(thrown: unknown, paint: Paint): readonly string[] {
     `${paint.red(paint.bold("error"))}: ${messageOf(thrown)}`,
     "  This is a bug in orchestrator. Please report it, with what --log-level debug adds.",
   ];
+}
+
+/** The body of a refusal of the planner; its class is the use cases' own, which are not loaded for every error. */
+function linesOf(thrown: OrchestratorError): readonly string[] | undefined {
+  if (!("lines" in thrown) || !Array.isArray(thrown.lines)) return undefined;
+  return thrown.lines.filter((line) => typeof line === "string");
 }
 
 /** What an interface printed, where the error is about one that could not answer. */

@@ -3,6 +3,7 @@
 import { Command, type Option } from "commander";
 import { registerArtifact } from "./commands/artifact.js";
 import { registerCompletion } from "./commands/completion.js";
+import { registerConstraints } from "./commands/constraints.js";
 import { registerHistory } from "./commands/history.js";
 import { registerInstall } from "./commands/install.js";
 import { registerInterface } from "./commands/interface.js";
@@ -20,7 +21,10 @@ import type { Register, Session } from "./session.js";
 const GROUPS: readonly (readonly [heading: string, commands: readonly Register[]])[] = [
   ["Update a system:", [registerPlan, registerInstall, registerResume, registerRollback]],
   ["See what is and what was:", [registerStatus, registerHistory, registerShowProvides, registerShowInventory]],
-  ["Write manifests, artifacts and interfaces:", [registerValidate, registerArtifact, registerInterface]],
+  [
+    "Write manifests, artifacts and interfaces:",
+    [registerValidate, registerConstraints, registerArtifact, registerInterface],
+  ],
   ["Shell:", [registerCompletion]],
 ];
 

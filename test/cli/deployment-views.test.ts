@@ -1,10 +1,11 @@
-// status, history, history show, plan: the same journals, seen afterwards.
+// status, history, history show: the same journals, seen afterwards.
 
 import { describe, expect, it } from "vitest";
 import { OrchestratorError } from "../../src/base/index.js";
 import type { DeploymentHistory } from "../../src/cli/app-types.js";
 import { PLAN } from "../model/journal-builder.js";
 import * as journals from "../model/journals.js";
+import { GATEWAY_FIRST } from "./plans.js";
 import { run } from "./support.js";
 
 function history(records: DeploymentHistory["records"], id = "7"): DeploymentHistory {
@@ -85,6 +86,32 @@ Calls:
     });
   });
 
+  it("has the planner's plan where there was one, and which leg of it this is", async () => {
+    const chain = { first: "20260301T110000-1", purpose: "forward", leg: 2, legs: 2 } as const;
+    const planned = { ...history(journals.SUCCESS), plan: { ...PLAN, sequence: GATEWAY_FIRST, chain } };
+    const { stdout } = await run(["history", "show", "7"], { app: { showDeployment: async () => planned } });
+    expect(stdout).toContain(
+      `
+
+Plan: 2 batches, 3 updates, rollback possible until the end
+  1. gateway   v1 -> v2     1 component
+  2. rtos      v1 -> v2     2 components, after gateway (table system: gateway v1 + rtos v2 is not acceptable)
+This deployment is leg 2 of 2; the first is 20260301T110000-1.
+
+Runs:
+`,
+    );
+    const json = await run(["history", "show", "7", "--output=json"], { app: { showDeployment: async () => planned } });
+    expect(JSON.parse(json.stdout)).toMatchObject({ plan: { feasible: true, updates: 3 }, chain });
+  });
+
+  it("of a way back says so", async () => {
+    const chain = { first: "20260301T110000-1", purpose: "back", leg: 1, legs: 1 } as const;
+    const planned = { ...history(journals.SUCCESS), plan: { ...PLAN, sequence: GATEWAY_FIRST, chain } };
+    const { stdout } = await run(["history", "show", "7"], { app: { showDeployment: async () => planned } });
+    expect(stdout).toContain("This deployment is step 1 of 1 on the way back to where it started; the first is ");
+  });
+
   it("`last` is the newest", async () => {
     const listHistory = async () => [history(journals.SUCCESS, "9"), history(journals.INCONSISTENT, "8")];
     const { stdout } = await run(["history", "show", "last"], { app: { listHistory } });
@@ -133,6 +160,17 @@ The one before:    none
 In progress:       nothing
 `,
     );
+  });
+
+  it.each([
+    [{ kind: "named", name: "v.2" }, "v.2", { name: "v.2" }],
+    [{ kind: "between", from: "v.1", to: "v.2" }, "between v.1 and v.2", { between: ["v.1", "v.2"] }],
+    [{ kind: "between", from: "v.1" }, "between v.1 and one without a name", { between: ["v.1", null] }],
+    [{ kind: "between" }, "between two versions", { between: [null, null] }],
+  ] as const)("names the system's version: %j", async (systemVersion, text, json) => {
+    const app = { readStatus: async () => ({ active, systemVersion }) };
+    expect((await run(["status"], { app })).stdout).toContain(`\nSystem version:    ${text}\n`);
+    expect(JSON.parse((await run(["status", "--output=json"], { app })).stdout).systemVersion).toEqual(json);
   });
 
   it("of one whose update was interrupted, with what to do", async () => {
@@ -211,33 +249,6 @@ In progress:       nothing
       last: null,
       inProgress: null,
       workingPid: null,
-    });
-  });
-});
-
-describe("plan", () => {
-  const app = { planSystem: async () => ({ plan: PLAN, warnings: [] }) };
-
-  it("shows groups, versions and artifacts", async () => {
-    expect((await run(["plan", "m.yaml"], { app })).stdout).toBe(
-      `\
-system-core-v2: 3 components would be updated, in 2 order groups.
-Order 10:
-  gateway.G13  v1 → v2  /bundle/gateway-v2.mender
-Order 20, in parallel:
-  rtos.R456  v1 → v2  /bundle/rtos-v2.mender
-  rtos.R998  v1 → v2  /bundle/rtos-v2.mender
-`,
-    );
-  });
-
-  it("as JSON", async () => {
-    const { stdout } = await run(["plan", "m.yaml", "--output", "json"], { app });
-    expect(JSON.parse(stdout)).toMatchObject({
-      manifest: "system-core-v2",
-      groups: [{ order: 10, components: [{ component: "gateway.G13", from: "v1", to: "v2" }] }, { order: 20 }],
-      skipped: [],
-      warnings: [],
     });
   });
 });

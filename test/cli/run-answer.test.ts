@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunResult } from "../../src/cli/app-types.js";
 import { NO_PAINT } from "../../src/cli/render/paint.js";
-import { planLines } from "../../src/cli/render/plan.js";
+import { orderLines } from "../../src/cli/render/plan/by-order.js";
 import { runJson, runLines } from "../../src/cli/render/run-answer.js";
 import { PLAN, planned } from "../model/journal-builder.js";
 import * as journals from "../model/journals.js";
@@ -62,7 +62,7 @@ Next: orchestrator history show ${ID} has the details.`,
     };
     const shown = runLines({ result: { ...SUCCESS, plan }, verb: "install" }, "orchestrator", NO_PAINT).join("\n");
     expect(shown).toContain("gateway.G13  ·]0;owned· → ·]0;owned·  updated");
-    expect(planLines(plan, NO_PAINT).join("\n")).toContain("gateway.G13  ·]0;owned· → ·]0;owned·");
+    expect(orderLines(plan, NO_PAINT).join("\n")).toContain("gateway.G13  ·]0;owned· → ·]0;owned·");
   });
 
   it("an inconsistent end: what is where, why, and what a person must do", () => {

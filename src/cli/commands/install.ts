@@ -1,20 +1,29 @@
 // `install MANIFEST`: the main job.
 
 import { addExamples } from "../examples.js";
+import { repairOption } from "../plan-options.js";
 import { addRunOptions, type RunFlags, runOptionsOf } from "../run-options.js";
 import type { Register } from "../session.js";
+
+interface InstallFlags extends RunFlags {
+  readonly acceptNoReturn?: boolean;
+  readonly repair?: boolean;
+}
 
 export const registerInstall: Register = (program, session) => {
   const command = program
     .command("install")
     .summary("bring the system to what a manifest declares")
     .description("Brings the system to what MANIFEST declares. If anything fails, all of it is brought back.")
-    .argument("<manifest>", "the manifest's path");
+    .argument("<manifest>", "the manifest's path")
+    .option("--accept-no-return", "install though some of it cannot be rolled back, whatever the manifest's rule")
+    .addOption(repairOption());
   addRunOptions(command).action(
-    session.action(async (manifestPath: string, flags: RunFlags) => {
+    session.action(async (manifestPath: string, flags: InstallFlags) => {
       const { runDeployment } = await import("../run/run-deployment.js");
+      const options = { manifestPath, ...runOptionsOf(flags), ...choicesOf(flags) };
       return runDeployment({ session, flags, verb: "install" }, (app, context, live) =>
-        app.installSystem(context, { manifestPath, ...runOptionsOf(flags) }, live),
+        app.installSystem(context, options, live),
       );
     }),
   );
@@ -22,6 +31,14 @@ export const registerInstall: Register = (program, session) => {
     ["update the whole system", "install system-core-v2/manifest.yaml"],
     ["the components are listed in a second file", "install -t components.yaml manifest.yaml"],
     ["install, look around, then commit (or roll back)", "install --stop-before ArtifactCommit manifest.yaml"],
+    ["the plan has a point of no return, and that is known", "install --accept-no-return manifest.yaml"],
     ["for scripts: the result as JSON, the log kept apart", "install --output json manifest.yaml 2>install.log"],
   ]);
 };
+
+function choicesOf({ acceptNoReturn, repair }: InstallFlags) {
+  return {
+    ...(acceptNoReturn === true && { isNoReturnAccepted: true }),
+    ...(repair === true && { isRepair: true }),
+  };
+}

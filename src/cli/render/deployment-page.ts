@@ -4,6 +4,7 @@ import {
   type CallReport,
   type ComponentReport,
   type DeploymentReport,
+  type Plan,
   type RunReport,
   reportOf,
 } from "../../model/index.js";
@@ -11,6 +12,7 @@ import type { DeploymentHistory } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
 import type { Paint } from "./paint.js";
+import { storedPlanJson, storedPlanLines } from "./plan/stored-plan.js";
 import { pageJson } from "./report-json.js";
 import { formatDuration, formatTime, printable } from "./text.js";
 import { nextSentence, systemSentence, verdictSentence } from "./verdict.js";
@@ -21,12 +23,17 @@ const OUTPUT_LINES = 20;
 export function answerDeployment(session: Session, history: DeploymentHistory, output: OutputFormat): void {
   const report = reportOf(history.plan, history.records);
   session.present(output, {
-    json: () => pageJson(report),
-    human: (paint) => pageLines(report, session.io.programName, paint),
+    json: () => ({ ...pageJson(report), ...storedPlanJson(history.plan) }),
+    human: (paint) => pageLines({ report, plan: history.plan }, session.io.programName, paint),
   });
 }
 
-export function pageLines(report: DeploymentReport, programName: string, paint: Paint): readonly string[] {
+interface Page {
+  readonly report: DeploymentReport;
+  readonly plan: Plan;
+}
+
+export function pageLines({ report, plan }: Page, programName: string, paint: Paint): readonly string[] {
   const next = nextSentence(report, programName);
   const isUnfinished = report.verdict === undefined || report.verdict === "inconsistent";
   return [
@@ -38,6 +45,7 @@ export function pageLines(report: DeploymentReport, programName: string, paint: 
     systemSentence(report) ?? "Every component was updated:",
     ...componentLines(report, paint),
     ...(next !== undefined && isUnfinished ? [`Next: ${next}.`] : []),
+    ...storedPlanLines(plan, paint),
     "",
     "Runs:",
     ...report.runs.map((run) => `  ${runLine(run)}`),

@@ -1,7 +1,7 @@
 // `status`: what the system runs, and what is in progress.
 
 import { type DeploymentReport, inconsistentComponents, reportOf } from "../../model/index.js";
-import type { DeploymentHistory, DeploymentName, SystemStatus } from "../app-types.js";
+import type { DeploymentHistory, DeploymentName, SystemStatus, SystemVersion } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
 import type { Paint } from "./paint.js";
@@ -17,14 +17,20 @@ export function answerStatus(session: Session, status: SystemStatus, output: Out
   });
 }
 
-export function statusJson({ active, previous, last, inProgress, workingPid }: SystemStatus) {
+export function statusJson({ active, previous, last, inProgress, workingPid, systemVersion }: SystemStatus) {
   return {
     active: nameJson(active),
     previous: nameJson(previous),
     last: last === undefined ? null : lastJson(last),
     inProgress: inProgress === undefined ? null : summaryJson(reportOf(inProgress.plan, inProgress.records)),
     workingPid: workingPid ?? null,
+    ...(systemVersion && { systemVersion: versionJson(systemVersion) }),
   };
+}
+
+function versionJson(version: SystemVersion) {
+  if (version.kind === "named") return { name: version.name };
+  return { between: [version.from ?? null, version.to ?? null] };
 }
 
 function nameJson(name: DeploymentName | undefined) {
@@ -42,9 +48,19 @@ export function statusLines(status: SystemStatus, programName: string, paint: Pa
   return [
     `Active manifest:   ${nameText(status.active)}`,
     `The one before:    ${nameText(status.previous)}`,
+    ...(status.systemVersion === undefined ? [] : [`System version:    ${versionText(status.systemVersion, paint)}`]),
     ...(status.last === undefined ? [] : lastLines(status.last, programName, paint)),
     ...progressLines(status, programName, paint),
   ];
+}
+
+/** Which of the manifest's end states, by its `system_version`. */
+function versionText(version: SystemVersion, paint: Paint): string {
+  if (version.kind === "named") return printable(version.name);
+  const { from, to } = version;
+  if (from === undefined && to === undefined) return paint.yellow("between two versions");
+  const names = [from, to].map((name) => (name === undefined ? "one without a name" : printable(name)));
+  return paint.yellow(`between ${names.join(" and ")}`);
 }
 
 /** Nothing of one that succeeded: that is the active manifest. */

@@ -1,0 +1,126 @@
+// What every combination of the known versions is, table by table: an end state, acceptable on the way, or refused. Known is
+// a version that the documents name exactly, in a cell, as a target or as a stepping stone; a range is applied to these.
+
+import {
+  type Cell,
+  type ConstraintRow,
+  type ConstraintTable,
+  identityOf,
+  type Manifest,
+  matchesCell,
+  type RefusingRule,
+  refusingRule,
+  semverScheme,
+} from "../../../model/index.js";
+
+export interface KnownVersion {
+  readonly version: string;
+  /** As the author writes it. */
+  readonly text: string;
+}
+
+export type Mark = "endState" | "transition" | "refused";
+
+export interface MarkedCombination {
+  /** One for each column. */
+  readonly versions: readonly KnownVersion[];
+  readonly mark: Mark;
+  /** Whether any row speaks of it. */
+  readonly isListed: boolean;
+  readonly systemVersion: string | undefined;
+  /** Why it is refused. */
+  readonly rule: RefusingRule | undefined;
+}
+
+export interface TableMatrix {
+  readonly table: ConstraintTable;
+  readonly columns: readonly { readonly type: string; readonly versions: readonly KnownVersion[] }[];
+  /** The last column changes first. At most MOST_COMBINATIONS. */
+  readonly combinations: readonly MarkedCombination[];
+  /** How many there would be. */
+  readonly total: number;
+}
+
+/** Of one table; more are counted, not looked at. */
+export const MOST_COMBINATIONS = 10_000;
+
+export function tableMatrix(table: ConstraintTable, known: KnownVersions): TableMatrix {
+  const columns = table.columns.map((type) => ({ type, versions: known.get(type) ?? [] }));
+  const total = columns.reduce((product, { versions }) => product * versions.length, 1);
+  const combinations = Array.from({ length: Math.min(total, MOST_COMBINATIONS) }, (_, index) =>
+    marked(table, numbered(columns, index)),
+  );
+  return { table, columns, combinations, total };
+}
+
+/** The combination with that number, as a counter with one digit for each column would have it. */
+function numbered(columns: TableMatrix["columns"], number: number): readonly KnownVersion[] {
+  const chosen: KnownVersion[] = [];
+  let rest = number;
+  for (const { versions } of [...columns].reverse()) {
+    const version = versions[rest % versions.length];
+    if (version !== undefined) chosen.unshift(version);
+    rest = Math.floor(rest / versions.length);
+  }
+  return chosen;
+}
+
+function marked(table: ConstraintTable, versions: readonly KnownVersion[]): MarkedCombination {
+  const combination = new Map(table.columns.map((type, i) => [type, versions[i]?.version ?? ""]));
+  const constraints = { tables: [table], requirements: [] };
+  const atTheEnd = refusingRule(constraints, combination, "end");
+  const onTheWay = refusingRule(constraints, combination, "transition");
+  const rows = table.rows.filter((row) => matches(row, combination));
+  const mark = atTheEnd === undefined ? "endState" : onTheWay === undefined ? "transition" : "refused";
+  const named = rows.find(({ acceptable, systemVersion }) => acceptable && systemVersion !== undefined);
+  return {
+    ...{ versions, mark, isListed: rows.length > 0, rule: onTheWay },
+    systemVersion: mark === "endState" ? named?.systemVersion : undefined,
+  };
+}
+
+function matches({ cells }: ConstraintRow, combination: ReadonlyMap<string, string>): boolean {
+  return Object.entries(cells).every(([type, cell]) => matchesCell(cell, combination.get(type) ?? ""));
+}
+
+/** By component type, oldest first; versions that cannot be compared come last, in the order of their appearance. */
+export type KnownVersions = ReadonlyMap<string, readonly KnownVersion[]>;
+
+export function knownVersions({ componentTypes, constraints }: Manifest): KnownVersions {
+  const known = new Map<string, Map<string, string>>();
+  const add = (type: string, version: string, text: string) => {
+    const versions = known.get(type) ?? new Map<string, string>();
+    if (!versions.has(version)) versions.set(version, text);
+    known.set(type, versions);
+  };
+  for (const { type, version, versionText, steppingStones } of componentTypes) {
+    for (const stone of steppingStones) add(type, stone.version, stone.versionText);
+    add(type, version, versionText);
+  }
+  const addCell = (type: string, cell: Cell) => {
+    for (const matcher of cell.matchers)
+      if (matcher.kind === "exact") add(type, matcher.version, spelledIn(cell, matcher.version));
+  };
+  for (const row of constraints.tables.flatMap(({ rows }) => rows))
+    for (const [type, cell] of Object.entries(row.cells)) addCell(type, cell);
+  for (const { type, version, needs } of constraints.requirements) {
+    addCell(type, version);
+    addCell(needs.type, needs.version);
+  }
+  return new Map([...known].map(([type, versions]) => [type, sorted(versions)]));
+}
+
+/** The author's word for one of the versions in a cell. */
+function spelledIn({ text }: Cell, version: string): string {
+  if (identityOf(semverScheme, text) === version) return text;
+  const words = text.split(/[\s,[\]"']+/);
+  return words.find((word) => identityOf(semverScheme, word) === version) ?? version;
+}
+
+function sorted(versions: ReadonlyMap<string, string>): readonly KnownVersion[] {
+  const all = [...versions].map(([version, text]) => ({ version, text }));
+  const isComparable = ({ version }: KnownVersion) => semverScheme.canonical(version) !== undefined;
+  const comparable = all.filter(isComparable);
+  comparable.sort((a, b) => semverScheme.compare(a.version, b.version) ?? 0);
+  return [...comparable, ...all.filter((each) => !isComparable(each))];
+}
