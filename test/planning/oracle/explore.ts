@@ -11,7 +11,7 @@ export type OracleAnswer =
       readonly batches: number;
       /** Of single components. */
       readonly updates: number;
-      /** The latest that a plan of so many batches and updates can have; null where none is needed. */
+      /** The first batch that shows a state without a way back, as late as such a plan can have it; null where there is none. */
       readonly pointOfNoReturn: number | null;
     };
 
@@ -24,10 +24,8 @@ interface Node {
   readonly moved: number;
 }
 
-interface Edge {
+interface Edge extends Pick<Batch, "updates" | "isReturnable"> {
   readonly to: Node;
-  readonly updates: number;
-  readonly isReversible: boolean;
 }
 
 export function explore(problem: PlanningProblem, level: "instances" | "groups" = "instances"): OracleAnswer {
@@ -38,6 +36,12 @@ export function explore(problem: PlanningProblem, level: "instances" | "groups" 
   const cost = cheapest(problem, world, graph);
   if (cost === undefined) return { isFeasible: false, why: "path" };
   return { isFeasible: true, ...cost, pointOfNoReturn: latestNoReturn(problem, { world, graph, ...cost }) };
+}
+
+/** Whether the start and the target are acceptable, whatever is between them. */
+export function isBearable(problem: PlanningProblem): boolean {
+  const world = worldOf(problem, "groups");
+  return world.isSafe(world.start) && world.isEnd(world.goal);
 }
 
 type Graph = (node: Node) => readonly Edge[];
@@ -66,7 +70,10 @@ interface Batch {
   /** Bit by bit the units that move. */
   readonly movers: number;
   readonly updates: number;
+  /** Whether each of its moves can be taken back. */
   readonly isReversible: boolean;
+  /** Whether the start can be reached again from every state that it shows. */
+  readonly isReturnable: boolean;
 }
 
 /** Unit after unit stays or makes one of its moves; `seen` are the states of all subsets of the moves so far. */
@@ -86,20 +93,21 @@ function safeBatches(world: World, state: number): readonly Batch[] {
         movers: batch.movers | (1 << unit),
         updates: batch.updates + at(world.units, unit).weight,
         isReversible: batch.isReversible && isReversible,
+        isReturnable: batch.isReturnable && added.every(world.isReturnable),
       });
     }
   }
-  extend(0, [state], { to: state, movers: 0, updates: 0, isReversible: true });
+  extend(0, [state], { to: state, movers: 0, updates: 0, isReversible: true, isReturnable: true });
   return found;
 }
 
 function edgesOf(problem: PlanningProblem, world: World, node: Node, batch: Batch): readonly Edge[] {
-  const { updates, isReversible } = batch;
+  const { updates, isReversible, isReturnable } = batch;
   if (problem.pointOfNoReturn === "refuse" && !isReversible) return [];
   const isLastOnly = problem.pointOfNoReturn === "last_batch" && !isReversible;
   return nodesAfter(problem, world, node, batch)
     .filter((to) => !isLastOnly || isGoal(problem, world, to))
-    .map((to) => ({ to, updates, isReversible }));
+    .map((to) => ({ to, updates, isReturnable }));
 }
 
 function nodesAfter(problem: PlanningProblem, world: World, node: Node, { to, movers }: Batch): readonly Node[] {
@@ -185,7 +193,7 @@ function latestNoReturn(problem: PlanningProblem, reach: Reach): number | null {
   return 1;
 }
 
-/** Whether the same cost is reached without a move that cannot be taken back before the batch `from`. */
+/** Whether the same cost is reached without a state that has no way back, in all batches before `from`. */
 function isReachedWith(problem: PlanningProblem, { world, graph, batches, updates }: Reach, from: number): boolean {
   let layer = new Map([["", { node: { state: world.start, done: 0, moved: 0 } as Node, spent: 0 }]]);
   for (let batch = 1; batch <= batches; batch++) {
@@ -193,7 +201,7 @@ function isReachedWith(problem: PlanningProblem, { world, graph, batches, update
     for (const { node, spent } of layer.values()) {
       for (const edge of graph(node)) {
         const total = spent + edge.updates;
-        if (total > updates || (!edge.isReversible && batch < from)) continue;
+        if (total > updates || (!edge.isReturnable && batch < from)) continue;
         const key = nodeKey(edge.to);
         if ((next.get(key)?.spent ?? Number.POSITIVE_INFINITY) > total) next.set(key, { node: edge.to, spent: total });
       }

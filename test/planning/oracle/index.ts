@@ -1,2 +1,2 @@
-export { explore, type OracleAnswer } from "./explore.js";
+export { explore, isBearable, type OracleAnswer } from "./explore.js";
 export { type Fault, faultsOf } from "./follow.js";

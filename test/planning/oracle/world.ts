@@ -17,6 +17,8 @@ export interface World {
   readonly goal: number;
   readonly isSafe: (state: number) => boolean;
   readonly isEnd: (state: number) => boolean;
+  /** Whether the start can be reached again from a safe state, by moves of single units and by taking moves back. */
+  readonly isReturnable: (state: number) => boolean;
   /** Index of the unit's version in a state. */
   readonly digit: (state: number, unit: number) => number;
   /** What a state's number grows by when a unit gets another version. */
@@ -47,17 +49,45 @@ export function worldOf(problem: PlanningProblem, level: "instances" | "groups")
     });
   }
 
+  const isSafe = (state: number) => {
+    const known = safe.get(state);
+    if (known !== undefined) return known;
+    const answer = judge(present(state), "transition").every((bad) => exempt.has(bad));
+    safe.set(state, answer);
+    return answer;
+  };
+  let returnable: ReadonlySet<number> | undefined;
+
+  /** Backwards from the start: whatever leads into a state that is known, by a move or by the way back of one. */
+  function findReturnable(): ReadonlySet<number> {
+    const found = new Set([start]);
+    for (const state of found) {
+      for (const [unit, { length }] of versions.entries()) {
+        for (let index = 0; index < length; index++) {
+          const before = state + (index - digit(state, unit)) * at(places, unit);
+          if (!found.has(before) && isSafe(before) && leads(before, state, unit)) found.add(before);
+        }
+      }
+    }
+    return found;
+  }
+
+  function leads(from: number, to: number, unit: number): boolean {
+    const own = at(versions, unit);
+    const [one, other] = [at(own, digit(from, unit)), at(own, digit(to, unit))];
+    const mover = at(units, unit);
+    return mayMove(mover, one, other) || (mayMove(mover, other, one) && mayReturn(mover, other, one));
+  }
+
   return {
     units,
     start,
     goal,
     digit,
-    isSafe: (state) => {
-      const known = safe.get(state);
-      if (known !== undefined) return known;
-      const answer = judge(present(state), "transition").every((bad) => exempt.has(bad));
-      safe.set(state, answer);
-      return answer;
+    isSafe,
+    isReturnable: (state) => {
+      returnable ??= findReturnable();
+      return returnable.has(state);
     },
     shift: (state, unit, version) => (at(versions, unit).indexOf(version) - digit(state, unit)) * at(places, unit),
     isEnd: (state) => judge(present(state), "end").length === 0,

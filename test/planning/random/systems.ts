@@ -2,16 +2,19 @@
 // and made into a system afterwards: a smaller number is a simpler system, so fast-check's shrinking works.
 
 import fc from "fast-check";
-import type {
-  CellText,
-  ComponentText,
-  PairsText,
-  RequirementText,
-  RowText,
-  SystemText,
-  TableText,
-  TypeText,
+import {
+  type CellText,
+  type ComponentText,
+  type ConstraintsText,
+  type PairsText,
+  poseProblem,
+  type RequirementText,
+  type RowText,
+  type SystemText,
+  type TableText,
+  type TypeText,
 } from "../cases/pose.js";
+import { isBearable } from "../oracle/index.js";
 
 /** An exhaustive search has to get through all states of all components. */
 const MAX_COMPONENTS = 6;
@@ -51,7 +54,8 @@ const SCHEMES: readonly Scheme[] = [
   },
 ];
 
-const often = (weight: number) => fc.integer({ min: 1, max: 10 }).map((drawn) => drawn > weight);
+/** True so often in ten times. */
+const chance = (tenths: number) => fc.integer({ min: 1, max: 10 }).map((drawn) => drawn > 10 - tenths);
 const die = fc.nat(11);
 
 const pairs = fc.array(fc.tuple(die, die), { minLength: 1, maxLength: 4 });
@@ -60,11 +64,11 @@ const types = fc.record({
   scheme: fc.nat(SCHEMES.length - 1),
   size: fc.integer({ min: 2, max: 4 }),
   target: die,
-  stones: fc.array(fc.record({ version: die, mandatory: often(7) }), { maxLength: 2 }),
+  stones: fc.array(fc.record({ version: die, mandatory: chance(3) }), { maxLength: 2 }),
   moves: fc.oneof(
-    { weight: 5, arbitrary: fc.constant(0) },
+    { weight: 6, arbitrary: fc.constant(0) },
     { weight: 3, arbitrary: fc.constant(1) },
-    { weight: 2, arbitrary: pairs },
+    { weight: 1, arbitrary: pairs },
   ),
   rollback: fc.oneof(
     { weight: 5, arbitrary: fc.constant(0) },
@@ -72,7 +76,7 @@ const types = fc.record({
     { weight: 2, arbitrary: pairs },
   ),
   order: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 3 }),
-  isUnmanaged: often(9),
+  isUnmanaged: chance(1),
   components: fc.array(
     fc.record({ version: die, count: fc.integer({ min: 1, max: 3 }), target: fc.option(die, { freq: 6 }) }),
     {
@@ -82,35 +86,44 @@ const types = fc.record({
   ),
 });
 
+/** A version of the type itself, or anything that a cell may say. */
+const cell = fc.record({ isPlain: chance(6), die });
+
 const tables = fc.record({
   isOpen: fc.boolean(),
   columns: fc.integer({ min: 1, max: 7 }),
   /** Rows that accept the start and the target, without which most closed tables end the matter at once. */
-  hasStart: often(1),
-  hasTarget: often(1),
+  hasStart: chance(9),
+  hasTarget: chance(9),
   rows: fc.array(
-    fc.record({ cells: fc.tuple(die, die, die), isEnd: often(7), isRefusing: often(6), absent: fc.nat(30) }),
-    { maxLength: 6 },
+    fc.record({ cells: fc.tuple(cell, cell, cell), isEnd: chance(3), isRefusing: chance(6), absent: fc.nat(30) }),
+    { maxLength: 8 },
   ),
 });
 
-const requirements = fc.record({ type: fc.nat(2), version: die, other: fc.nat(2), needed: die });
+const requirements = fc.record({ type: fc.nat(2), version: cell, other: fc.nat(2), needed: cell });
 
 const drawn = fc.record({
   types: fc.array(types, { minLength: 2, maxLength: 3 }),
   tables: fc.array(tables, { minLength: 1, maxLength: 3 }),
   requirements: fc.array(requirements, { maxLength: 2 }),
-  hasOrders: often(6),
+  /** The target of one type needs the target of the other: what makes plans of several batches. */
+  precedences: fc.array(fc.record({ type: fc.nat(2), other: fc.nat(2) }), { maxLength: 2 }),
+  hasOrders: chance(4),
   ordering: fc.constantFrom(undefined, undefined, undefined, "verify", "hint", "auto"),
   objective: fc.constantFrom("fewest_updates", "fastest"),
-  noReturn: fc.constantFrom("allow", "allow", "allow", "last_batch", "refuse"),
-  repair: often(8),
+  noReturn: fc.constantFrom(...Array<"allow">(6).fill("allow"), "last_batch", "refuse"),
+  repair: chance(2),
+  /** Whether what refuses the start or the target is left out, which would end the matter at once. */
+  isTrimmed: chance(9),
 });
 
 type Drawn = typeof drawn extends fc.Arbitrary<infer Value> ? Value : never;
 type DrawnType = Drawn["types"][number];
 
-export const systems: fc.Arbitrary<SystemText> = drawn.map(systemOf);
+export const systems: fc.Arbitrary<SystemText> = drawn.map((raw) =>
+  raw.isTrimmed ? trimmed(systemOf(raw)) : systemOf(raw),
+);
 
 function systemOf(raw: Drawn): SystemText {
   const named = raw.types.map((type, index) => ({ ...type, name: pick(NAMES, index), ...poolOf(type) }));
@@ -126,7 +139,10 @@ function systemOf(raw: Drawn): SystemText {
     ...system,
     constraints: {
       tables: raw.tables.map((table) => tableText(table, named, system.components)),
-      requires: raw.requirements.flatMap((each) => requirementText(each, named)),
+      requires: [
+        ...raw.requirements.flatMap((each) => requirementText(each, named)),
+        ...raw.precedences.flatMap((each) => precedenceText(each, named)),
+      ],
     },
     planning: {
       ...(raw.ordering === undefined ? {} : { ordering: raw.ordering }),
@@ -150,7 +166,7 @@ function poolOf({ scheme, size }: DrawnType): Scheme {
 
 function typeText(type: Named, hasOrders: boolean): TypeText {
   return {
-    version: pick(type.versions, type.target + 1),
+    version: targetText(type),
     stepping_stones: type.stones.map(({ version, mandatory }) => ({
       version: pick(type.versions, version + 2),
       mandatory,
@@ -199,9 +215,10 @@ function tableText(
   const columns = named.filter((_, index) => (raw.columns & (1 << index)) !== 0);
   const rows = raw.rows.map((row): RowText & { isEnd: boolean } => ({
     ...Object.fromEntries(
-      columns.flatMap(({ name, cells }, index) => {
-        const die = row.cells[index] ?? 0;
-        return die === 11 ? [] : [[name, die === 10 ? "*" : pick(cells, die)]];
+      columns.flatMap((type, index) => {
+        const { isPlain, die } = pick(row.cells, index);
+        if (!isPlain && die === 11) return [];
+        return [[type.name, !isPlain && die === 10 ? "*" : cellText(type, { isPlain, die })]];
       }),
     ),
     ...(row.absent === 1 ? { [ABSENT]: "1.0.0" } : row.absent === 2 ? { [ABSENT]: "*" } : {}),
@@ -224,12 +241,11 @@ function tableText(
     );
   const start = whole(({ version }) => version);
   const end = whole(
-    ({ target, version }, type) =>
-      target ?? (type.isUnmanaged && type !== named[0] ? version : pick(type.versions, type.target + 1)),
+    ({ target, version }, type) => target ?? (type.isUnmanaged && type !== named[0] ? version : targetText(type)),
   );
   return {
     unlisted: raw.isOpen ? "acceptable" : "refused",
-    end_states: [...list(true), ...(raw.hasTarget && !raw.isOpen ? [end] : [])],
+    end_states: [...list(true), ...(raw.hasTarget ? [end] : [])],
     transition_states: [...list(false), ...(raw.hasStart && !raw.isOpen ? [start] : [])],
   };
 }
@@ -239,8 +255,45 @@ function requirementText(raw: Drawn["requirements"][number], named: readonly Nam
   const other = pick(named, raw.other);
   if (type === other) return [];
   return [
-    { type: type.name, version: pick(type.cells, raw.version), needs: { [other.name]: pick(other.cells, raw.needed) } },
+    { type: type.name, version: cellText(type, raw.version), needs: { [other.name]: cellText(other, raw.needed) } },
   ];
+}
+
+function precedenceText(raw: Drawn["precedences"][number], named: readonly Named[]): readonly RequirementText[] {
+  const type = pick(named, raw.type);
+  const other = pick(named, raw.other);
+  if (type === other) return [];
+  return [{ type: type.name, version: targetText(type), needs: { [other.name]: targetText(other) } }];
+}
+
+function targetText({ versions, target }: Named): string {
+  return pick(versions, target + 1);
+}
+
+function cellText(
+  { cells, versions }: Named,
+  { isPlain, die }: { readonly isPlain: boolean; readonly die: number },
+): CellText {
+  return pick(isPlain ? versions : cells, die);
+}
+
+/** Without the refusing rows and the requirements that do not let the start or the target be. */
+function trimmed(system: SystemText): SystemText {
+  const bears = (constraints: ConstraintsText) => isBearable(poseProblem({ ...system, constraints }));
+  const bearsRow = (row: RowText) =>
+    row["acceptable"] !== false || bears({ tables: [{ unlisted: "acceptable", end_states: [row] }] });
+  const { tables = [], requires = [] } = system.constraints ?? {};
+  return {
+    ...system,
+    constraints: {
+      tables: tables.map((table) => ({
+        ...table,
+        end_states: (table.end_states ?? []).filter(bearsRow),
+        transition_states: (table.transition_states ?? []).filter(bearsRow),
+      })),
+      requires: requires.filter((each) => bears({ requires: [each] })),
+    },
+  };
 }
 
 function pick<T>(list: readonly T[], index: number): T {
