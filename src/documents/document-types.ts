@@ -87,6 +87,19 @@ export interface TopologyComponentsFile {
   readonly components: readonly TopologyComponent[];
 }
 
+export interface InventoryFile {
+  readonly components: readonly InventoryEntry[];
+}
+
+/** One component with an id, or a number of them. */
+export interface InventoryEntry {
+  readonly component_type: string;
+  readonly id?: string;
+  readonly count?: number;
+  readonly version: string;
+  readonly target?: string;
+}
+
 /** Every form a file can have. A role is a kind, and whether the file holds only the components of that kind. */
 export interface FilesByRole {
   readonly updateManifest: UpdateManifestFile;
@@ -95,6 +108,7 @@ export interface FilesByRole {
   readonly topology: TopologyFile;
   readonly topologyComponents: TopologyComponentsFile;
   readonly constraints: ConstraintsFile;
+  readonly inventory: InventoryFile;
 }
 
 export type FileRole = keyof FilesByRole;
@@ -107,6 +121,7 @@ export const ROLE_NAMES: Readonly<Record<FileRole, string>> = {
   topology: "a topology",
   topologyComponents: "a topology that holds only components",
   constraints: "a document of constraints",
+  inventory: "an inventory",
 };
 
 /** Keys that begin with `x-` are the user's own and pass at every level. */

@@ -1,8 +1,15 @@
 // Text → model and diagnostics. No state, no output: what is wrong with a file is a value.
 
+export type { Inventory, InventoryGroup } from "./inventory/inventory.js";
+export { type LoadedInventory, loadInventory } from "./inventory/load-inventory.js";
 export { LIMITS } from "./limits.js";
 export { loadComponents } from "./load-components.js";
 export { loadManifest } from "./load-manifest.js";
+export {
+  type LoadedManifestAlone,
+  loadManifestAlone,
+  type ManifestAlonePaths,
+} from "./load-manifest-alone.js";
 export { loadTopology, type TopologyPaths } from "./load-topology.js";
 export type { LoadedManifest, LoadedText, LoadedTopology, TextRole } from "./loaded.js";
 export type { ManifestPaths } from "./manifest-paths.js";

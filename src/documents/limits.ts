@@ -4,9 +4,12 @@
 import { MAX_NAME_BYTES } from "../model/index.js";
 
 export const LIMITS = {
-  maxSizeBytes: 1024 * 1024,
+  maxSizeBytes: 2 * 1024 * 1024,
+  /** Of an inventory in JSON, which is read piece by piece. */
+  maxInventoryBytes: 512 * 1024 * 1024,
+  maxInventoryEntries: 2_000_000,
   /** Lexical tokens: what bounds the parser's time and memory, which a short text can drive up. */
-  maxTokens: 300_000,
+  maxTokens: 800_000,
   /** Levels of lists and maps inside each other. */
   maxDepth: 32,
   /** Values after aliases have been followed. */

@@ -14,7 +14,7 @@ import {
 import { schemaFaults } from "./schema/schema-faults.js";
 import { checkAgainstSchema } from "./schema/schemas.js";
 import { takeTextsAsWritten } from "./schema/texts-as-written.js";
-import { readYamlFile } from "./yaml/read-yaml.js";
+import { readYamlFile, type YamlReading } from "./yaml/read-yaml.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
 /** A file that could be read far enough to know its role. */
@@ -32,7 +32,11 @@ export type Opening =
 
 /** `asWhole`: a file that holds only components is taken for a whole one that lacks the rest, as in the first place. */
 export async function openDocument(path: string, { asWhole } = { asWhole: false }): Promise<Opening> {
-  const reading = await readYamlFile(path);
+  return openReading(path, await readYamlFile(path), { asWhole });
+}
+
+/** The same for a text that has been read. */
+export function openReading(path: string, reading: YamlReading, { asWhole } = { asWhole: false }): Opening {
   if (!reading.ok) return { ...reading, diagnostics: limitFaults(path, reading.diagnostics) };
   const role: RoleReading = readRole(reading.document);
   if (!role.ok) {
@@ -75,7 +79,7 @@ function checkDocument<Role extends FileRole>(
     ...checkOrderForm(document),
     ...checkNameBytes(document),
     ...checkDuplicateComponents(document),
-    ...checkComponentCount(document),
+    ...(role === "inventory" ? [] : checkComponentCount(document)),
   ]);
   return { role, document, file: checked.ok && !hasErrors(diagnostics) ? checked.file : undefined, diagnostics };
 }

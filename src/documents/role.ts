@@ -1,4 +1,4 @@
-// Which of the six forms a file has. Its `kind` tells, and for the second file of a split document, what it lacks.
+// Which of the seven forms a file has. Its `kind` tells, and for the second file of a split document, what it lacks.
 
 import type { Diagnostic } from "../base/index.js";
 import type { FileRole } from "./document-types.js";
@@ -8,7 +8,7 @@ import { didYouMean, nearest } from "./suggestion.js";
 import { quote, typeOf } from "./wording.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
-const KINDS = ["manifest", "update_manifest", "topology", "constraints"] as const;
+const KINDS = ["manifest", "update_manifest", "topology", "constraints", "inventory"] as const;
 
 export type RoleReading =
   | { readonly ok: true; readonly role: FileRole }
@@ -35,6 +35,8 @@ function roleOf(document: YamlDocument, kind: unknown): FileRole | undefined {
       return !has("components") || has("system_type") ? "topology" : "topologyComponents";
     case "constraints":
       return "constraints";
+    case "inventory":
+      return "inventory";
     default:
       return undefined;
   }

@@ -103,6 +103,10 @@ export const DOCUMENT_ERRORS = {
     "A document has more faults than are shown. This only counts the rest.",
     "Correct those that are shown and validate again.",
   ),
+  INVENTORY_ID_OR_COUNT: entry(
+    "An entry of an inventory has both an id and a count, or neither.",
+    "Write id for one component, or count for several that are alike.",
+  ),
   TOPOLOGY_NOT_FOUND: entry(
     "A manifest of the 2026 dialect needs a topology, and there is none.",
     "Write the topology to the place that the message names.",

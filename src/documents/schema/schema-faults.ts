@@ -26,7 +26,7 @@ function withoutConsequences(errors: readonly ErrorObject[]): readonly ErrorObje
   const unknownKeys = unknownKeysByPath(errors);
   return errors.filter((error) => {
     if (error.keyword === "propertyNames") return false;
-    if (error.schemaPath.includes("/anyOf/")) return false;
+    if (/\/(any|one)Of\//.test(error.schemaPath)) return false;
     if (error.keyword !== "required") return true;
     const unknown = unknownKeys.get(error.instancePath) ?? [];
     return nearest(String(error.params["missingProperty"]), unknown) === undefined;

@@ -40,6 +40,7 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
   MANIFEST_MAX_PARALLEL_INVALID: numberInvalid,
   MANIFEST_NAME_UNSAFE: nameUnsafe,
   MANIFEST_ARTIFACT_MISSING: artifactMissing,
+  INVENTORY_ID_OR_COUNT: idOrCount,
 };
 
 /** A map of the schema that holds the rule; empty where there is none. */
@@ -172,6 +173,16 @@ function artifactMissing({ document, path, key }: Breach): Finding {
   };
 }
 
+function idOrCount({ document, error, path }: Breach): Finding {
+  const hasBoth = error.params["passingSchemas"] !== null;
+  return {
+    code: "INVENTORY_ID_OR_COUNT",
+    message: `This entry of "components" has ${hasBoth ? "both an id and a count" : "neither an id nor a count"}`,
+    hint: "Write id for one component, or count for several that are alike.",
+    location: document.locateKey(path),
+  };
+}
+
 function invalid(breach: Breach): Finding {
   const { document, error, path, key } = breach;
   if (error.keyword === "pattern" && error.parentSchema?.["x-words"] !== undefined) return notOneOf(breach);
@@ -185,6 +196,8 @@ function invalid(breach: Breach): Finding {
 }
 
 const LIMIT_WORDS: Readonly<Record<string, (limit: number) => string>> = {
+  minimum: (limit) => `is less than ${limit}`,
+  maximum: (limit) => `is more than ${limit}`,
   minLength: () => "is empty",
   minItems: () => "is an empty list",
   minProperties: () => "is empty",

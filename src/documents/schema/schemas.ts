@@ -4,6 +4,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import constraints from "../../../schemas/constraints.schema.json" with { type: "json" };
 import definitions from "../../../schemas/definitions.schema.json" with { type: "json" };
+import inventory from "../../../schemas/inventory.schema.json" with { type: "json" };
 import manifest from "../../../schemas/manifest.schema.json" with { type: "json" };
 import topology from "../../../schemas/topology.schema.json" with { type: "json" };
 import topologyComponents from "../../../schemas/topology-components.schema.json" with { type: "json" };
@@ -23,6 +24,7 @@ const FILE_NAMES: Readonly<Record<FileRole, string>> = {
   topology: "topology.schema.json",
   topologyComponents: "topology-components.schema.json",
   constraints: "constraints.schema.json",
+  inventory: "inventory.schema.json",
 };
 
 const SCHEMAS = {
@@ -33,6 +35,7 @@ const SCHEMAS = {
   "topology.schema.json": topology,
   "topology-components.schema.json": topologyComponents,
   "constraints.schema.json": constraints,
+  "inventory.schema.json": inventory,
 };
 
 /** Checks a plain value against the schema of its role; all errors, with the schema they come from. */

@@ -7,17 +7,60 @@ import { fault } from "../fault.js";
 import { LIMITS } from "../limits.js";
 import { type SourceText, sourceText } from "./source-text.js";
 
-export type TextReading =
-  | { readonly ok: true; readonly source: SourceText }
-  | { readonly ok: false; readonly missing: boolean; readonly diagnostics: readonly Diagnostic[] };
+export type TextReading = { readonly ok: true; readonly source: SourceText } | FailedReading;
+
+export interface FailedReading {
+  readonly ok: false;
+  readonly missing: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /** Reads a whole document. `missing` tells a file that is not there from one that cannot be read. */
 export async function readText(path: string): Promise<TextReading> {
+  return await withFile(path, async (file) => {
+    const bytes = await readAtMost(file, LIMITS.maxSizeBytes + 1);
+    if (bytes.length <= LIMITS.maxSizeBytes) return decode(path, bytes);
+    const hint =
+      "A manifest names artifacts, it does not contain them; a long inventory is written as JSON (FILE.json).";
+    return failed(tooLarge(path, LIMITS.maxSizeBytes, hint));
+  });
+}
+
+/**
+ * Reads a document in blocks; a block is only valid until `take` returns, and false from it ends the reading. What stands
+ * in the way of reading, or undefined.
+ */
+export async function readBlocks(
+  path: string,
+  maxBytes: number,
+  take: (block: Buffer) => boolean,
+): Promise<readonly Diagnostic[] | undefined> {
+  const reading = await withFile(path, async (file) => {
+    const block = Buffer.alloc(BLOCK_BYTES);
+    for (let length = 0; ; ) {
+      const { bytesRead } = await file.read(block, 0, BLOCK_BYTES, length);
+      length += bytesRead;
+      if (length > maxBytes) return failed(tooLarge(path, maxBytes, "Count components that are alike, with count."));
+      if (bytesRead === 0 || !take(block.subarray(0, bytesRead))) return undefined;
+    }
+  });
+  return reading === undefined || reading.ok ? undefined : reading.diagnostics;
+}
+
+const BLOCK_BYTES = 1024 * 1024;
+
+async function withFile<Result>(
+  path: string,
+  use: (file: FileHandle) => Promise<Result>,
+): Promise<Result | FailedReading> {
   try {
     // O_NONBLOCK: opening a pipe that nobody writes to must not hang; it changes nothing for a regular file.
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      return await readOpened(path, file);
+      const status = await file.stat();
+      if (status.isDirectory()) return refuse(path, "it is a directory", "Name the YAML file inside it.");
+      if (!status.isFile()) return refuse(path, "it is not a regular file", "Save the document to a file first.");
+      return await use(file);
     } finally {
       await file.close();
     }
@@ -26,20 +69,9 @@ export async function readText(path: string): Promise<TextReading> {
   }
 }
 
-async function readOpened(path: string, file: FileHandle): Promise<TextReading> {
-  const status = await file.stat();
-  if (status.isDirectory()) return refuse(path, "it is a directory", "Name the YAML file inside it.");
-  if (!status.isFile()) return refuse(path, "it is not a regular file", "Save the document to a file first.");
-  const bytes = await readAtMost(file, LIMITS.maxSizeBytes + 1);
-  if (bytes.length <= LIMITS.maxSizeBytes) return decode(path, bytes);
-  return failed(
-    fault({
-      code: "MANIFEST_TOO_LARGE",
-      message: `The document is larger than ${LIMITS.maxSizeBytes} bytes`,
-      hint: "A manifest names artifacts, it does not contain them; check that this is the right file.",
-      location: { file: path },
-    }),
-  );
+function tooLarge(path: string, maxBytes: number, hint: string): Diagnostic {
+  const message = `The document is larger than ${maxBytes} bytes`;
+  return fault({ code: "MANIFEST_TOO_LARGE", message, hint, location: { file: path } });
 }
 
 /** The size in the file's status may be out of date by the time it is read, so it is not trusted. */
@@ -124,7 +156,7 @@ function encodingFault(path: string, message: string, place: object = {}): Diagn
   });
 }
 
-function unreadable(path: string, thrown: unknown): TextReading {
+function unreadable(path: string, thrown: unknown): FailedReading {
   const code = systemCodeOf(thrown);
   const missing = code === "ENOENT" || code === "ENOTDIR";
   if (missing) return refuse(path, "there is no such file", "Check the path.", true);
@@ -132,7 +164,7 @@ function unreadable(path: string, thrown: unknown): TextReading {
   return refuse(path, messageOf(thrown), "Check the path.");
 }
 
-function refuse(...[path, reason, hint, missing = false]: readonly [string, string, string, boolean?]): TextReading {
+function refuse(...[path, reason, hint, missing = false]: readonly [string, string, string, boolean?]): FailedReading {
   const message = `The document cannot be read: ${reason}`;
   return {
     ok: false,
@@ -141,6 +173,6 @@ function refuse(...[path, reason, hint, missing = false]: readonly [string, stri
   };
 }
 
-function failed(diagnostic: Diagnostic): TextReading {
+function failed(diagnostic: Diagnostic): FailedReading {
   return { ok: false, missing: false, diagnostics: [diagnostic] };
 }
