@@ -12,6 +12,8 @@ export interface Config {
   readonly interfaceTimeoutSeconds: number;
   readonly logLevel?: string;
   readonly manifestComponents?: string;
+  /** How long the planner may take; undefined for the default. */
+  readonly planningTimeoutSeconds?: number;
   readonly topologyComponents?: string;
 }
 
@@ -31,6 +33,7 @@ const KNOWN_KEYS = [
   "LogLevel",
   "ManifestComponents",
   "ManifestStore",
+  "PlanningTimeoutSeconds",
   "ServerCertificate",
   "TopologyComponents",
 ];
@@ -57,7 +60,8 @@ export function parseConfig(text: string, path: string, log: Pick<Log, "warning"
     throw fault(path, `${refused} is set, but this version cannot verify signatures`, "Remove it to install unsigned.");
   }
   return {
-    interfaceTimeoutSeconds: seconds(values["InterfaceTimeoutSeconds"], path),
+    interfaceTimeoutSeconds: seconds("InterfaceTimeoutSeconds", values, path) ?? DEFAULT_INTERFACE_TIMEOUT_SECONDS,
+    ...optionalSeconds("planningTimeoutSeconds", seconds("PlanningTimeoutSeconds", values, path)),
     ...optional("logLevel", logLevel(textOf("LogLevel", values, path), path)),
     ...optional("manifestComponents", fileNamed(textOf("ManifestComponents", values, path), path)),
     ...optional("topologyComponents", fileNamed(textOf("TopologyComponents", values, path), path)),
@@ -108,10 +112,18 @@ function parseObject(text: string, path: string): Readonly<Record<string, unknow
   throw fault(path, "it is not a JSON object", 'Write { "InterfaceTimeoutSeconds": 14400 }, for example.');
 }
 
-function seconds(value: unknown, path: string): number {
-  if (value === undefined) return DEFAULT_INTERFACE_TIMEOUT_SECONDS;
+function seconds(key: string, values: Readonly<Record<string, unknown>>, path: string): number | undefined {
+  const value = values[key];
+  if (value === undefined) return undefined;
   if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
-  throw fault(path, "InterfaceTimeoutSeconds is not a number above 0", "Write a number of seconds.");
+  throw fault(path, `${key} is not a number above 0`, "Write a number of seconds.");
+}
+
+function optionalSeconds(
+  name: "planningTimeoutSeconds",
+  value: number | undefined,
+): { readonly planningTimeoutSeconds?: number } {
+  return value === undefined ? {} : { [name]: value };
 }
 
 /** Empty text is as good as none. */

@@ -2,8 +2,9 @@
 // the topology again: the deployment's own plan holds (interface-protocol, section 3).
 
 import { OrchestratorError } from "../base/index.js";
+import { runChainOn, runFrom } from "./chain/run-chain.js";
 import type { AppContext } from "./context.js";
-import { type Live, type RunOptions, type RunResult, runDeployment } from "./run-deployment.js";
+import type { Live, RunOptions, RunResult } from "./run-deployment.js";
 import { readSystemState } from "./system-state.js";
 import { underLock } from "./under-lock.js";
 
@@ -12,7 +13,7 @@ export async function resumeDeployment(context: AppContext, options: RunOptions,
   return await continueDeployment(context, "resume", { ...options, live });
 }
 
-/** Throws ROLLBACK_TOO_LATE, and what resumeDeployment throws. */
+/** Throws ROLLBACK_TOO_LATE, PLAN_NO_WAY_BACK, and what resumeDeployment throws. */
 export async function rollbackDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult> {
   return await continueDeployment(context, "rollback", { ...options, live });
 }
@@ -24,9 +25,10 @@ async function continueDeployment(
 ): Promise<RunResult> {
   return await underLock(context, async () => {
     const { deployments } = context.wire.datastore;
-    const { inProgress } = readSystemState(deployments, context.log);
-    if (inProgress === undefined) throw nothingInProgress(verb);
-    return await runDeployment(context, deployments.open(inProgress.id), { ...run, verb });
+    const { inProgress, chain } = readSystemState(deployments, context.log);
+    if (inProgress !== undefined) return await runFrom(context, deployments.open(inProgress.id), { ...run, verb });
+    if (chain?.step?.kind !== "leg") throw nothingInProgress(verb);
+    return await runChainOn(context, { ...chain, step: chain.step }, { ...run, verb });
   });
 }
 

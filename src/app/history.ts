@@ -2,7 +2,8 @@
 
 import type { DeploymentHistory } from "../datastore/index.js";
 import type { AppContext } from "./context.js";
-import { readable, readSystemState } from "./system-state.js";
+import { readable } from "./ended.js";
+import { readSystemState } from "./system-state.js";
 
 export interface DeploymentName {
   readonly deploymentId: string;

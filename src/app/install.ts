@@ -1,45 +1,96 @@
 // `install MANIFEST`: plans, and carries the plan out as a new deployment.
 
 import { resolve } from "node:path";
-import { EXIT, OrchestratorError } from "../base/index.js";
-import type { Deployments } from "../datastore/index.js";
+import { EXIT, invariant, OrchestratorError } from "../base/index.js";
+import type { Deployments, NewDeployment } from "../datastore/index.js";
+import type { Plan } from "../model/index.js";
+import type { PlanningAnswer } from "../planning/index.js";
+import { CHAIN_FILE } from "./chain/chain-file.js";
+import { keepArtifacts } from "./chain/keep-artifacts.js";
+import { runFrom } from "./chain/run-chain.js";
 import type { AppContext } from "./context.js";
+import { isInconsistent, startOf } from "./ended.js";
+import { PlanRefused } from "./planning/index.js";
 import { type Prepared, prepare } from "./prepare.js";
-import { type Live, type RunOptions, type RunResult, runDeployment } from "./run-deployment.js";
-import { isInconsistent, readSystemState, type SystemState, startOf } from "./system-state.js";
+import type { Live, RunOptions, RunResult } from "./run-deployment.js";
+import { isBetweenLegs, readSystemState, type SystemState } from "./system-state.js";
 import { underLock } from "./under-lock.js";
+
+type Feasible = Extract<PlanningAnswer, { isFeasible: true }>;
 
 export interface InstallOptions extends RunOptions {
   readonly manifestPath: string;
+  /** Overrides the manifest's rule for points of no return, for this run. */
+  readonly isNoReturnAccepted?: boolean;
+  /** Plans under the weaker rule: no unacceptable combination that is not there already. */
+  readonly isRepair?: boolean;
 }
 
 /** Ended deployments that are kept; the active and the previous one always are. */
 const KEPT_DEPLOYMENTS = 100;
 
-/** Throws DEPLOYMENT_IN_PROGRESS, DATASTORE_…, CANCELLED, and whatever planning refuses; then nothing was touched. */
+/**
+ * Throws DEPLOYMENT_IN_PROGRESS, DATASTORE_…, CANCELLED, PlanRefused, and whatever else planning refuses; then nothing was
+ * touched.
+ */
 export async function installSystem(context: AppContext, options: InstallOptions, live: Live): Promise<RunResult> {
   return await underLock(context, async () => {
     const { deployments } = context.wire.datastore;
     const state = readSystemState(deployments, context.log);
     refuseWhileInProgress(state);
-    const manifestPath = resolve(options.manifestPath);
-    const prepared = await prepareUnlessCancelled(context, manifestPath, live);
-    if (isUnchanged(prepared, state, options)) return unchanged(prepared);
+    const prepared = await prepareUnlessCancelled(context, options, live);
+    const plan = firstLeg(prepared, options);
+    if (isUnchanged(plan, prepared, { state, options })) return unchanged(plan);
+    warn(context, prepared);
     await pruneHistory(deployments, state);
-    const deployment = deployments.create({
-      plan: prepared.plan,
-      documents: prepared.texts.map(({ role, text }) => ({ fileName: `${role}.yaml`, text })),
-      started: {
-        manifestName: prepared.plan.manifestName,
-        manifestDigest: prepared.manifestDigest,
-        programVersion: context.programVersion,
-      },
-    });
-    return await runDeployment(context, deployment, { ...options, verb: "install", live });
+    if (prepared.chain !== undefined) await keepArtifacts(context, prepared.chain);
+    refuseCancelled(live);
+    const deployment = deployments.create(newDeployment(context, prepared, plan));
+    return await runFrom(context, deployment, { ...options, verb: "install", live });
   });
 }
 
-function refuseWhileInProgress({ inProgress }: SystemState): void {
+function newDeployment({ programVersion }: AppContext, prepared: Prepared, plan: Plan): NewDeployment {
+  const { chain, texts, manifestDigest } = prepared;
+  const documents = texts.map(({ role, text }) => ({ fileName: `${role}.yaml`, text }));
+  return {
+    plan,
+    documents: chain === undefined ? documents : [...documents, { fileName: CHAIN_FILE, text: chain.text }],
+    started: { manifestName: plan.manifestName, manifestDigest, programVersion },
+    takesKept: chain !== undefined,
+  };
+}
+
+/** Throws PlanRefused. */
+function firstLeg({ answer, legs }: Prepared, { stopBefore }: InstallOptions): Plan {
+  if (!answer.isFeasible) throw new PlanRefused(answer.refusal);
+  const [first] = legs;
+  invariant(first !== undefined, "a plan has a leg");
+  if (legs.length > 1 && stopBefore.includes("ArtifactCommit")) throw commitsInBetween(answer, legs.length);
+  return first;
+}
+
+function commitsInBetween({ sequence }: Feasible, legs: number): PlanRefused {
+  const moves = sequence.batches.flatMap((batch) => batch.moves);
+  const twice = moves.filter(({ group }, i) => moves.findIndex((move) => move.group === group) < i);
+  const types = [...new Set(twice.map(({ type }) => type))];
+  return new PlanRefused({
+    code: "PLAN_LEGS_STOP",
+    message: `this plan has ${legs} legs, each of which is committed, and --stop-before ArtifactCommit promises that nothing is`,
+    lines: [`updated more than once: ${types.join(", ")}`],
+    hint: "Install without that option; a failure in a later leg takes the way back to the start, as far as there is one.",
+    facts: { legs, types },
+  });
+}
+
+/** What the planner warns of reaches the user before anything is touched. */
+function warn({ log }: AppContext, { answer, warnings }: Prepared): void {
+  for (const { code, message } of warnings) log.warning(message, { code });
+  for (const { code, message, lines } of answer.warnings) log.warning([message, ...lines].join("; "), { code });
+}
+
+function refuseWhileInProgress(state: SystemState): void {
+  const inProgress = state.inProgress ?? (isBetweenLegs(state) ? state.chain?.newest : undefined);
   if (inProgress === undefined) return;
   throw new OrchestratorError({
     code: "DEPLOYMENT_IN_PROGRESS",
@@ -50,9 +101,13 @@ function refuseWhileInProgress({ inProgress }: SystemState): void {
 }
 
 /** A question that was cut short by a signal is not the reason why nothing is installed. */
-async function prepareUnlessCancelled(context: AppContext, manifestPath: string, live: Live): Promise<Prepared> {
+async function prepareUnlessCancelled(context: AppContext, options: InstallOptions, live: Live): Promise<Prepared> {
+  const signal = AbortSignal.any([live.cancelSignal, live.leaveSignal]);
+  const { isNoReturnAccepted = false, isRepair = false } = options;
   try {
-    return await prepare(context, manifestPath, AbortSignal.any([live.cancelSignal, live.leaveSignal]));
+    return await prepare(context, {
+      ...{ manifestPath: resolve(options.manifestPath), isNoReturnAccepted, isRepair, signal },
+    });
   } finally {
     refuseCancelled(live);
   }
@@ -68,13 +123,17 @@ function refuseCancelled({ cancelSignal, leaveSignal }: Live): void {
  * empty deployment is begun, so that there is something to resume (interface-protocol, section 6). So it is after an
  * inconsistent end: that every component reports the manifest's versions is news worth a record.
  */
-function isUnchanged({ plan, manifestDigest }: Prepared, { active, last }: SystemState, options: RunOptions): boolean {
+function isUnchanged(
+  plan: Plan,
+  { manifestDigest }: Prepared,
+  { state: { active, last }, options }: { readonly state: SystemState; readonly options: RunOptions },
+): boolean {
   if (plan.groups.length > 0 || options.stopBefore.length > 0 || active === undefined) return false;
   if (last !== undefined && isInconsistent(last)) return false;
   return startOf(active)?.manifestDigest === manifestDigest;
 }
 
-function unchanged({ plan }: Prepared): RunResult {
+function unchanged(plan: Plan): RunResult {
   return { exitCode: EXIT.done, outcome: "unchanged", manifestName: plan.manifestName, records: [], plan };
 }
 

@@ -1,4 +1,4 @@
-// Finds the artifact of every component type and reads its header; a file that several types share is read once. All
+// Finds the artifacts that the manifest names and reads their headers; a file that is named several times is read once. All
 // faults are reported together.
 
 import { existsSync } from "node:fs";
@@ -10,22 +10,22 @@ import type { Installable } from "../planning/index.js";
 
 export type WantedArtifact = Pick<ComponentTypeTarget, "type" | "artifactPath" | "artifactName" | "location">;
 
-/** Throws ARTIFACT_…, or DocumentsRefused when several types have faults. */
+/** In the order given. Throws ARTIFACT_…, or DocumentsRefused when several have faults. */
 export async function locateArtifacts(
   artifacts: Artifacts,
   targets: readonly WantedArtifact[],
   manifestPath: string,
-): Promise<ReadonlyMap<string, Installable>> {
+): Promise<readonly Installable[]> {
   const headers = new Map<string, Promise<ArtifactHeader>>();
-  const read = async (target: WantedArtifact): Promise<[string, Installable]> => {
+  const read = async (target: WantedArtifact): Promise<Installable> => {
     const path = pathOf(target, manifestPath);
     const header = headers.get(path) ?? artifacts.readHeader(path);
     headers.set(path, header);
-    return [target.type, { path, header: await header }];
+    return { path, header: await header };
   };
   const results = await Promise.allSettled(targets.map(read));
   refuseFaults(results, targets);
-  return new Map(results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])));
+  return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 
 /** `artifact_path` wins; where its file is missing, `artifact_name` stands in, which needs a source of artifacts. */

@@ -2,28 +2,27 @@
 
 import { resolve } from "node:path";
 import type { Diagnostic } from "../base/index.js";
-import type { Plan } from "../model/index.js";
 import type { AppContext } from "./context.js";
+import type { PlanAnswer, PlanOptions } from "./plan-answer.js";
 import { prepare } from "./prepare.js";
-import { readSystemState } from "./system-state.js";
+import { isBetweenLegs, readSystemState } from "./system-state.js";
+import { whatIf } from "./what-if.js";
 
-export interface PlanAnswer {
-  readonly plan: Plan;
-  readonly warnings: readonly Diagnostic[];
-}
-
-/** Throws whatever `install` would refuse before it touches anything. `signal` ends the questions. */
-export async function planSystem(
-  context: AppContext,
-  { manifestPath, signal }: { readonly manifestPath: string; readonly signal?: AbortSignal },
-): Promise<PlanAnswer> {
-  const { plan, warnings } = await prepare(context, resolve(manifestPath), signal);
-  return { plan, warnings: [...inProgressWarning(context), ...warnings] };
+/** Throws whatever `install` would refuse before it touches anything, but for what the planner refuses: that is a value. */
+export async function planSystem(context: AppContext, options: PlanOptions): Promise<PlanAnswer> {
+  const { inventoryPath, ...others } = options;
+  const manifestPath = resolve(options.manifestPath);
+  if (inventoryPath !== undefined) {
+    return await whatIf(context, { ...others, manifestPath, inventoryPath: resolve(inventoryPath) });
+  }
+  const { manifestName, warnings, problem, answer, legs } = await prepare(context, { ...others, manifestPath });
+  return { manifestName, problem, answer, legs, warnings: [...inProgressWarning(context), ...warnings] };
 }
 
 /** What would be planned now is not what could be installed now. */
 function inProgressWarning({ wire, log }: AppContext): readonly Diagnostic[] {
-  const { inProgress } = readSystemState(wire.datastore.deployments, log);
+  const state = readSystemState(wire.datastore.deployments, log);
+  const inProgress = state.inProgress ?? (isBetweenLegs(state) ? state.chain?.newest : undefined);
   if (inProgress === undefined) return [];
   const { id, plan } = inProgress;
   return [

@@ -3,77 +3,88 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type Diagnostic, DocumentsRefused, OrchestratorError } from "../base/index.js";
-import { type LoadedManifest, loadManifest } from "../documents/index.js";
-import { componentKey, type Plan } from "../model/index.js";
-import { type PlanFault, planByOrder } from "../planning/index.js";
+import { type Diagnostic, DocumentsRefused } from "../base/index.js";
+import { loadManifest } from "../documents/index.js";
+import type { Plan } from "../model/index.js";
+import { type PlanningAnswer, type PlanningProblem, planByOrder } from "../planning/index.js";
+import type { ChainDraft } from "./chain/draft-chain.js";
 import type { AppContext } from "./context.js";
-import { identify } from "./identify.js";
-import { inquire } from "./inquiry.js";
-import { locateArtifacts } from "./locate-artifacts.js";
+import { planWithConstraints } from "./plan-with-constraints.js";
+import { orderAnswer, type PlanningChoices, refuseFaults, withMaxParallel } from "./planning/index.js";
+import { type Loaded, type Surveyed, survey } from "./survey.js";
 
-type Loaded = Extract<LoadedManifest, { ok: true }>;
+export interface PrepareOptions extends PlanningChoices {
+  /** Absolute. */
+  readonly manifestPath: string;
+  /** For the planner alone. */
+  readonly timeoutSeconds?: number;
+  /** Ends the questions. */
+  readonly signal?: AbortSignal;
+}
 
 export interface Prepared {
-  readonly plan: Plan;
+  readonly manifestName: string;
   readonly warnings: readonly Diagnostic[];
   readonly texts: Loaded["texts"];
   /** The same digest is the same manifest with the same components. */
   readonly manifestDigest: string;
+  /** Undefined where the manifest is carried out by its order alone. */
+  readonly problem: PlanningProblem | undefined;
+  readonly answer: PlanningAnswer;
+  /** One per leg; empty where the planner refuses. */
+  readonly legs: readonly Plan[];
+  /** Undefined where one deployment does it all. */
+  readonly chain: ChainDraft | undefined;
 }
 
 export const TOPOLOGY_FILE = "topology.yaml";
+export const CONSTRAINTS_FILE = "constraints.yaml";
 
-/** Throws DocumentsRefused and the codes of artifacts, interfaces and plans. `signal` ends the questions. */
-export async function prepare(context: AppContext, manifestPath: string, signal?: AbortSignal): Promise<Prepared> {
-  const loaded = await load(context, manifestPath);
-  const { manifest, topology, warnings, texts } = loaded;
-  const usedTypes = new Set(topology.components.map(({ type }) => type));
-  const targets = manifest.componentTypes.filter(({ type }) => usedTypes.has(type));
-  const artifacts = await locateArtifacts(context.wire.artifacts, targets, manifestPath);
-  const subject = { dialect: topology.dialect, components: topology.components, ...(signal ? { signal } : {}) };
-  const asked = await inquire(context.wire, subject, async (inquiry) => {
-    const components = await identify(topology, inquiry);
-    const provides = await inquiry.all(components, (component) => inquiry.provides(component));
-    return { components, provides };
-  });
-  const provides = new Map(asked.components.map((component, i) => [componentKey(component), asked.provides[i] ?? {}]));
-  const { plan, faults } = planByOrder({ manifest, components: asked.components, artifacts, provides });
+/** Throws DocumentsRefused and the codes of artifacts, interfaces and plans; what the planner refuses is a value. */
+export async function prepare(context: AppContext, options: PrepareOptions): Promise<Prepared> {
+  const loaded = await load(context, options.manifestPath);
+  const surveyed = await survey(context, loaded, options);
+  const { manifest, warnings, texts } = loaded;
+  const planned = manifest.needsPlanner
+    ? await planWithConstraints(context, surveyed, { ...options, manifestDigest: digestOf(texts) })
+    : byOrder(surveyed);
+  return { manifestName: manifest.name, warnings, texts, manifestDigest: digestOf(texts), ...planned };
+}
+
+function byOrder({ loaded: { manifest }, components, provides, ...surveyed }: Surveyed) {
+  const artifacts = new Map(surveyed.declared.map(({ type }, i) => [type, surveyed.artifacts[i]] as const));
+  const { plan, faults } = planByOrder({ manifest, components, artifacts: definedIn(artifacts), provides });
   refuseFaults(faults);
-  return { plan, warnings, texts, manifestDigest: digestOf(texts) };
+  const limited = withMaxParallel(plan, manifest);
+  return { problem: undefined, answer: orderAnswer(limited), legs: [limited], chain: undefined };
+}
+
+function definedIn<Key, Value>(all: ReadonlyMap<Key, Value | undefined>): ReadonlyMap<Key, Value> {
+  return new Map([...all].flatMap(([key, value]): [Key, Value][] => (value === undefined ? [] : [[key, value]])));
 }
 
 async function load(context: AppContext, manifestPath: string): Promise<Loaded> {
-  const { manifestComponentsPath, topologyComponentsPath } = context;
-  const loaded = await loadManifest({
-    manifestPath,
-    topologyPath: join(context.directories.topology, TOPOLOGY_FILE),
-    ...(manifestComponentsPath === undefined ? {} : { manifestComponentsPath }),
-    ...(topologyComponentsPath === undefined ? {} : { topologyComponentsPath }),
-  });
+  const loaded = await loadManifest(manifestPaths(context, manifestPath));
   if (!loaded.ok) throw new DocumentsRefused(loaded.diagnostics);
   return loaded;
 }
 
-function refuseFaults(faults: readonly PlanFault[]): void {
-  const [first] = faults;
-  if (first === undefined) return;
-  const others = faults.length === 1 ? "" : ` (and ${faults.length - 1} more)`;
-  throw new OrchestratorError({
-    code: "PLAN_DEPENDS_UNMET",
-    message: `${describe(first)}${others}`,
-    hint: "Use an artifact that was made for this component, or update what it depends on first.",
-    facts: { faults: faults.map((fault) => ({ ...fault, text: describe(fault) })) },
-  });
+export function manifestPaths(context: AppContext, manifestPath: string) {
+  const { manifestComponentsPath, topologyComponentsPath, directories } = context;
+  return {
+    manifestPath,
+    topologyPath: join(directories.topology, TOPOLOGY_FILE),
+    constraintsPath: join(directories.topology, CONSTRAINTS_FILE),
+    ...(manifestComponentsPath === undefined ? {} : { manifestComponentsPath }),
+    ...(topologyComponentsPath === undefined ? {} : { topologyComponentsPath }),
+  };
 }
 
-function describe({ component, artifactName, unmet }: PlanFault): string {
-  const has = unmet.actual === undefined ? `says nothing of ${unmet.key}` : `has ${unmet.key}=${unmet.actual}`;
-  return `${artifactName} may not be installed on ${component}: it needs ${unmet.key}=${unmet.accepted.join(" or ")}, and the component ${has}`;
-}
-
+/** The system's own constraints are not the manifest: it stays the same one when they change. */
 function digestOf(texts: Loaded["texts"]): string {
   const hash = createHash("sha256");
-  for (const { role, text } of texts) hash.update(`${role} ${Buffer.byteLength(text)}\n`).update(text);
+  for (const { role, text } of texts) {
+    if (role !== "constraints") hash.update(`${role} ${Buffer.byteLength(text)}\n`).update(text);
+  }
   return hash.digest("hex");
 }

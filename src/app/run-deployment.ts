@@ -4,7 +4,8 @@ import { type ExitCode, OrchestratorError } from "../base/index.js";
 import type { OpenDeployment } from "../datastore/index.js";
 import { driveDeployment, type RunEnd } from "../engine/index.js";
 import type { Observer } from "../engine/ports.js";
-import { type Plan, plannedComponents, type RunVerb, type StampedRecord, type StopPoint } from "../model/index.js";
+import { calledComponents, type Plan, type RunVerb, type StampedRecord, type StopPoint } from "../model/index.js";
+import type { ChainEnd } from "./chain/next-step.js";
 import type { AppContext } from "./context.js";
 import { exitCodeOfRun } from "./exit-code.js";
 import { findExecutables } from "./wire.js";
@@ -26,7 +27,23 @@ export interface Live {
   readonly leaveSignal: AbortSignal;
 }
 
-export type RunOutcome = "done" | "unchanged" | "rolledBack" | "inconsistent" | "stopped" | "hostReboot" | "left";
+/** `resting`: a chain of legs has ended neither at its target nor at its start, with every component sound. */
+export type RunOutcome =
+  | "done"
+  | "unchanged"
+  | "rolledBack"
+  | "inconsistent"
+  | "resting"
+  | "stopped"
+  | "hostReboot"
+  | "left";
+
+/** A deployment that this run worked on. */
+export interface RunLeg {
+  readonly deploymentId: string;
+  readonly plan: Plan;
+  readonly records: readonly StampedRecord[];
+}
 
 export interface RunResult {
   readonly exitCode: ExitCode;
@@ -36,6 +53,10 @@ export interface RunResult {
   readonly records: readonly StampedRecord[];
   readonly plan?: Plan;
   readonly stoppedBefore?: StopPoint;
+  /** Where the plan has several legs: those that this run worked on. The deployment above is the last of them. */
+  readonly legs?: readonly RunLeg[];
+  /** Where the chain of legs has come to its end. */
+  readonly chainEnd?: ChainEnd;
 }
 
 export interface Run extends RunOptions {
@@ -48,7 +69,7 @@ export async function runDeployment(context: AppContext, deployment: OpenDeploym
   const { id, plan, journal, workRoot } = deployment;
   live.planned(plan);
   live.started(id, journal.records);
-  const executables = await findExecutables(context.wire, plannedComponents(plan));
+  const executables = await findExecutables(context.wire, calledComponents(plan));
   const end = await driveDeployment(
     deployment,
     {

@@ -4,10 +4,13 @@
 import { dirname } from "node:path";
 import { type Log, OrchestratorError } from "../base/index.js";
 import type { DeploymentHistory, Deployments } from "../datastore/index.js";
-import type { JournalRecord } from "../model/index.js";
+import { type ChainState, readChainState } from "./chain/chain-state.js";
+import { endOf, hasInstalled, isInconsistent, readable, startOf } from "./ended.js";
 
 export interface SystemState {
   readonly inProgress: DeploymentHistory | undefined;
+  /** Of the newest deployment, where it is a leg of a chain, ended or not. */
+  readonly chain: ChainState | undefined;
   /** The last deployment that succeeded. */
   readonly active: DeploymentHistory | undefined;
   /** The last one before it that succeeded with another manifest: installing the same one again does not hide it. */
@@ -22,12 +25,22 @@ export interface SystemState {
 /** Throws JOURNAL_DAMAGED or JOURNAL_FORMAT_UNKNOWN for the newest deployment: it may be unfinished. */
 export function readSystemState(deployments: Deployments, log: Log): SystemState {
   const [newestId, ...olderIds] = deployments.ids();
-  if (newestId === undefined) return { inProgress: undefined, active: undefined, previous: undefined, last: undefined };
+  if (newestId === undefined) return NOTHING;
   const newest = readNewest(deployments, newestId);
   const older = readable(deployments, olderIds, log);
   const inProgress = endOf(newest) === undefined ? newest : undefined;
-  return { inProgress, ...endedOnes(inProgress === undefined ? newest : undefined, older) };
+  const chain = readChainState(deployments, newest);
+  return { inProgress, chain, ...endedOnes(inProgress === undefined ? newest : undefined, older) };
 }
+
+/** A chain that has not come to its end, though the newest of its legs has: the next one is still to be begun. */
+export function isBetweenLegs({ chain }: SystemState): boolean {
+  return chain?.step?.kind === "leg";
+}
+
+const NOTHING: SystemState = {
+  ...{ inProgress: undefined, chain: undefined, active: undefined, previous: undefined, last: undefined },
+};
 
 /** Nothing works until a damaged one is out of the way, so the hint says how. */
 function readNewest(deployments: Deployments, id: string): DeploymentHistory {
@@ -50,11 +63,11 @@ function wayOnFrom({ code, message, location, facts, cause }: OrchestratorError,
 
 function endedOnes(newest: DeploymentHistory | undefined, older: Iterable<DeploymentHistory>) {
   let last = newest;
-  let active = newest !== undefined && hasSucceeded(newest) ? newest : undefined;
+  let active = newest !== undefined && hasInstalled(newest) ? newest : undefined;
   for (const history of older) {
     last ??= history;
     if (active === undefined && !isInconsistent(last) && isInconsistent(history)) last = history;
-    if (!hasSucceeded(history)) continue;
+    if (!hasInstalled(history)) continue;
     if (active !== undefined && !isSameManifest(history, active)) return { last, active, previous: history };
     active ??= history;
   }
@@ -63,38 +76,4 @@ function endedOnes(newest: DeploymentHistory | undefined, older: Iterable<Deploy
 
 function isSameManifest(one: DeploymentHistory, other: DeploymentHistory): boolean {
   return startOf(one)?.manifestDigest === startOf(other)?.manifestDigest;
-}
-
-/** Deployments one by one; one that cannot be read is named in the log and does not hide the others. */
-export function* readable(
-  deployments: Deployments,
-  ids: readonly string[],
-  log: Log,
-): Generator<DeploymentHistory, undefined> {
-  for (const id of ids) {
-    try {
-      yield deployments.read(id);
-    } catch (thrown) {
-      if (!(thrown instanceof OrchestratorError)) throw thrown;
-      log.warning(`deployment ${id} cannot be read: ${thrown.message}`, { code: thrown.code });
-    }
-  }
-}
-
-function hasSucceeded(history: DeploymentHistory): boolean {
-  return endOf(history)?.verdict === "succeeded";
-}
-
-export function isInconsistent(history: DeploymentHistory): boolean {
-  return endOf(history)?.verdict === "inconsistent";
-}
-
-export function startOf(history: DeploymentHistory): Extract<JournalRecord, { type: "deploymentStarted" }> | undefined {
-  const first = history.records[0]?.record;
-  return first?.type === "deploymentStarted" ? first : undefined;
-}
-
-export function endOf(history: DeploymentHistory): Extract<JournalRecord, { type: "deploymentEnded" }> | undefined {
-  const last = history.records.findLast(({ record }) => record.type === "deploymentEnded")?.record;
-  return last?.type === "deploymentEnded" ? last : undefined;
 }

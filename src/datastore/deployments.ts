@@ -3,21 +3,23 @@
 // A crash before that leaves `new`, which the next creation removes; one while a deployment is removed leaves `old`, which
 // the next removal removes.
 
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Log, messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
-import type { JournalRecord, Plan, StampedRecord } from "../model/index.js";
+import type { Plan, StampedRecord } from "../model/index.js";
 import { plannedComponents } from "../model/index.js";
-import { makeFolders, syncFolder, unreadable, unwritable, writeFileSynced } from "./durable.js";
-import { JOURNAL_FILE, type OpenJournal, openJournal, RESERVE_FILE, readJournal } from "./journal.js";
-import { formatLine } from "./journal-format.js";
-
-/** A document as it was read, kept with the deployment. `fileName` is where it is kept. */
-export interface StoredDocument {
-  readonly fileName: string;
-  readonly text: string;
-}
+import {
+  contentsOf,
+  KEPT_FOLDER,
+  type NewDeployment,
+  readDocument,
+  readFolder,
+  writeFolder,
+} from "./deployment-folder.js";
+import { syncFolder, unreadable, unwritable } from "./durable.js";
+import { type OpenJournal, openJournal, RESERVE_FILE } from "./journal.js";
+import { gatherFiles, type KeptFile } from "./kept-files.js";
 
 export interface DeploymentHistory {
   readonly id: string;
@@ -33,24 +35,29 @@ export interface OpenDeployment {
   readonly workRoot: string;
 }
 
-export interface NewDeployment {
-  readonly plan: Plan;
-  readonly documents: readonly StoredDocument[];
-  readonly started: Omit<Extract<JournalRecord, { type: "deploymentStarted" }>, "type" | "id" | "planDigest">;
-}
-
 export interface Deployments {
   /** Newest first. */
   ids(): readonly string[];
   /** Throws DEPLOYMENT_UNKNOWN, JOURNAL_DAMAGED or JOURNAL_FORMAT_UNKNOWN. */
   read(id: string): DeploymentHistory;
+  /**
+   * Gathers files that the next deployment takes along and keeps until `release`; answers with their folder. A file of the
+   * same file system is linked, another one copied. Throws DATASTORE_FULL or DATASTORE_UNWRITABLE, and then keeps none.
+   */
+  keep(files: readonly KeptFile[]): Promise<string>;
   create(deployment: NewDeployment): OpenDeployment;
   open(id: string): OpenDeployment;
+  /** A file that came with the deployment. Throws JOURNAL_DAMAGED where it is gone. */
+  readDocument(id: string, fileName: string): { readonly path: string; readonly text: string };
+  /** Where the files are that the deployment took along. */
+  keptFolder(id: string): string;
+  /** Removes them. What cannot be removed is named in the log. */
+  release(id: string): Promise<void>;
   /** Frees what only a running deployment needs. What cannot be removed is named in the log: the end stands. */
   finish(deployment: OpenDeployment): Promise<void>;
   /**
-   * Removes every deployment that is not to be kept, and what a crash right after the end of one left of its work. Only
-   * while nothing is in progress. What cannot be removed is named in the log.
+   * Removes every deployment that is not to be kept, and what a crash right after the end of one left of its work and of
+   * the files it took along. Only while nothing is in progress. What cannot be removed is named in the log.
    */
   prune(keep: (id: string) => boolean): Promise<void>;
 }
@@ -64,10 +71,10 @@ export interface DatastoreWorld {
 }
 
 const ID_DIGITS = 6;
-const NEW_FOLDER = "new";
 const OLD_FOLDER = "old";
-const PLAN_FILE = "plan.json";
 const WORK_FOLDER = "work";
+/** Gathered, and not yet part of a deployment. */
+const NEW_KEPT_FOLDER = "new-kept";
 
 export function openDeployments(systemFolder: string, { now, removeTree, log }: DatastoreWorld): Deployments {
   const root = join(systemFolder, "deployments");
@@ -82,6 +89,11 @@ export function openDeployments(systemFolder: string, { now, removeTree, log }: 
   const removeWork = async (folder: string): Promise<void> => {
     rmSync(join(folder, RESERVE_FILE), { force: true });
     await removeTree(join(folder, WORK_FOLDER));
+  };
+
+  const removeLeftovers = async (folder: string): Promise<void> => {
+    await removeWork(folder);
+    await removeKept(join(folder, KEPT_FOLDER));
   };
 
   /** Loses its number first, so that nobody finds half a deployment. */
@@ -113,14 +125,28 @@ export function openDeployments(systemFolder: string, { now, removeTree, log }: 
       if (!/^\d+$/.test(id) || !existsSync(folder)) throw unknownDeployment(id, ids());
       return { id: String(Number(id)), ...readFolder(folder) };
     },
+    keep: async (files) => {
+      const folder = join(root, NEW_KEPT_FOLDER);
+      await gatherFiles(folder, files).catch((thrown: unknown) => {
+        rmSync(folder, { recursive: true, force: true });
+        throw unwritable(folder, thrown);
+      });
+      return folder;
+    },
     create: (deployment) => {
       const id = String(Number(ids()[0] ?? 0) + 1);
       try {
-        writeFolder(root, folderOf(id), contentsOf(id, deployment, now()));
+        const kept = deployment.takesKept === true ? join(root, NEW_KEPT_FOLDER) : undefined;
+        writeFolder({ root, folder: folderOf(id), kept }, contentsOf(id, deployment, now()));
       } catch (thrown) {
         throw unwritable(root, thrown);
       }
       return open(id);
+    },
+    readDocument: (id, fileName) => readDocument(folderOf(id), fileName),
+    keptFolder: (id) => join(folderOf(id), KEPT_FOLDER),
+    release: async (id) => {
+      await orWarning(join(folderOf(id), KEPT_FOLDER), removeKept);
     },
     finish: async ({ id, journal }) => {
       journal.close();
@@ -128,7 +154,8 @@ export function openDeployments(systemFolder: string, { now, removeTree, log }: 
     },
     prune: async (keep) => {
       await orWarning(join(root, OLD_FOLDER), removeTree);
-      for (const id of ids()) await orWarning(folderOf(id), keep(id) ? removeWork : removeDeployment);
+      await orWarning(join(root, NEW_KEPT_FOLDER), removeKept);
+      for (const id of ids()) await orWarning(folderOf(id), keep(id) ? removeLeftovers : removeDeployment);
     },
   };
 }
@@ -142,70 +169,13 @@ function namesIn(root: string): readonly string[] {
   }
 }
 
-function readFolder(folder: string): Omit<DeploymentHistory, "id"> {
-  try {
-    const records = readJournal(folder);
-    return { plan: readPlan(folder, records), records };
-  } catch (thrown) {
-    if (thrown instanceof OrchestratorError) throw thrown;
-    throw systemCodeOf(thrown) === "ENOENT" ? incomplete(folder, thrown) : unreadable(folder, thrown);
-  }
-}
-
-/** A folder that has its number had both. */
-function incomplete(folder: string, thrown: unknown): OrchestratorError {
-  const missing = [JOURNAL_FILE, PLAN_FILE].find((name) => !existsSync(join(folder, name))) ?? "a file";
-  return new OrchestratorError({
-    code: "JOURNAL_DAMAGED",
-    message: `${missing} is missing in ${folder}`,
-    hint: "Nothing was changed. Keep a copy of this folder and check the disk.",
-    location: { file: join(folder, missing) },
-    cause: thrown,
-  });
-}
-
 /** Room for the records of a whole way back: a handful of calls for each component. */
 function reserveBytesFor(plan: Plan): number {
   return 64 * 1024 + plannedComponents(plan).length * 8 * 1024;
 }
 
-function contentsOf(id: string, { plan, documents, started }: NewDeployment, at: number): readonly StoredDocument[] {
-  const planText = `${JSON.stringify(plan, null, 2)}\n`;
-  const record: JournalRecord = { type: "deploymentStarted", id, ...started, planDigest: digestOf(planText) };
-  return [
-    ...documents,
-    { fileName: PLAN_FILE, text: planText },
-    { fileName: JOURNAL_FILE, text: formatLine({ sequence: 1, at, record }, 0, "").text },
-  ];
-}
-
-function writeFolder(root: string, folder: string, contents: readonly StoredDocument[]): void {
-  const fresh = join(root, NEW_FOLDER);
-  makeFolders(root);
-  rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh, { mode: 0o700 });
-  for (const { fileName, text } of contents) writeFileSynced(join(fresh, fileName), text);
-  syncFolder(fresh);
-  renameSync(fresh, folder);
-  syncFolder(root);
-}
-
-/** The plan of a deployment, provided that it is the one the journal began with. */
-function readPlan(folder: string, records: readonly StampedRecord[]): Plan {
-  const path = join(folder, PLAN_FILE);
-  const text = readFileSync(path, "utf8");
-  const first = records[0]?.record;
-  if (first?.type === "deploymentStarted" && first.planDigest === digestOf(text)) return JSON.parse(text) as Plan;
-  throw new OrchestratorError({
-    code: "JOURNAL_DAMAGED",
-    message: `${path} is not the plan that the journal beside it began with`,
-    hint: "Nothing was changed. Keep a copy of this folder and check the disk.",
-    location: { file: path },
-  });
-}
-
-function digestOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+async function removeKept(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
 }
 
 function unknownDeployment(id: string, known: readonly string[]): OrchestratorError {

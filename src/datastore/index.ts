@@ -23,12 +23,8 @@ export function openDatastore(root: string, world: DatastoreWorld): Datastore {
   };
 }
 
-export type {
-  DeploymentHistory,
-  Deployments,
-  NewDeployment,
-  OpenDeployment,
-  StoredDocument,
-} from "./deployments.js";
+export type { NewDeployment, StoredDocument } from "./deployment-folder.js";
+export type { DeploymentHistory, Deployments, OpenDeployment } from "./deployments.js";
 export type { OpenJournal } from "./journal.js";
+export type { KeptFile } from "./kept-files.js";
 export type { Lock } from "./lock.js";

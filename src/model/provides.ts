@@ -10,7 +10,7 @@ export type Provides = Readonly<Record<string, string>>;
  * Whether the component already is what the artifact would make it: every key of the payload's `artifact_provides` has
  * that value. An artifact that provides nothing can never be recognised, so it is always installed.
  */
-export function isInstalled(artifact: ArtifactHeader, provides: Provides): boolean {
+export function isInstalled(artifact: Pick<ArtifactHeader, "payloadProvides">, provides: Provides): boolean {
   const wanted = Object.entries(artifact.payloadProvides);
   return wanted.length > 0 && wanted.every(([key, value]) => provides[key] === value);
 }

@@ -18,7 +18,10 @@ function deploymentsOf(all: readonly Ended[]): Deployments {
   const find = (id: string) => histories.find((history) => history.id === id) ?? notThere(id);
   const refused = () => notThere("any");
   const ids = () => histories.map(({ id }) => id).reverse();
-  return { ids, read: find, create: refused, open: refused, finish: refused, prune: refused };
+  return {
+    ...{ ids, read: find, create: refused, open: refused, finish: refused, prune: refused },
+    ...{ keep: refused, readDocument: refused, keptFolder: refused, release: refused },
+  };
 }
 
 function notThere(id: string): never {

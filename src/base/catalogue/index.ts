@@ -8,6 +8,7 @@ import { DOCUMENT_ERRORS } from "./documents.js";
 import type { CatalogueEntry } from "./entry.js";
 import { INTERFACE_ERRORS } from "./interfaces.js";
 import { PLAN_ERRORS } from "./plan.js";
+import { PREPARE_ERRORS } from "./prepare.js";
 
 export type { CatalogueEntry } from "./entry.js";
 
@@ -16,6 +17,7 @@ export const CATALOGUE = {
   ...ARTIFACT_ERRORS,
   ...INTERFACE_ERRORS,
   ...PLAN_ERRORS,
+  ...PREPARE_ERRORS,
   ...DATASTORE_ERRORS,
   ...COMMAND_ERRORS,
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;

@@ -1,0 +1,68 @@
+// The artifact that a component runs now, to go back with: that of the deployment that installed it, if it is still there as it
+// was. Nothing is fetched or guessed.
+
+import { existsSync } from "node:fs";
+import { OrchestratorError } from "../../base/index.js";
+import type { DeploymentHistory } from "../../datastore/index.js";
+import type { Artifacts } from "../../engine/ports.js";
+import { identityOf, isInstalled, type PlannedComponent, plannedComponents, semverScheme } from "../../model/index.js";
+import type { Installable } from "../../planning/index.js";
+import { hasSucceeded } from "../ended.js";
+import type { Installables, Subject } from "../planning/index.js";
+
+/** Whoever is asked reads each history and each artifact once. */
+export interface StartArtifacts {
+  /** The artifact, or why there is none. */
+  find(subject: Subject): Promise<Installable | string>;
+}
+
+export interface StartInput {
+  readonly histories: Iterable<DeploymentHistory>;
+  readonly artifacts: Artifacts;
+  /** What the manifest itself brings: a stepping stone may be where a component starts. */
+  readonly installables: Installables;
+}
+
+export function createStartArtifacts({ histories, artifacts, installables }: StartInput): StartArtifacts {
+  const installed = [...histories].filter(hasSucceeded).map(({ plan }) => plannedComponents(plan));
+  const headers = new Map<string, Promise<Installable | string>>();
+  const read = (component: PlannedComponent): Promise<Installable | string> => {
+    const { path, manifestDigest } = component.artifact;
+    const key = `${path}\n${manifestDigest}`;
+    const known = headers.get(key) ?? readPinned(artifacts, component.artifact);
+    headers.set(key, known);
+    return known;
+  };
+  return {
+    find: async (subject) => {
+      const { component, current, provides } = subject;
+      const declared = installables.find(component.type, identityOf(semverScheme, current));
+      if (declared !== undefined && isInstalled(declared.header, provides)) return declared;
+      let reason: string | undefined;
+      for (const candidate of installed.flatMap((all) => all.filter((each) => isSource(each, subject)))) {
+        const found = await read(candidate);
+        if (typeof found !== "string") return found;
+        reason ??= found;
+      }
+      return reason ?? `no deployment in the data store has installed version ${current} of ${component.type}`;
+    },
+  };
+}
+
+function isSource({ type, target }: PlannedComponent, { component, provides }: Subject): boolean {
+  return type === component.type && isInstalled({ payloadProvides: target }, provides);
+}
+
+async function readPinned(
+  artifacts: Artifacts,
+  { path, manifestDigest }: PlannedComponent["artifact"],
+): Promise<Installable | string> {
+  if (!existsSync(path)) return `the artifact ${path} is missing`;
+  try {
+    const header = await artifacts.readHeader(path);
+    return header.manifestDigest === manifestDigest ? { path, header } : `the artifact ${path} has changed`;
+  } catch (thrown) {
+    if (!(thrown instanceof OrchestratorError)) throw thrown;
+    return `the artifact ${path} cannot be used: ${thrown.message}`;
+  }
+}
