@@ -1,0 +1,66 @@
+// Why a problem has no plan: a circle of forced precedences where there is one, else a set of restrictions of which none can be
+// left out. `Feasible` is the planner's search, handed in, with what is left of the budget.
+
+import type { PlanningProblem } from "../problem.js";
+import { minimalConflict } from "./minimal-conflict.js";
+import { type Outlook, outlookOn } from "./outlook.js";
+import { forcedPrecedences, type Precedence, type Precedences, type Step } from "./precedences.js";
+import { type Restriction, restrictedTo, restrictionsOf } from "./restrictions.js";
+import { type Graph, shortestCycle } from "./shortest-cycle.js";
+
+/** Whether the problem has a plan; undefined where the time does not suffice to tell. */
+export type Feasible = (problem: PlanningProblem) => boolean | undefined;
+
+export type Diagnosis =
+  | { readonly kind: "feasible" | "undecided" }
+  | { readonly kind: "cycle"; readonly edges: readonly Precedence[]; readonly precedences: Precedences }
+  | { readonly kind: "conflict"; readonly restrictions: readonly Restriction[]; readonly isMinimal: boolean };
+
+export function diagnose(problem: PlanningProblem, feasible: Feasible): Diagnosis {
+  const outlook = outlookOn(problem);
+  const precedences = forcedPrecedences(outlook);
+  const edges = shortestCircle(precedences);
+  if (edges !== undefined) return { kind: "cycle", edges, precedences };
+  if (precedences.isWhole) return { kind: "feasible" };
+  const isFeasible = feasible(problem);
+  if (isFeasible === undefined) return { kind: "undecided" };
+  return isFeasible ? { kind: "feasible" } : conflictIn(outlook, feasible);
+}
+
+/** For a problem that is known to have no plan. */
+export function diagnoseImpossible(outlook: Outlook, feasible: Feasible): Diagnosis {
+  const precedences = forcedPrecedences(outlook);
+  const edges = shortestCircle(precedences);
+  return edges === undefined ? conflictIn(outlook, feasible) : { kind: "cycle", edges, precedences };
+}
+
+export function shortestCircle(precedences: Precedences): readonly Precedence[] | undefined {
+  const cycle = shortestCycle(graphOf(precedences));
+  return cycle?.flatMap((before, at) => {
+    const after = cycle[(at + 1) % cycle.length];
+    return precedences.edges.find((edge) => edge.before === before && edge.after === after) ?? [];
+  });
+}
+
+export function graphOf({ steps, edges }: { steps: readonly Step[]; edges: readonly Precedence[] }): Graph {
+  const graph: number[][] = steps.map(() => []);
+  for (const { before, after } of edges) graph[before]?.push(after);
+  for (const successors of graph) successors.sort((a, b) => a - b);
+  return graph;
+}
+
+/** Whole tables first, since most of them have nothing to do with it; then the rows of those that do. */
+function conflictIn(outlook: Outlook, feasible: Feasible): Diagnosis {
+  const { problem } = outlook;
+  let isMinimal = true;
+  const isConflict = (restrictions: readonly Restriction[]) => {
+    const part = restrictedTo(problem, restrictions);
+    if (shortestCircle(forcedPrecedences(outlookOn(part))) !== undefined) return true;
+    const isFeasible = feasible(part);
+    if (isFeasible === undefined) isMinimal = false;
+    return isFeasible === false;
+  };
+  const rules = minimalConflict(restrictionsOf(outlook), (chosen) => isConflict(chosen.flat()));
+  const restrictions = minimalConflict(rules.flat(), isConflict);
+  return { kind: "conflict", restrictions, isMinimal };
+}

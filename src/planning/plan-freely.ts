@@ -1,0 +1,63 @@
+// The planner decides about the order: searches, and where there is nothing to be found, finds out why.
+
+import { unreachable } from "../base/index.js";
+import type { PlanMessage } from "./answer.js";
+import {
+  type Found,
+  impossibleMessage,
+  noReturnMessage,
+  type Outlook,
+  outlookOn,
+  presented,
+  type RelaxationLimits,
+  undecidedMessage,
+} from "./explain/index.js";
+import { findSequence } from "./search/index.js";
+import { remainingOf, type Spending, spendingOf, upTo } from "./spending.js";
+
+/** How planning ended. */
+export type Outcome =
+  | { readonly kind: "found"; readonly found: Found }
+  | { readonly kind: "refused"; readonly refusal: PlanMessage };
+
+export function planFreely(outlook: Outlook, spending: Spending): Outcome {
+  const result = findSequence(outlook.problem, remainingOf(spending));
+  switch (result.kind) {
+    case "found":
+      return { kind: "found", found: result };
+    case "undecided":
+      return { kind: "refused", refusal: undecidedMessage(spending.budget.milliseconds, result.leastBatches) };
+    case "impossible":
+      return { kind: "refused", refusal: whyImpossible(outlook, spending) };
+    default:
+      return unreachable(result);
+  }
+}
+
+/** The rule about the point of no return may be all that is in the way. */
+function whyImpossible(outlook: Outlook, spending: Spending): PlanMessage {
+  const { problem } = outlook;
+  if (problem.pointOfNoReturn === "allow") return impossibleMessage(outlook, limitsOf(spending));
+  const permissive = outlookOn({ ...problem, pointOfNoReturn: "allow" });
+  const otherwise = planFreely(permissive, spending);
+  if (otherwise.kind === "refused") return otherwise.refusal;
+  return noReturnMessage(outlook, presented(permissive, otherwise.found));
+}
+
+/** An explanation is not worth waiting for longer than this. */
+const LONGEST_EXPLANATION_MILLISECONDS = 3000;
+/** Nor does one of its many questions need more. */
+const LONGEST_QUESTION_MILLISECONDS = 1000;
+
+function limitsOf(spending: Spending): RelaxationLimits {
+  const own = spendingOf(upTo(spending, LONGEST_EXPLANATION_MILLISECONDS));
+  return {
+    hasTime: () => remainingOf(own).milliseconds > 0,
+    feasible: (problem) => {
+      const budget = upTo(own, LONGEST_QUESTION_MILLISECONDS);
+      if (budget.milliseconds === 0) return undefined;
+      const { kind } = findSequence({ ...problem, ordering: "auto", pointOfNoReturn: "allow" }, budget);
+      return kind === "undecided" ? undefined : kind === "found";
+    },
+  };
+}
