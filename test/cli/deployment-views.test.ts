@@ -88,7 +88,8 @@ Calls:
 
   it("has the planner's plan where there was one, and which leg of it this is", async () => {
     const chain = { first: "20260301T110000-1", purpose: "forward", leg: 2, legs: 2 } as const;
-    const planned = { ...history(journals.SUCCESS), plan: { ...PLAN, sequence: GATEWAY_FIRST, chain } };
+    const plan = { ...PLAN, sequence: GATEWAY_FIRST, chain: { ...chain, chainDigest: "00" } };
+    const planned = { ...history(journals.SUCCESS), plan };
     const { stdout } = await run(["history", "show", "7"], { app: { showDeployment: async () => planned } });
     expect(stdout).toContain(
       `
@@ -102,11 +103,12 @@ Runs:
 `,
     );
     const json = await run(["history", "show", "7", "--output=json"], { app: { showDeployment: async () => planned } });
-    expect(JSON.parse(json.stdout)).toMatchObject({ plan: { feasible: true, updates: 3 }, chain });
+    expect(JSON.parse(json.stdout)).toMatchObject({ plan: { feasible: true, updates: 3 } });
+    expect(JSON.parse(json.stdout).chain).toEqual(chain);
   });
 
   it("of a way back says so", async () => {
-    const chain = { first: "20260301T110000-1", purpose: "back", leg: 1, legs: 1 } as const;
+    const chain = { first: "20260301T110000-1", purpose: "back", leg: 1, legs: 1, chainDigest: "00" } as const;
     const planned = { ...history(journals.SUCCESS), plan: { ...PLAN, sequence: GATEWAY_FIRST, chain } };
     const { stdout } = await run(["history", "show", "7"], { app: { showDeployment: async () => planned } });
     expect(stdout).toContain("This deployment is step 1 of 1 on the way back to where it started; the first is ");

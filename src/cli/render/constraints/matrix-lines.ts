@@ -72,7 +72,7 @@ function listLines({ columns, combinations, total }: TableMatrix, paint: Paint):
     }),
     ...(shown.length < listed.length ? [`  … and ${listed.length - shown.length} more (--output json)`] : []),
     ...(unlisted > 0 ? [`  ${counted(unlisted, "combination")} of known versions in no row`] : []),
-    ...(combinations.length < total ? [`  ${total - combinations.length} more were not looked at`] : []),
+    ...(combinations.length < total ? [`  ${total - combinations.length} others were not looked at`] : []),
   ];
 }
 

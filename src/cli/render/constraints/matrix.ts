@@ -35,26 +35,53 @@ export interface MarkedCombination {
 export interface TableMatrix {
   readonly table: ConstraintTable;
   readonly columns: readonly { readonly type: string; readonly versions: readonly KnownVersion[] }[];
-  /** The last column changes first. At most MOST_COMBINATIONS. */
+  /** The last column changes first; where there are too many, only those that a row speaks of. */
   readonly combinations: readonly MarkedCombination[];
   /** How many there would be. */
   readonly total: number;
 }
 
-/** Of one table; more are counted, not looked at. */
+/** Of one table, and less where it has so many rows that each takes its time; more are counted, not looked at. */
 export const MOST_COMBINATIONS = 10_000;
+const MOST_ROWS_LOOKED_AT = 2_000_000;
+
+type Columns = TableMatrix["columns"];
 
 export function tableMatrix(table: ConstraintTable, known: KnownVersions): TableMatrix {
   const columns = table.columns.map((type) => ({ type, versions: known.get(type) ?? [] }));
-  const total = columns.reduce((product, { versions }) => product * versions.length, 1);
-  const combinations = Array.from({ length: Math.min(total, MOST_COMBINATIONS) }, (_, index) =>
-    marked(table, numbered(columns, index)),
-  );
-  return { table, columns, combinations, total };
+  const total = totalOf(columns);
+  const most = Math.max(100, Math.min(MOST_COMBINATIONS, Math.floor(MOST_ROWS_LOOKED_AT / (table.rows.length + 1))));
+  const looked = total <= most ? everyCombination(columns, total) : combinationsOfRows(table, columns, most);
+  return { table, columns, combinations: looked.map((versions) => marked(table, versions)), total };
+}
+
+function totalOf(columns: Columns): number {
+  return columns.reduce((product, { versions }) => product * versions.length, 1);
+}
+
+function everyCombination(columns: Columns, count: number): readonly (readonly KnownVersion[])[] {
+  return Array.from({ length: count }, (_, index) => numbered(columns, index));
+}
+
+/** Where there are too many: those that the rows speak of, row by row. */
+function combinationsOfRows(table: ConstraintTable, columns: Columns, most: number) {
+  const found = new Map<string, readonly KnownVersion[]>();
+  for (const { cells } of table.rows) {
+    const meant = columns.map(({ type, versions }) => {
+      const cell = Object.hasOwn(cells, type) ? cells[type] : undefined;
+      return {
+        type,
+        versions: cell === undefined ? versions : versions.filter((each) => matchesCell(cell, each.version)),
+      };
+    });
+    for (const versions of everyCombination(meant, Math.min(totalOf(meant), most - found.size)))
+      found.set(JSON.stringify(versions.map(({ version }) => version)), versions);
+  }
+  return [...found.values()];
 }
 
 /** The combination with that number, as a counter with one digit for each column would have it. */
-function numbered(columns: TableMatrix["columns"], number: number): readonly KnownVersion[] {
+function numbered(columns: Columns, number: number): readonly KnownVersion[] {
   const chosen: KnownVersion[] = [];
   let rest = number;
   for (const { versions } of [...columns].reverse()) {

@@ -20,5 +20,9 @@ function legText({ leg, legs, purpose, first }: ChainLink): string {
 }
 
 export function storedPlanJson({ sequence, chain }: Plan) {
-  return { ...(sequence && { plan: sequenceJson(sequence) }), ...(chain && { chain }) };
+  return { ...(sequence && { plan: sequenceJson(sequence) }), ...(chain && { chain: chainJson(chain) }) };
+}
+
+function chainJson({ first, purpose, leg, legs }: ChainLink) {
+  return { ...(first !== undefined && { first }), purpose, leg, legs };
 }
