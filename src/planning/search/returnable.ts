@@ -43,13 +43,6 @@ function backwards(part: Part): ReadonlySet<string> {
 }
 
 /** By node: the nodes from which a move, or the rollback of a move, leads to it. */
-function sourcesOf({ edges }: TaskGroup): readonly (readonly number[])[] {
-  const sources = edges.map(() => new Set<number>());
-  edges.forEach((from, node) => {
-    for (const { to, isReversible } of from) {
-      sources[to]?.add(node);
-      if (isReversible) sources[node]?.add(to);
-    }
-  });
-  return sources.map((set) => [...set]);
+function sourcesOf({ returns }: TaskGroup): readonly (readonly number[])[] {
+  return returns.map((_, to) => returns.flatMap((reached, from) => (reached.includes(to) ? [from] : [])));
 }

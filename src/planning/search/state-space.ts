@@ -70,7 +70,7 @@ export class StateSpace {
 
   isGoal(id: number): boolean {
     const { nodes = [], phase = 0 } = this.#states[id] ?? {};
-    return isAtGoal(this.part.groups, nodes) && this.#phases.isGoal(nodes, phase);
+    return this.#isEnd(nodes, phase);
   }
 
   /** Safe batches. Those that move the most urgent groups come first. */
@@ -80,6 +80,10 @@ export class StateSpace {
     const steps = this.#grow(id);
     this.#steps[id] = steps;
     return steps;
+  }
+
+  #isEnd(nodes: State, phase: Phase): boolean {
+    return isAtGoal(this.part.groups, nodes) && this.#phases.isGoal(nodes, phase);
   }
 
   #id(nodes: State, phase: Phase): number {
@@ -143,9 +147,10 @@ export class StateSpace {
     if (moves.length === 0) return;
     const isReversible = moves.every((move) => isReversibleMove(move));
     const next = this.#applied(nodes, moves);
-    if (!isReversible && this.rules.pointOfNoReturn === "last_batch" && !isAtGoal(this.part.groups, next)) return;
+    const isLast = !isReversible && this.rules.pointOfNoReturn === "last_batch";
     const updates = moves.reduce((sum, { group }) => sum + group.weight, 0);
     for (const reached of this.#phases.after(nodes, moves, phase)) {
+      if (isLast && !this.#isEnd(next, reached)) continue;
       this.#stepCount += 1;
       if (this.#stepCount > this.#limits.steps) throw new TooLarge();
       found.push({ to: this.#id(next, reached), moves: [...moves], updates, isReversible });

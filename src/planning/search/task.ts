@@ -26,6 +26,8 @@ export interface TaskGroup {
   /** By node. Under a verified order a group that stays has two such nodes: untouched, and come back. */
   readonly isGoal: readonly boolean[];
   readonly edges: readonly (readonly Edge[])[];
+  /** By node: where the group can go to on a way back to its start, forward or by a rollback. */
+  readonly returns: readonly (readonly number[])[];
   /** Updates of a shortest way to the goal. */
   readonly shortest: number;
 }
@@ -113,7 +115,7 @@ function groupAt(problem: PlanningProblem, index: number): PlanningGroup {
   return group;
 }
 
-type LocalGraph = Pick<TaskGroup, "versions" | "goal" | "isGoal" | "edges" | "shortest">;
+type LocalGraph = Pick<TaskGroup, "versions" | "goal" | "isGoal" | "edges" | "returns" | "shortest">;
 
 function localGraph(
   { current, target }: PlanningGroup,
@@ -124,20 +126,37 @@ function localGraph(
   const all = [...new Set([current, ...installable])];
   const isForward = reach(all, current, (from, to) => rules.isAllowed(from, to));
   const isBackward = reach(all, target, (from, to) => rules.isAllowed(to, from));
-  const versions = all.filter((version) => isForward.has(version) && isBackward.has(version));
-  const goal = versions.indexOf(target);
+  const ways = all.filter((version) => isForward.has(version) && isBackward.has(version));
+  const goal = ways.indexOf(target);
   if (goal < 0) return undefined;
-  const edges = versions.map((from) => edgesFrom(from, versions, rules));
+  const isLost = ways.some((from) => edgesFrom(from, ways, rules).some(({ isReversible }) => !isReversible));
+  const versions = isLost ? [...ways, ...waysBack(all, ways, rules)] : ways;
+  const edges = versions.map((from) => (ways.includes(from) ? edgesFrom(from, ways, rules) : []));
+  const returns = versions.map((from) => versions.flatMap((to, at) => (leadsBack(rules, from, to) ? [at] : [])));
   const isGoal = versions.map((_, node) => node === goal);
-  return { versions, goal, isGoal, edges, shortest: isForward.get(target) ?? 0 };
+  return { versions, goal, isGoal, edges, returns, shortest: isForward.get(target) ?? 0 };
+}
+
+function leadsBack(rules: MoveRules, from: string, to: string): boolean {
+  return rules.isAllowed(from, to) || (rules.isAllowed(to, from) && rules.isReversible(to, from));
+}
+
+/** Versions that no plan passes through, and that a way back may: a rollback can lead where no move came from. */
+function waysBack(all: readonly string[], ways: readonly string[], rules: MoveRules): readonly string[] {
+  const [start = ""] = ways;
+  const isBefore = reach(all, start, (from, to) => leadsBack(rules, to, from));
+  const isAfter = new Set(ways.flatMap((way) => [...reach(all, way, (from, to) => leadsBack(rules, from, to)).keys()]));
+  return all.filter((version) => !ways.includes(version) && isBefore.has(version) && isAfter.has(version));
 }
 
 /** The usual case, without the searches: no stepping stones. */
 function straight(current: string, target: string, rules: MoveRules): LocalGraph | undefined {
-  if (current === target) return { versions: [current], goal: 0, isGoal: [true], edges: [[]], shortest: 0 };
+  if (current === target)
+    return { versions: [current], goal: 0, isGoal: [true], edges: [[]], returns: [[]], shortest: 0 };
   if (!rules.isAllowed(current, target)) return undefined;
   const edge = { to: 1, isReversible: rules.isReversible(current, target) };
-  return { versions: [current, target], goal: 1, isGoal: [false, true], edges: [[edge], []], shortest: 1 };
+  const returns = [[1], edge.isReversible ? [0] : []];
+  return { versions: [current, target], goal: 1, isGoal: [false, true], edges: [[edge], []], returns, shortest: 1 };
 }
 
 /** Moves that the point of no return's rule excludes are none. */
@@ -158,6 +177,7 @@ function withReturn(graph: LocalGraph): LocalGraph {
     versions: [...versions, versions[0] ?? ""],
     edges: [...redirected, redirected[0] ?? []],
     isGoal: [...isGoal, true],
+    returns: [...graph.returns, graph.returns[0] ?? []],
   };
 }
 
