@@ -1,0 +1,148 @@
+// A system of mock components with constraints, run in this process. Whatever is recorded, the components' own files are looked
+// at: which versions are there at that moment.
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  createContext,
+  type InstallOptions,
+  installSystem,
+  type Live,
+  type PlanAnswer,
+  type PlanOptions,
+  planSystem,
+  type RunOptions,
+  type RunResult,
+  readStatus,
+  resumeDeployment,
+  rollbackDeployment,
+  type SystemStatus,
+  writeArtifact,
+} from "../../../src/app/index.js";
+import type { StampedRecord } from "../../../src/model/index.js";
+import { temporaryFolder } from "../../support/index.js";
+import { createSystem, type System } from "../system.js";
+
+/** Component ids by type; every one is at `version` when the story begins. */
+export interface Boards {
+  readonly [type: string]: { readonly ids: readonly string[]; readonly version?: string };
+}
+
+/** The versions that are there, by component id. */
+export type Sighting = Readonly<Record<string, string>>;
+
+export interface Stage {
+  readonly system: System;
+  readonly warnings: readonly string[];
+  /** Everything that was there at some moment. */
+  readonly seen: readonly Sighting[];
+  /** Writes an artifact that brings a component of the type to the version; answers with its path. */
+  artifact(type: string, version: string): Promise<string>;
+  /** Writes a manifest beside the artifacts. */
+  manifest(name: string, text: string): string;
+  /** Makes one state of one component fail, or heals it. */
+  fail(id: string, state: string, isFailing?: boolean): void;
+  plan(manifestPath: string, options?: Partial<PlanOptions>): Promise<PlanAnswer>;
+  install(manifestPath: string, options?: Partial<InstallOptions>, live?: Partial<Live>): Promise<RunResult>;
+  resume(options?: Partial<RunOptions>, live?: Partial<Live>): Promise<RunResult>;
+  rollback(options?: Partial<RunOptions>, live?: Partial<Live>): Promise<RunResult>;
+  status(): Promise<SystemStatus>;
+  versions(): Readonly<Record<string, string | undefined>>;
+}
+
+export const STILL = { stopBefore: [], exitOnReboot: false } as const;
+
+export function createStage(boards: Boards): Stage {
+  const system = createSystem(layInstances(boards), Object.keys(boards));
+  const ids = Object.values(boards).flatMap((each) => each.ids);
+  writeFileSync(join(system.folder, "store", "topology.yaml"), topologyOf(boards));
+  const warnings: string[] = [];
+  const nothing = () => undefined;
+  const warning = (message: string) => void warnings.push(message);
+  const log = { trace: nothing, debug: nothing, info: nothing, warning, error: nothing };
+  const context = () =>
+    createContext({
+      ...{ programName: "orchestrator", programVersion: "0", environment: system.environment },
+      ...{ options: {}, log },
+    });
+  const seen: Sighting[] = [];
+  const look = () => void seen.push(sightingOf(system, ids));
+  const liveOf = (live: Partial<Live> | undefined): Live => ({
+    ...{ planned: nothing, started: look },
+    ...{ cancelSignal: new AbortController().signal, leaveSignal: new AbortController().signal },
+    ...live,
+    observer: { progressed: nothing, recorded: (record) => tell(record, look, live) },
+  });
+  const manifests = join(system.folder, "manifests");
+  mkdirSync(manifests);
+  return {
+    ...{ system, warnings, seen },
+    artifact: (type, version) => writeVersion(manifests, type, version),
+    manifest: (name, text) => {
+      const path = join(manifests, `${name}.yaml`);
+      writeFileSync(path, text);
+      return path;
+    },
+    fail: (id, state, isFailing = true) => {
+      const path = system.instance(id, `${state}.FAIL`);
+      if (isFailing) writeFileSync(path, "");
+      else rmSync(path);
+    },
+    plan: (manifestPath, options = {}) => planSystem(context(), { manifestPath, ...options }),
+    install: (manifestPath, options, live) =>
+      installSystem(context(), { ...STILL, ...options, manifestPath }, liveOf(live)),
+    resume: (options, live) => resumeDeployment(context(), { ...STILL, ...options }, liveOf(live)),
+    rollback: (options, live) => rollbackDeployment(context(), { ...STILL, ...options }, liveOf(live)),
+    status: () => readStatus(context()),
+    versions: () => Object.fromEntries(ids.map((id) => [id, system.version(id)])),
+  };
+}
+
+function tell(record: StampedRecord, look: () => void, live: Partial<Live> | undefined): void {
+  look();
+  live?.observer?.recorded(record);
+}
+
+/** From ArtifactInstall to its commit the mock writes `OLD->NEW`: it runs the new one already. */
+function sightingOf(system: System, ids: readonly string[]): Sighting {
+  return Object.fromEntries(ids.map((id) => [id, system.version(id)?.split("->").at(-1) ?? ""]));
+}
+
+function layInstances(boards: Boards): string {
+  const folder = temporaryFolder();
+  for (const [type, { ids, version }] of Object.entries(boards)) {
+    for (const id of ids) layInstance(join(folder, id), id, version === undefined ? undefined : { type, version });
+  }
+  return folder;
+}
+
+function layInstance(folder: string, id: string, is: { type: string; version: string } | undefined): void {
+  mkdirSync(folder, { recursive: true });
+  const files = {
+    ...{ Identity: `id=${id}`, SupportsRollback: "Yes", NeedsArtifactReboot: "No" },
+    Provides: is === undefined ? "" : `version=${is.version}`,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), `${text}\n`);
+}
+
+function topologyOf(boards: Boards): string {
+  const components = Object.entries(boards).flatMap(([type, { ids }]) =>
+    ids.map((id) => `  - component_type: ${type}\n    interface_args: [${id}]\n`),
+  );
+  return `api_version: mender/v1\nkind: topology\nsystem_type: demo\ncomponents:\n${components.join("")}`;
+}
+
+async function writeVersion(folder: string, type: string, version: string): Promise<string> {
+  const payload = join(folder, "payload");
+  writeFileSync(payload, `${type}, version ${version}\n`);
+  const output = join(folder, `${type}-${version}.mender`);
+  await writeArtifact({
+    ...{ output, type, compatibleTypes: [type], name: `${type}-${version}`, software: { version } },
+    ...{ files: [payload], compression: "none" },
+  });
+  return output;
+}
+
+export function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, "utf8"));
+}
