@@ -4,41 +4,36 @@
 import type {
   SystemStatus as AppStatus,
   ArtifactDescription,
+  ConstraintTables,
   ContextInput,
   FactsAnswer,
   InterfaceCheck,
   InterfaceCheckOptions,
   Live,
+  PlanAnswer,
+  PlanOptions,
   RunOptions,
   RunResult,
   WriteOptions,
 } from "../app/index.js";
-import type { Diagnostic, ErrorCode, SourceLocation } from "../base/index.js";
-import type { Manifest, Objective, Ordering, Plan, UpdateSequence } from "../model/index.js";
+import type { Diagnostic } from "../base/index.js";
 
 export type {
   ArtifactDescription,
   ComponentFacts,
+  ConstraintTables,
   DeploymentName,
   FactsAnswer,
   InterfaceCheck,
   InterfaceCheckOptions,
   Live,
+  PlanAnswer,
+  PlanOptions,
   RunOptions,
   RunOutcome,
   RunResult,
   WriteOptions,
 } from "../app/index.js";
-
-/** A message of the planner: a headline, and the lines below it. */
-export interface PlanMessage {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly lines: readonly string[];
-  readonly hint?: string;
-  readonly location?: SourceLocation;
-  readonly facts: Readonly<Record<string, unknown>>;
-}
 
 /** Named by an end state; between two of them while an update is under way, or where it was left. */
 export type SystemVersion =
@@ -47,40 +42,8 @@ export type SystemVersion =
 
 export type SystemStatus = AppStatus & { readonly systemVersion?: SystemVersion };
 
-export interface PlanOptions {
-  readonly manifestPath: string;
-  readonly inventoryPath?: string;
-  readonly objective?: Objective;
-  readonly ordering?: Ordering;
-  readonly isRepair?: boolean;
-  readonly timeoutSeconds?: number;
-  readonly signal?: AbortSignal;
-}
-
-export type PlanningAnswer =
-  | { readonly isFeasible: true; readonly sequence: UpdateSequence; readonly warnings: readonly PlanMessage[] }
-  | { readonly isFeasible: false; readonly refusal: PlanMessage; readonly warnings: readonly PlanMessage[] };
-
-export interface PlanAnswer {
-  readonly manifestName: string;
-  readonly warnings: readonly Diagnostic[];
-  /** Undefined where the manifest is carried out by its order alone. */
-  readonly problem: PlannedProblem | undefined;
-  readonly answer: PlanningAnswer;
-  /** One for each leg; none for an inventory, or where the planner refuses. */
-  readonly legs: readonly Plan[];
-}
-
-/** As much of the planner's problem as a view shows. */
-export interface PlannedProblem {
-  readonly groups: readonly { readonly type: string; readonly current: string; readonly count: number }[];
-}
-
-/** What `constraints table` shows: the manifest with its constraints and those of the system's owner. */
-export interface ConstraintTables {
-  readonly manifest: Manifest;
-  readonly warnings: readonly Diagnostic[];
-}
+export type PlanningAnswer = PlanAnswer["answer"];
+export type PlanMessage = Extract<PlanningAnswer, { readonly isFeasible: false }>["refusal"];
 
 export type Observer = Live["observer"];
 export type DeploymentHistory = NonNullable<SystemStatus["inProgress"]>;

@@ -7,7 +7,7 @@ import { svgText } from "../../src/cli/render/plan/svg/index.js";
 import { spread } from "../../src/cli/render/plan/svg/spread.js";
 import { fitted, widthOf, wrapped } from "../../src/cli/render/plan/svg/words.js";
 import type { UpdateSequence } from "../../src/model/index.js";
-import { because, GATEWAY_FIRST, move, OVER_A_STONE, sequence, woven } from "./plans.js";
+import { because, GATEWAY_FIRST, move, OVER_A_STONE, problemWith, sequence, woven } from "./plans.js";
 import { run } from "./support.js";
 
 const HOSTILE = `"]; click m1 "x" <script>alert(1)</script> & \`#1; ]]> é 版\u202e\u0000`;
@@ -20,7 +20,7 @@ const HOSTILE_PLAN = sequence([
 
 async function shownAs(format: string, plan: UpdateSequence): Promise<string> {
   const answer = { isFeasible: true, sequence: plan, warnings: [] } as const;
-  const planned = { manifestName: "system-core-v2", warnings: [], problem: { groups: [] }, answer, legs: [] };
+  const planned = { manifestName: "system-core-v2", warnings: [], problem: problemWith([]), answer, legs: [] };
   const { code, stdout, stderr } = await run(["plan", "m.yaml", "--output", format], {
     app: { planSystem: async () => planned },
   });

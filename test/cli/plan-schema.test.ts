@@ -8,7 +8,7 @@ import type { PlanAnswer } from "../../src/cli/app-types.js";
 import type { PlanReason, UpdateSequence } from "../../src/model/index.js";
 import { PLAN } from "../model/journal-builder.js";
 import { projectRoot } from "../support/index.js";
-import { because, GATEWAY_FIRST, move, OVER_A_STONE, sequence, tableNamed, woven } from "./plans.js";
+import { because, GATEWAY_FIRST, move, OVER_A_STONE, problemWith, sequence, tableNamed, woven } from "./plans.js";
 import { run } from "./support.js";
 
 const schema: object = JSON.parse(readFileSync(join(projectRoot, "schemas", "plan.schema.json"), "utf8"));
@@ -31,7 +31,7 @@ const LOCATION = { file: "m.yaml", line: 1, column: 2, columnEnd: 3, lineText: "
 
 async function answered(plan: UpdateSequence, rest: Partial<PlanAnswer> = {}): Promise<unknown> {
   const answer = { isFeasible: true, sequence: plan, warnings: [] } as const;
-  const planned = { manifestName: "m", warnings: [], problem: { groups: [] }, answer, legs: [], ...rest };
+  const planned = { manifestName: "m", warnings: [], problem: problemWith([]), answer, legs: [], ...rest };
   const app = { planSystem: async () => planned, explainPlan: () => ["why"] };
   return JSON.parse((await run(["plan", "m.yaml", "--output=json", "--explain=rtos"], { app })).stdout);
 }

@@ -5,12 +5,12 @@ import { OrchestratorError } from "../../src/base/index.js";
 import type { App, PlanAnswer, PlanMessage } from "../../src/cli/app-types.js";
 import type { Plan, UpdateSequence } from "../../src/model/index.js";
 import { PLAN } from "../model/journal-builder.js";
-import { because, GATEWAY_FIRST, move, OVER_A_STONE, sequence } from "./plans.js";
+import { because, GATEWAY_FIRST, move, OVER_A_STONE, problemWith, sequence } from "./plans.js";
 import { run } from "./support.js";
 
 function planned(plan: UpdateSequence, rest: Partial<PlanAnswer> = {}): PlanAnswer {
   const answer = { isFeasible: true, sequence: plan, warnings: [] } as const;
-  return { manifestName: "system-core-v2", warnings: [], problem: { groups: [] }, answer, legs: [], ...rest };
+  return { manifestName: "system-core-v2", warnings: [], problem: problemWith([]), answer, legs: [], ...rest };
 }
 
 /** What `plan` with these words prints for an answer. */
@@ -128,7 +128,7 @@ leg 2 of 2, when the one before is committed
       { type: "rtos", current: "v1", count: 2 },
       { type: "camera", current: "v7", count: 1_000_000 },
     ];
-    const { stdout } = await shown(planned(GATEWAY_FIRST, { problem: { groups } }));
+    const { stdout } = await shown(planned(GATEWAY_FIRST, { problem: problemWith(groups) }));
     expect(stdout).toContain("\nleft alone:\n  camera  v7  1000000 components\n");
   });
 

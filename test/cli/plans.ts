@@ -1,14 +1,24 @@
 // Plans written by hand, as the planner would answer them: the examples of the documents, and others that a view has to cope
 // with. What they claim is not checked here.
 
-import type {
-  ConstraintRow,
-  ConstraintTable,
-  PlannedBatch,
-  PlannedMove,
-  PlanReason,
-  UpdateSequence,
+import {
+  type ConstraintRow,
+  type ConstraintTable,
+  NO_CONSTRAINTS,
+  type PlannedBatch,
+  type PlannedMove,
+  type PlanReason,
+  type UpdateSequence,
 } from "../../src/model/index.js";
+import type { PlanningGroup, PlanningProblem } from "../../src/planning/index.js";
+
+export function problemWith(groups: readonly Pick<PlanningGroup, "type" | "current" | "count">[]): PlanningProblem {
+  return {
+    groups: groups.map((group) => ({ ...group, target: group.current, ids: [] })),
+    ...{ types: [], constraints: NO_CONSTRAINTS, isRepair: false, spellings: new Map() },
+    ...{ ordering: "auto", objective: "fewest_updates", pointOfNoReturn: "allow" },
+  };
+}
 
 const LOCATION = { file: "manifest.yaml", line: 21, column: 7 };
 

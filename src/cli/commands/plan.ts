@@ -48,6 +48,7 @@ function refuseContradiction({ explain, output }: PlanFlags): void {
   });
 }
 
+/** A refusal explains itself. */
 function explain(app: App, planned: PlanAnswer, { explain: type }: PlanFlags): Explanation | undefined {
-  return type === undefined ? undefined : { type, lines: app.explainPlan(planned, type) };
+  return type === undefined || !planned.answer.isFeasible ? undefined : { type, lines: app.explainPlan(planned, type) };
 }
