@@ -118,6 +118,10 @@ export const FAMILIES: readonly Family[] = [
     make: (seed) => betweenness({ types: 200, tables: 210, kind: "hidden" }, seed),
     isFeasible: true,
   },
+  {
+    name: "3 columns 100/200, conflict",
+    make: (seed) => threeColumns({ types: 100, tables: 200, levels: 8, foreign: 6 }, seed),
+  },
   { name: "betweenness 30/40, random", make: (seed) => betweenness({ types: 30, tables: 40, kind: "random" }, seed) },
   {
     name: "betweenness 100/300, random",
@@ -142,6 +146,51 @@ export const FAMILIES: readonly Family[] = [
       isFeasible: true,
     },
   ]),
+];
+
+/** What the planner and another one can be compared on, answer by answer: every kind, at a size that takes no time. */
+export const LITTLE: readonly Family[] = [
+  { name: "pairwise", make: (seed) => pairwise({ types: 10 }, seed), isFeasible: true },
+  { name: "pairwise, cycle", make: (seed) => pairwise({ types: 8, cycle: 3 }, seed), isFeasible: false },
+  {
+    name: "3 columns",
+    make: (seed) => threeColumns({ types: 9, tables: 14, levels: 4 }, seed),
+    isFeasible: true,
+  },
+  {
+    name: "3 columns, conflict",
+    make: (seed) => threeColumns({ types: 9, tables: 14, levels: 5, foreign: 3 }, seed),
+  },
+  { name: "windows", make: (seed) => windows({ types: 5, versions: 3, window: "ahead" }, seed), isFeasible: true },
+  { name: "windows, both sides", make: (seed) => windows({ types: 4, versions: 3, window: "both" }, seed) },
+  {
+    name: "windows, ring",
+    make: (seed) => windows({ types: 5, versions: 3, window: "ahead", flaw: "ring" }, seed),
+    isFeasible: false,
+  },
+  {
+    name: "windows, stone missing",
+    make: (seed) => windows({ types: 5, versions: 3, window: "ahead", flaw: "missingStone" }, seed),
+    isFeasible: false,
+  },
+  { name: "wide table", make: (seed) => wideTable({ types: 7, rows: 20, batches: 3 }, seed), isFeasible: true },
+  {
+    name: "betweenness",
+    make: (seed) => betweenness({ types: 9, tables: 12, kind: "hidden" }, seed),
+    isFeasible: true,
+  },
+  { name: "betweenness, random", make: (seed) => betweenness({ types: 9, tables: 8, kind: "random" }, seed) },
+  { name: "and/or", make: (seed) => andOr({ types: 10, tables: 20 }, seed), isFeasible: true },
+  {
+    name: "and/or, mirrored",
+    make: (seed) => andOr({ types: 10, tables: 20, isMirrored: true }, seed),
+    isFeasible: true,
+  },
+  ...(["forward", "back"] as const).map((direction) => ({
+    name: `mixed start, ${direction}`,
+    make: (seed: number) => mixedStart({ types: 9, tables: 14, levels: 4, columns: 3, direction }, seed),
+    isFeasible: true,
+  })),
 ];
 
 export { documented } from "./documented.js";

@@ -10,17 +10,23 @@ export interface ThreeColumnSize {
   readonly tables: number;
   /** Batches of the hidden plan. */
   readonly levels: number;
+  /** Of the tables, those that were made around another plan; with a few of them there is hardly ever a plan for all. */
+  readonly foreign?: number;
 }
 
 export type Levels = ReadonlyMap<string, number>;
 
-export function threeColumns({ types, tables, levels }: ThreeColumnSize, seed: number): PlanningProblem {
+export function threeColumns(size: ThreeColumnSize, seed: number): PlanningProblem {
+  const { types, tables, levels, foreign = 0 } = size;
   const chance = chanceOf(seed);
   const names = typeNames(types);
   const hidden = randomLevels(names, levels, chance);
+  const other = randomLevels(names, levels, chance);
   return problemOf({
     types: names.map((name) => updated(name)),
-    tables: Array.from({ length: tables }, () => tableAround(chance.sample(names, 3), hidden, chance)),
+    tables: Array.from({ length: tables }, (_, index) =>
+      tableAround(chance.sample(names, 3), index < foreign ? other : hidden, chance),
+    ),
   });
 }
 

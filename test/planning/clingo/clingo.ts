@@ -15,20 +15,37 @@ interface Answer {
   readonly Call: readonly { readonly Witnesses?: readonly { readonly Value: readonly string[] }[] }[];
 }
 
-/** Undefined where the longest possible plan is too long to be asked for in one go. */
+/**
+ * Undefined where the longest possible plan is too long to be asked for in one go. Optimising is clingo's dear part, so it is
+ * asked for that only where a plan of the shortest length leaves anything open.
+ */
 export function bestByClingo(problem: PlanningProblem, longest = 40): ClingoAnswer | undefined {
   const facts = factsOf(problem);
   if (!isWorthAsking(facts)) return { isFeasible: false };
   if (facts.mostBatches > longest) return undefined;
-  const moves = ask(programOf(problem, facts) + BEST[problem.objective], facts.mostBatches);
-  return moves === undefined ? { isFeasible: false } : { ...measured(problem, moves), isUpdatesProven: true };
+  const program = programOf(problem, facts);
+  if (ask(program, facts.mostBatches) === undefined) return { isFeasible: false };
+  const shortest = shortestOf(problem, { program, facts, longest });
+  if (!shortest.isFeasible || shortest.isUpdatesProven) return shortest;
+  const length = problem.objective === "fastest" ? shortest.batches : facts.mostBatches;
+  const best = ask(program + BEST[problem.objective], length);
+  return best === undefined ? { isFeasible: false } : { ...measured(problem, best), isUpdatesProven: true };
 }
 
 /** The fewest batches, by one call per length; the updates are those of some plan of that length. */
 export function shortestByClingo(problem: PlanningProblem, longest = Number.POSITIVE_INFINITY): ClingoAnswer {
   const facts = factsOf(problem);
   if (!isWorthAsking(facts)) return { isFeasible: false };
-  const program = programOf(problem, facts);
+  return shortestOf(problem, { program: programOf(problem, facts), facts, longest });
+}
+
+interface Search {
+  readonly program: string;
+  readonly facts: Facts;
+  readonly longest: number;
+}
+
+function shortestOf(problem: PlanningProblem, { program, facts, longest }: Search): ClingoAnswer {
   for (let length = 0; length <= Math.min(facts.mostBatches, longest); length += 1) {
     const moves = ask(program, length);
     if (moves === undefined) continue;
