@@ -1,9 +1,12 @@
 // `status` and `history`: what the journals say. Reads only, and takes no lock, so it also works while something runs.
 
 import type { DeploymentHistory } from "../datastore/index.js";
+import type { Rest } from "./chain/chain-file.js";
+import type { LegPlace } from "./chain/next-step.js";
 import type { AppContext } from "./context.js";
 import { readable } from "./ended.js";
-import { readSystemState } from "./system-state.js";
+import { type RestingChain, readSystemState, type SystemState } from "./system-state.js";
+import { type SystemVersion, systemVersionOf } from "./system-version.js";
 
 export interface DeploymentName {
   readonly deploymentId: string;
@@ -18,20 +21,62 @@ export interface SystemStatus {
   /** The newest deployment that has ended; an inconsistent one until another has succeeded. */
   readonly last?: DeploymentHistory;
   readonly inProgress?: DeploymentHistory;
+  /** Of the deployment in progress, where its plan has several legs; it may also wait between two of them. */
+  readonly chain?: ChainStatus;
+  /** An update that could go neither on nor back, as long as nothing has been installed since. */
+  readonly resting?: RestingStatus;
+  readonly systemVersion?: SystemVersion;
   /** The process that works on the data store now. */
   readonly workingPid?: number;
 }
 
+export interface ChainStatus {
+  /** The leg that was begun last. */
+  readonly deploymentId: string;
+  readonly manifestName: string;
+  /** It has ended, and `resume` begins the next one. */
+  readonly isBetweenLegs: boolean;
+  readonly leg: LegPlace;
+  readonly next?: LegPlace;
+}
+
+/** `why` there is no way on that is planned. */
+export interface RestingStatus extends DeploymentName, Rest {
+  readonly why: string;
+}
+
 export async function readStatus(context: AppContext): Promise<SystemStatus> {
-  const { active, previous, last, inProgress } = readSystemState(context.wire.datastore.deployments, context.log);
+  const state = readSystemState(context.wire.datastore.deployments, context.log);
+  const { active, previous, last, inProgress, resting } = state;
+  const chain = chainStatus(state);
+  const systemVersion = systemVersionOf(state);
   const workingPid = context.wire.datastore.holder();
   return {
     ...(active === undefined ? {} : { active: nameOf(active) }),
     ...(previous === undefined ? {} : { previous: nameOf(previous) }),
     ...(last === undefined ? {} : { last }),
     ...(inProgress === undefined ? {} : { inProgress }),
+    ...(chain === undefined ? {} : { chain }),
+    ...(resting === undefined ? {} : { resting: restingStatus(resting) }),
+    ...(systemVersion === undefined ? {} : { systemVersion }),
     ...(workingPid === undefined ? {} : { workingPid }),
   };
+}
+
+function chainStatus({ chain }: SystemState): ChainStatus | undefined {
+  if (chain === undefined || chain.step?.kind === "over") return undefined;
+  const { newest, link, step } = chain;
+  const { deploymentId, manifestName } = nameOf(newest);
+  const { purpose, leg, legs, after } = link;
+  return {
+    ...{ deploymentId, manifestName, isBetweenLegs: step !== undefined },
+    leg: { purpose, leg, legs, ...(after !== undefined && { after }) },
+    ...(step === undefined ? {} : { next: step.place }),
+  };
+}
+
+function restingStatus({ history, end: { rest, why } }: RestingChain): RestingStatus {
+  return { ...nameOf(history), ...rest, why };
 }
 
 /** Newest first; without those that cannot be read. Throws what is wrong with the newest where that is all of them. */

@@ -5,7 +5,15 @@ export { type ConstraintTables, constraintTables } from "./constraint-tables.js"
 export { type AppContext, type ContextInput, createContext, type GlobalOptions } from "./context.js";
 export { resumeDeployment, rollbackDeployment } from "./continue-deployment.js";
 export { explainPlan } from "./explain-plan.js";
-export { type DeploymentName, listHistory, readStatus, type SystemStatus, showDeployment } from "./history.js";
+export {
+  type ChainStatus,
+  type DeploymentName,
+  listHistory,
+  type RestingStatus,
+  readStatus,
+  type SystemStatus,
+  showDeployment,
+} from "./history.js";
 export { type InstallOptions, installSystem } from "./install.js";
 export { checkInterface, type InterfaceCheck, type InterfaceCheckOptions } from "./interface-check.js";
 export { planSystem } from "./plan.js";
@@ -13,5 +21,6 @@ export type { PlanAnswer, PlanOptions } from "./plan-answer.js";
 export { PlanRefused } from "./planning/index.js";
 export type { Live, RunLeg, RunOptions, RunOutcome, RunResult } from "./run-deployment.js";
 export { type ComponentFacts, type FactsAnswer, showInventory, showProvides } from "./show.js";
+export type { SystemVersion } from "./system-version.js";
 export { validateFiles } from "./validate.js";
 export { createWire, type Wire } from "./wire.js";

@@ -5,12 +5,17 @@ import { dirname } from "node:path";
 import { type Log, OrchestratorError } from "../base/index.js";
 import type { DeploymentHistory, Deployments } from "../datastore/index.js";
 import { type ChainState, readChainState } from "./chain/chain-state.js";
+import type { ChainEnd } from "./chain/next-step.js";
 import { endOf, hasInstalled, isInconsistent, readable, startOf } from "./ended.js";
 
 export interface SystemState {
   readonly inProgress: DeploymentHistory | undefined;
   /** Of the newest deployment, where it is a leg of a chain, ended or not. */
   readonly chain: ChainState | undefined;
+  /** The newest deployment, if it has ended. */
+  readonly newestEnded: DeploymentHistory | undefined;
+  /** A chain that could go neither on nor back, as long as nothing has been installed since. */
+  readonly resting: RestingChain | undefined;
   /** The last deployment that succeeded. */
   readonly active: DeploymentHistory | undefined;
   /** The last one before it that succeeded with another manifest: installing the same one again does not hide it. */
@@ -30,7 +35,9 @@ export function readSystemState(deployments: Deployments, log: Log): SystemState
   const older = readable(deployments, olderIds, log);
   const inProgress = endOf(newest) === undefined ? newest : undefined;
   const chain = readChainState(deployments, newest);
-  return { inProgress, chain, ...endedOnes(inProgress === undefined ? newest : undefined, older) };
+  const newestEnded = inProgress === undefined ? newest : undefined;
+  const resting = findResting(deployments, { newestEnded, olderIds, log });
+  return { inProgress, chain, newestEnded, resting, ...endedOnes(newestEnded, older) };
 }
 
 /** A chain that has not come to its end, though the newest of its legs has: the next one is still to be begun. */
@@ -38,8 +45,21 @@ export function isBetweenLegs({ chain }: SystemState): boolean {
   return chain?.step?.kind === "leg";
 }
 
+/** Ended or not. */
+export function newestOf({ inProgress, chain, newestEnded }: SystemState): DeploymentHistory | undefined {
+  return inProgress ?? chain?.newest ?? newestEnded;
+}
+
 const NOTHING: SystemState = {
-  ...{ inProgress: undefined, chain: undefined, active: undefined, previous: undefined, last: undefined },
+  ...{
+    inProgress: undefined,
+    chain: undefined,
+    newestEnded: undefined,
+    resting: undefined,
+    active: undefined,
+    previous: undefined,
+    last: undefined,
+  },
 };
 
 /** Nothing works until a damaged one is out of the way, so the hint says how. */
@@ -59,6 +79,42 @@ function wayOnFrom({ code, message, location, facts, cause }: OrchestratorError,
     hint: `Keep a copy of ${folder} and check the disk; then move it out of the data store. Deployment ${id} may have been unfinished and components half-updated: look with \`orchestrator show-provides\`, then install again.`,
     ...(location === undefined ? {} : { location }),
   });
+}
+
+export interface RestingChain {
+  readonly history: DeploymentHistory;
+  readonly end: Extract<ChainEnd, { kind: "resting" }>;
+}
+
+interface Candidates {
+  readonly newestEnded: DeploymentHistory | undefined;
+  readonly olderIds: readonly string[];
+  readonly log: Log;
+}
+
+function findResting(deployments: Deployments, { newestEnded, olderIds, log }: Candidates): RestingChain | undefined {
+  for (const history of candidates(deployments, { newestEnded, olderIds, log })) {
+    if (hasInstalled(history)) return undefined;
+    const end = restingEndOf(deployments, history);
+    if (end !== undefined) return { history, end };
+  }
+  return undefined;
+}
+
+function* candidates(deployments: Deployments, { newestEnded, olderIds, log }: Candidates) {
+  if (newestEnded !== undefined) yield newestEnded;
+  yield* readable(deployments, olderIds, log);
+}
+
+/** What lies with the first leg may be gone with it: then it is long ago. */
+function restingEndOf(deployments: Deployments, history: DeploymentHistory): RestingChain["end"] | undefined {
+  try {
+    const step = readChainState(deployments, history)?.step;
+    return step?.kind === "over" && step.end.kind === "resting" ? step.end : undefined;
+  } catch (thrown) {
+    if (thrown instanceof OrchestratorError && thrown.code === "JOURNAL_DAMAGED") return undefined;
+    throw thrown;
+  }
 }
 
 function endedOnes(newest: DeploymentHistory | undefined, older: Iterable<DeploymentHistory>) {

@@ -35,7 +35,7 @@ export interface Stage {
   readonly system: System;
   readonly warnings: readonly string[];
   /** Everything that was there at some moment. */
-  readonly seen: readonly Sighting[];
+  readonly seen: Sighting[];
   /** Writes an artifact that brings a component of the type to the version; answers with its path. */
   artifact(type: string, version: string): Promise<string>;
   /** Writes a manifest beside the artifacts. */
