@@ -20,6 +20,8 @@ export const LIMITS = {
   /** The schemas say so, too. */
   maxOrder: 100,
   maxParallel: 1_000_000,
+  /** Component types that the rows of one table name. */
+  maxColumns: 1000,
   /** Bytes of a name that becomes a folder. */
   maxNameBytes: MAX_NAME_BYTES,
   /** Faults reported for one document; the rest is only counted. */

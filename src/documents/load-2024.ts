@@ -3,11 +3,11 @@
 import type { UpdateManifestComponent } from "./document-types.js";
 import { inOrder } from "./fault-limit.js";
 import { openManifestComponents } from "./load-components.js";
-import { type OwnConstraints, openConstraints, textsOf, withConstraints } from "./load-constraints.js";
+import { lintWith, type OwnConstraints, openConstraints, textsOf, withConstraints } from "./load-constraints.js";
 import { finish, type LoadedManifest, type LoadedText, textOf } from "./loaded.js";
 import type { ManifestPaths } from "./manifest-paths.js";
 import type { OpenDocument } from "./open-document.js";
-import { hasComponents } from "./outline.js";
+import { hasComponents, listedTypes } from "./outline.js";
 import { checkTypesOfComponents, componentsMissing, componentsTwice } from "./rules/index.js";
 import { manifestOf2024, topologyOf2024 } from "./to-model.js";
 
@@ -34,7 +34,8 @@ function loadOneFile(first: First, own: OwnConstraints): LoadedManifest {
     const missing = componentsMissing(document, "--manifest-components FILE");
     return { ok: false, diagnostics: inOrder([...diagnostics, missing]) };
   }
-  const found = [...diagnostics, ...checkTypesOfComponents(document, document)];
+  const compared = [...checkTypesOfComponents(document, document), ...lintWith(first, own, listedTypes(document))];
+  const found = [...diagnostics, ...compared];
   return finish(found, () =>
     modelOf(first, { components: file?.components, texts: [textOf("manifest", document)], own }),
   );
@@ -52,6 +53,7 @@ function loadTwoFiles(
     ...second.diagnostics,
     ...own.diagnostics,
     ...checkTypesOfComponents(document, second.document),
+    ...lintWith(first, own, listedTypes(second.document)),
   ];
   const texts = [textOf("manifest", document), textOf("manifestComponents", second.document)];
   return finish(found, () => modelOf(first, { components: second.file?.components, texts, own }));

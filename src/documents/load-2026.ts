@@ -1,12 +1,12 @@
 // The 2026 dialect: the manifest says what types should run, and a topology lists the components.
 
 import { type Diagnostic, hasErrors } from "../base/index.js";
-import { openConstraints, textsOf, withConstraints } from "./load-constraints.js";
+import { lintWith, type OwnConstraints, openConstraints, textsOf, withConstraints } from "./load-constraints.js";
 import { type OpenTopology, openTopology, type TopologyExample } from "./load-topology.js";
 import { finish, type LoadedManifest, type LoadedTopology, textOf } from "./loaded.js";
 import type { ManifestPaths } from "./manifest-paths.js";
 import type { OpenDocument } from "./open-document.js";
-import { typeNames, valueAt } from "./outline.js";
+import { listedTypes, typeNames, valueAt } from "./outline.js";
 import { checkSystemType, checkTypesOfComponents } from "./rules/index.js";
 import { manifestOf2026 } from "./to-model.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
@@ -21,7 +21,7 @@ export async function load2026(first: First, paths: ManifestPaths): Promise<Load
   if (!opening.ok)
     return { ok: false, diagnostics: [...first.diagnostics, ...opening.diagnostics, ...own.diagnostics] };
   const { loaded } = opening.topology;
-  const compared = compare(first.document, opening.topology);
+  const compared = compare(first, opening.topology, own);
   const found = [...first.diagnostics, ...findingsOf(loaded), ...own.diagnostics, ...compared];
   return finish(found, () => {
     if (first.file === undefined || !loaded.ok) return undefined;
@@ -36,12 +36,13 @@ function findingsOf(loaded: LoadedTopology): readonly Diagnostic[] {
 }
 
 /** What a manifest and a topology say of each other. */
-function compare(manifest: YamlDocument, topology: OpenTopology): readonly Diagnostic[] {
+function compare(manifest: First, topology: OpenTopology, own: OwnConstraints): readonly Diagnostic[] {
   const { document, listing } = topology;
-  const mismatch = checkSystemType(manifest, document);
+  const mismatch = checkSystemType(manifest.document, document);
   // A topology of another system has other components; to list the differences would only hide the reason.
   if (hasErrors(mismatch) || listing === undefined) return mismatch;
-  return checkTypesOfComponents(manifest, listing);
+  const types = checkTypesOfComponents(manifest.document, listing);
+  return [...types, ...lintWith(manifest, own, listedTypes(listing))];
 }
 
 function exampleFor(manifest: YamlDocument): TopologyExample {

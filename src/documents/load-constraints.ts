@@ -4,6 +4,7 @@ import { type Diagnostic, hasErrors } from "../base/index.js";
 import type { Manifest } from "../model/index.js";
 import { restrict } from "./constraints/restrict.js";
 import { expectRole } from "./expect-role.js";
+import { lintTogether } from "./lint/index.js";
 import { type LoadedText, textOf } from "./loaded.js";
 import type { OpenDocument } from "./open-document.js";
 
@@ -18,6 +19,16 @@ export async function openConstraints(path: string | undefined): Promise<OwnCons
   const opening = await expectRole(path, ["constraints"], { wanted: "a document of constraints", asWhole: false });
   if (opening.ok) return { opened: opening.opened, diagnostics: opening.opened.diagnostics };
   return { opened: undefined, diagnostics: opening.missing ? [] : opening.diagnostics };
+}
+
+/** What the manifest, these constraints and the components of the system say of each other. */
+export function lintWith(
+  { document, diagnostics }: Pick<OpenDocument, "document" | "diagnostics">,
+  own: { readonly opened: Pick<OpenDocument, "document"> | undefined; readonly diagnostics: readonly Diagnostic[] },
+  systemTypes: readonly string[] | undefined,
+): readonly Diagnostic[] {
+  const isSound = !hasErrors(diagnostics) && !hasErrors(own.diagnostics);
+  return lintTogether({ manifest: document, own: own.opened?.document, systemTypes }, { isSound });
 }
 
 /** For documents without errors. */

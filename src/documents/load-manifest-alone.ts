@@ -4,7 +4,7 @@
 import type { Diagnostic } from "../base/index.js";
 import type { Manifest } from "../model/index.js";
 import { expectRole } from "./expect-role.js";
-import { openConstraints, textsOf, withConstraints } from "./load-constraints.js";
+import { lintWith, openConstraints, textsOf, withConstraints } from "./load-constraints.js";
 import { finish, type LoadedText, type Refused, textOf } from "./loaded.js";
 import type { ManifestPaths } from "./manifest-paths.js";
 import type { OpenDocument } from "./open-document.js";
@@ -28,13 +28,15 @@ export interface ManifestAlonePaths extends Pick<ManifestPaths, "manifestPath" |
 export async function loadManifestAlone({
   manifestPath,
   constraintsPath,
+  systemTypes,
 }: ManifestAlonePaths): Promise<LoadedManifestAlone> {
   const wanted = "a manifest or an update_manifest";
   const opening = await expectRole(manifestPath, ["manifest", "updateManifest"], { wanted, asWhole: false });
   if (!opening.ok) return { ok: false, diagnostics: opening.diagnostics };
   const { opened } = opening;
   const own = await openConstraints(constraintsPath);
-  return finish([...opened.diagnostics, ...own.diagnostics], () => {
+  const compared = lintWith(opened, own, systemTypes);
+  return finish([...opened.diagnostics, ...own.diagnostics, ...compared], () => {
     const manifest = manifestOf(opened);
     const texts = [textOf("manifest", opened.document), ...textsOf(own)];
     return manifest && { manifest: withConstraints(manifest, own), texts };

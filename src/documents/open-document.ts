@@ -3,6 +3,7 @@
 import { type Diagnostic, hasErrors } from "../base/index.js";
 import type { FileRole, FilesByRole } from "./document-types.js";
 import { limitFaults } from "./fault-limit.js";
+import { lintDocument } from "./lint/index.js";
 import { type RoleReading, readRole } from "./role.js";
 import {
   checkApiVersion,
@@ -79,6 +80,7 @@ function checkDocument<Role extends FileRole>(
     ...checkOrderForm(document),
     ...checkNameBytes(document),
     ...checkDuplicateComponents(document),
+    ...lintDocument(role, document),
     ...(role === "inventory" ? [] : checkComponentCount(document)),
   ]);
   return { role, document, file: checked.ok && !hasErrors(diagnostics) ? checked.file : undefined, diagnostics };

@@ -42,6 +42,12 @@ export function listedComponents(document: YamlDocument): readonly ListedCompone
   }));
 }
 
+/** The types of the listed components, each once; undefined where there is no list. */
+export function listedTypes(document: YamlDocument): readonly string[] | undefined {
+  const components = listedComponents(document);
+  return components && [...new Set(components.flatMap(({ type }) => (type === undefined ? [] : [type])))];
+}
+
 export function hasComponents(document: YamlDocument): boolean {
   return valueAt(document.value, "components") !== undefined;
 }

@@ -5,8 +5,11 @@ import type { Diagnostic } from "../base/index.js";
 import type { FileRole } from "./document-types.js";
 import { warning } from "./fault.js";
 import { inOrder } from "./fault-limit.js";
+import { isLongJson } from "./inventory/load-inventory.js";
+import { readLongInventory } from "./inventory/long-inventory.js";
+import { lintWith } from "./load-constraints.js";
 import { type OpenDocument, openDocument } from "./open-document.js";
-import { hasComponents } from "./outline.js";
+import { hasComponents, listedTypes } from "./outline.js";
 import { checkSystemType, checkTypesOfComponents, componentsTwice } from "./rules/index.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
@@ -15,34 +18,74 @@ export async function validateFiles(paths: readonly string[]): Promise<readonly 
   const opened: OpenDocument[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const path of withoutRepeats(paths)) {
+    if (await isLongJson(path)) {
+      const long = await readLongInventory(path);
+      diagnostics.push(...(long.ok ? long.warnings : long.diagnostics));
+      continue;
+    }
     const opening = await openDocument(path);
     diagnostics.push(...(opening.ok ? opening.opened.diagnostics : opening.diagnostics));
     if (opening.ok) opened.push(opening.opened);
   }
-  return inOrder([...diagnostics, ...validate2024(opened), ...validate2026(opened)]);
+  return inOrder(withoutTwins([...diagnostics, ...validate2024(opened), ...validate2026(opened)]));
 }
 
 function withoutRepeats(paths: readonly string[]): readonly string[] {
   return [...new Map(paths.map((path) => [resolve(path), path])).values()];
 }
 
+/** Several manifests beside one document of constraints may say the same of it. */
+function withoutTwins(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const byMeaning = new Map(
+    diagnostics.map((each) => [JSON.stringify([each.code, each.message, each.location]), each]),
+  );
+  return [...byMeaning.values()];
+}
+
 function validate2024(opened: readonly OpenDocument[]): readonly Diagnostic[] {
   const seconds = documentsOf(opened, "updateManifestComponents");
-  return documentsOf(opened, "updateManifest").flatMap((manifest) => {
-    const listings = hasComponents(manifest) ? [manifest] : seconds;
-    return [...twice(manifest, seconds), ...listings.flatMap((listing) => checkTypesOfComponents(manifest, listing))];
+  return ofRole(opened, "updateManifest").flatMap((manifest) => {
+    const { document } = manifest;
+    const listings = hasComponents(document) ? [document] : seconds;
+    return [
+      ...twice(document, seconds),
+      ...listings.flatMap((listing) => checkTypesOfComponents(document, listing)),
+      ...lintBeside(manifest, opened, listings),
+    ];
   });
 }
 
 function validate2026(opened: readonly OpenDocument[]): readonly Diagnostic[] {
-  const manifests = documentsOf(opened, "manifest");
+  const manifests = ofRole(opened, "manifest");
   const topologies = documentsOf(opened, "topology");
   const seconds = documentsOf(opened, "topologyComponents");
   return [
     ...topologies.flatMap((topology) => twice(topology, seconds)),
     ...(topologies.length === 0 ? seconds.map(withoutSystemType) : []),
-    ...manifests.flatMap((manifest) => topologies.flatMap((topology) => compare(manifest, topology, seconds))),
+    ...manifests.flatMap(({ document }) => topologies.flatMap((topology) => compare(document, topology, seconds))),
+    ...manifests.flatMap((manifest) => lintBeside(manifest, opened, listingsFor(manifest, { topologies, seconds }))),
   ];
+}
+
+/** Of the topologies that the manifest is for. */
+function listingsFor(
+  { document }: OpenDocument,
+  { topologies, seconds }: { readonly topologies: readonly YamlDocument[]; readonly seconds: readonly YamlDocument[] },
+): readonly YamlDocument[] {
+  const meant = topologies.filter((topology) => checkSystemType(document, topology).length === 0);
+  return meant.flatMap((topology) => (hasComponents(topology) ? [topology] : seconds));
+}
+
+function lintBeside(
+  manifest: OpenDocument,
+  opened: readonly OpenDocument[],
+  listings: readonly YamlDocument[],
+): readonly Diagnostic[] {
+  const [listing, another] = listings;
+  const systemTypes = listing === undefined || another !== undefined ? undefined : listedTypes(listing);
+  const constraints = ofRole(opened, "constraints");
+  const owns: readonly (OpenDocument | undefined)[] = constraints.length === 0 ? [undefined] : constraints;
+  return owns.flatMap((own) => lintWith(manifest, { opened: own, diagnostics: own?.diagnostics ?? [] }, systemTypes));
 }
 
 function compare(
@@ -56,8 +99,12 @@ function compare(
   return mismatch.length > 0 ? mismatch : listings.flatMap((listing) => checkTypesOfComponents(manifest, listing));
 }
 
+function ofRole(opened: readonly OpenDocument[], role: FileRole): readonly OpenDocument[] {
+  return opened.filter((each) => each.role === role);
+}
+
 function documentsOf(opened: readonly OpenDocument[], role: FileRole): readonly YamlDocument[] {
-  return opened.filter((each) => each.role === role).map(({ document }) => document);
+  return ofRole(opened, role).map(({ document }) => document);
 }
 
 function twice(first: YamlDocument, seconds: readonly YamlDocument[]): readonly Diagnostic[] {

@@ -103,6 +103,64 @@ export const DOCUMENT_ERRORS = {
     "A document has more faults than are shown. This only counts the rest.",
     "Correct those that are shown and validate again.",
   ),
+  MANIFEST_STEPPING_STONE_TWICE: entry(
+    "A stepping stone is the target version itself, or stands twice.",
+    "Remove it: a stepping stone is a version of its own on the way to the target.",
+  ),
+  CONSTRAINTS_CONTRADICTION: entry(
+    "A table both accepts and refuses the same combination. The refusal wins. This is a warning.",
+    "Remove one of the two rows, or name fewer versions in one of them.",
+  ),
+  CONSTRAINTS_NAME_UNUSED: entry(
+    "A row that is no end state has a system_version, which nobody will ever see. This is a warning.",
+    "Give names to end states only.",
+  ),
+  CONSTRAINTS_PAIR_UNUSED: entry(
+    "A pair of versions in `moves` or `rollback` fits no update that is possible. This is a warning.",
+    "Correct its versions: updates lead to the target version and to stepping stones.",
+  ),
+  CONSTRAINTS_RANGE_INVALID: entry(
+    "A version looks like a range, but is none.",
+    'Write ranges as ">=1.2 <2.0", "1.x" or "1.2 || 2.x", or several versions as a list.',
+  ),
+  CONSTRAINTS_RANGE_NOT_SEMVER: entry(
+    "There is a range for a component type whose versions are not semantic versions, so no version can be in it.",
+    "List the versions instead, or give the component type a semantic version.",
+  ),
+  CONSTRAINTS_RESERVED_NAME: entry(
+    "A component type has the name of a key that rows use for something else: system_version, acceptable or why.",
+    "Give the component type another name.",
+  ),
+  CONSTRAINTS_ROW_EMPTY: entry(
+    "A row of a table names no component type.",
+    "Name versions by component type, or let the table say `unlisted: acceptable`.",
+  ),
+  CONSTRAINTS_ROW_TWICE: entry("Two rows of a list say the same. This is a warning.", "Remove one of the two."),
+  CONSTRAINTS_ROW_UNMATCHABLE: entry(
+    "A range includes no version at all, or leaves out a pre-release that lies between its limits. This is a warning.",
+    "Correct the limits of the range, or list the pre-release beside it.",
+  ),
+  CONSTRAINTS_TABLE_TWICE: entry("Two tables have the same name.", "Give each table a name of its own."),
+  CONSTRAINTS_TARGET_UNCOVERED: entry(
+    "The versions that a manifest aims at are not acceptable at the end of an update. This is a warning.",
+    "Add them to end_states if they are a working system, or change a version.",
+  ),
+  CONSTRAINTS_UNKNOWN_TYPE: entry(
+    "A table or a requirement names a component type that does not exist. In the system's own constraints, which may speak of parts that are not there, this is a warning unless the name is nearly one that exists.",
+    "Correct the name, or add the type to component_types.",
+  ),
+  CONSTRAINTS_VERSION_INVALID: entry(
+    "A version of a component type or of a stepping stone is a range of versions.",
+    "Write the one version that a component reports once it is updated.",
+  ),
+  CONSTRAINTS_VERSION_KEY: entry(
+    "A manifest and the system's own constraints read the version of a component type from different keys.",
+    "Remove the key from the manifest.",
+  ),
+  CONSTRAINTS_VERSION_MISSING: entry(
+    "A table names a component type that has no `version`, and no row means the name of its artifact, which is taken instead. This is a warning.",
+    "Add the version that such a component reports once it is updated.",
+  ),
   INVENTORY_ID_OR_COUNT: entry(
     "An entry of an inventory has both an id and a count, or neither.",
     "Write id for one component, or count for several that are alike.",

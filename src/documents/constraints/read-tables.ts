@@ -21,7 +21,7 @@ export const ROW_KEYS: readonly string[] = ["system_version", "acceptable", "why
 export const ROW_LISTS: readonly RowList[] = ["end_states", "transition_states"];
 
 /** The name of the table that stands in `constraints` itself. */
-const OWN_TABLE = "system";
+export const OWN_TABLE = "system";
 
 export function readTables(document: YamlDocument): readonly WrittenTable[] {
   const constraints = valueAt(document.value, "constraints");

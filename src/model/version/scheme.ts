@@ -3,6 +3,10 @@
 
 export interface VersionRange {
   readonly includes: (version: string) => boolean;
+  /** As `includes`, with pre-releases taken as ordinary versions. */
+  readonly reaches: (version: string) => boolean;
+  /** Whether no version at all is in it. */
+  readonly isEmpty: () => boolean;
 }
 
 export interface VersionScheme {
@@ -13,6 +17,8 @@ export interface VersionScheme {
   compare(a: string, b: string): number | undefined;
   /** Undefined for a text that is not a range. A version by itself is not a range. */
   range(text: string): VersionRange | undefined;
+  /** Whether two ranges have a version in common; false for texts that are no ranges. */
+  overlap(a: string, b: string): boolean;
 }
 
 /** Two texts with the same identity are the same version. */

@@ -7,7 +7,7 @@ import type { VersionRange, VersionScheme } from "./scheme.js";
 const MAX_LENGTH = 256;
 const WRITTEN = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
-export const semverScheme: VersionScheme = { name: "semver", canonical, compare, range };
+export const semverScheme: VersionScheme = { name: "semver", canonical, compare, range, overlap };
 
 function canonical(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
@@ -28,10 +28,19 @@ function range(text: string): VersionRange | undefined {
   if (text.length > MAX_LENGTH || canonical(text) !== undefined || text.trim() === "") return undefined;
   if (semver.validRange(text) === null) return undefined;
   const parsed = new semver.Range(text);
+  const wide = new semver.Range(text, { includePrerelease: true });
   return {
-    includes: (version) => {
-      const known = canonical(version);
-      return known !== undefined && parsed.test(known);
-    },
+    includes: (version) => isIn(parsed, version),
+    reaches: (version) => isIn(wide, version),
+    isEmpty: () => semver.minVersion(parsed) === null,
   };
+}
+
+function isIn(range: semver.Range, version: string): boolean {
+  const known = canonical(version);
+  return known !== undefined && range.test(known);
+}
+
+function overlap(a: string, b: string): boolean {
+  return range(a) !== undefined && range(b) !== undefined && semver.intersects(a, b);
 }
