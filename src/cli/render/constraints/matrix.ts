@@ -110,31 +110,43 @@ function matches({ cells }: ConstraintRow, combination: ReadonlyMap<string, stri
   return Object.entries(cells).every(([type, cell]) => matchesCell(cell, combination.get(type) ?? ""));
 }
 
-/** By component type, oldest first; versions that cannot be compared come last, in the order of their appearance. */
+/** By component type, oldest first; versions that cannot be compared come last, in the order in which the rows name them. */
 export type KnownVersions = ReadonlyMap<string, readonly KnownVersion[]>;
 
-export function knownVersions({ componentTypes, constraints }: Manifest): KnownVersions {
+export function knownVersions(manifest: Manifest): KnownVersions {
   const known = new Map<string, Map<string, string>>();
-  const add = (type: string, version: string, text: string) => {
+  for (const { type, version, text } of [...namedInConstraints(manifest), ...namedByTypes(manifest)]) {
     const versions = known.get(type) ?? new Map<string, string>();
     if (!versions.has(version)) versions.set(version, text);
     known.set(type, versions);
-  };
-  for (const { type, version, versionText, steppingStones } of componentTypes) {
-    for (const stone of steppingStones) add(type, stone.version, stone.versionText);
-    add(type, version, versionText);
-  }
-  const addCell = (type: string, cell: Cell) => {
-    for (const matcher of cell.matchers)
-      if (matcher.kind === "exact") add(type, matcher.version, spelledIn(cell, matcher.version));
-  };
-  for (const row of constraints.tables.flatMap(({ rows }) => rows))
-    for (const [type, cell] of Object.entries(row.cells)) addCell(type, cell);
-  for (const { type, version, needs } of constraints.requirements) {
-    addCell(type, version);
-    addCell(needs.type, needs.version);
   }
   return new Map([...known].map(([type, versions]) => [type, sorted(versions)]));
+}
+
+interface NamedVersion extends KnownVersion {
+  readonly type: string;
+}
+
+function namedInConstraints({ constraints: { tables, requirements } }: Manifest): readonly NamedVersion[] {
+  const cells: (readonly [type: string, cell: Cell])[] = [
+    ...tables.flatMap(({ rows }) => rows.flatMap((row) => Object.entries(row.cells))),
+    ...requirements.flatMap(({ type, version, needs }) => [
+      [type, version] as const,
+      [needs.type, needs.version] as const,
+    ]),
+  ];
+  return cells.flatMap(([type, cell]) =>
+    cell.matchers.flatMap((matcher) =>
+      matcher.kind === "exact" ? [{ type, version: matcher.version, text: spelledIn(cell, matcher.version) }] : [],
+    ),
+  );
+}
+
+function namedByTypes({ componentTypes }: Manifest): readonly NamedVersion[] {
+  return componentTypes.flatMap(({ type, version, versionText, steppingStones }) => [
+    ...steppingStones.map((stone) => ({ type, version: stone.version, text: stone.versionText })),
+    { type, version, text: versionText },
+  ]);
 }
 
 /** The author's word for one of the versions in a cell. */

@@ -1,14 +1,14 @@
 // `constraints table MANIFEST`: which combinations are a working system, which are acceptable on the way, which are refused.
 
 import type { Diagnostic } from "../../../base/index.js";
-import type { Manifest } from "../../../model/index.js";
+import { type ConstraintTable, type Manifest, matchesCell } from "../../../model/index.js";
 import type { ConstraintTables } from "../../app-types.js";
 import type { OutputFormat } from "../../global-options.js";
 import type { Session } from "../../session.js";
 import { type Paint, paintFor } from "../paint.js";
 import { renderProblem } from "../problem.js";
 import { table as alignedRows, counted, printable } from "../text.js";
-import { knownVersions, tableMatrix } from "./matrix.js";
+import { type KnownVersions, knownVersions, tableMatrix } from "./matrix.js";
 import { matrixLines } from "./matrix-lines.js";
 import { requirementLines } from "./requirements.js";
 import { cellsText, placeText } from "./row-words.js";
@@ -44,11 +44,7 @@ export function tablesLines(manifest: Manifest, paint: Paint): readonly string[]
   ];
 }
 
-function tableLines(
-  table: Manifest["constraints"]["tables"][number],
-  known: ReturnType<typeof knownVersions>,
-  paint: Paint,
-) {
+function tableLines(table: ConstraintTable, known: KnownVersions, paint: Paint): readonly string[] {
   const rows = table.rows.map(({ list, number, cells, acceptable, systemVersion, why, location }) => [
     `${list} row ${number}`,
     placeText(location),
@@ -63,7 +59,18 @@ function tableLines(
   return [
     `${paint.bold(`table ${printable(table.name)}`)}  ${placeText(table.location)}, what no row lists is ${unlisted}`,
     ...matrixLines(tableMatrix(table, known), paint),
+    ...unmatchedLines(table, known),
     "  as written:",
     ...alignedRows(rows).map((line) => `    ${line}`),
   ];
+}
+
+/** A square of known versions would be silent about cells that match none of them. */
+function unmatchedLines({ rows }: ConstraintTable, known: KnownVersions): readonly string[] {
+  const cells = rows.flatMap((row) => Object.entries(row.cells));
+  const unmatched = cells.filter(
+    ([type, cell]) => !(known.get(type) ?? []).some(({ version }) => matchesCell(cell, version)),
+  );
+  const texts = new Set(unmatched.map(([type, { text }]) => `${printable(type)} ${printable(text)}`));
+  return texts.size === 0 ? [] : [`  no version is named that is in: ${[...texts].join(", ")}`];
 }
