@@ -11,16 +11,16 @@ export function presenceAtStart(watch: Watch): Presence {
   return gather(watch, (_, { from }) => [from]);
 }
 
-/** `moving`: components that are about to be rolled back, so that they will show both of their versions. */
-export function presenceNow(
-  context: DeploymentContext,
-  safety: SafetyProgress,
-  moving: readonly ComponentKey[] = [],
-): Presence {
-  const movers = new Set(moving);
-  return gather(safety.watch, (key, versions) =>
-    movers.has(key) ? [versions.from, versions.to] : possibleVersions(context, safety, key),
+/** What may be there while these are rolled back: they show both of their versions. */
+export function presenceDuring(context: DeploymentContext, safety: SafetyProgress, moving: ReadonlySet<ComponentKey>) {
+  return gather(safety.watch, (key, { from, to }) =>
+    moving.has(key) ? [from, to] : possibleVersions(context, safety, key),
   );
+}
+
+/** Of that, what may be there anyway: it has none of them at the version they go back to. */
+export function presenceWithout(context: DeploymentContext, safety: SafetyProgress, moving: ReadonlySet<ComponentKey>) {
+  return gather(safety.watch, (key, { to }) => (moving.has(key) ? [to] : possibleVersions(context, safety, key)));
 }
 
 /** One version where it is certain, two where it may be either. Empty for a component that is not watched. */

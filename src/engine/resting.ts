@@ -1,5 +1,6 @@
 // The way back, kept within what is acceptable: before a group is rolled back, every combination that could then occur is
-// looked at. One that is refused, and was there neither at the start nor now, ends the rollback: everyone rests where they are.
+// looked at. One that is refused, was not there at the start, and would not be there anyway ends the rollback: everyone rests
+// where they are.
 
 import {
   type ComponentKey,
@@ -9,17 +10,17 @@ import {
   ruleInWords,
 } from "../model/index.js";
 import { type Refusal, refusalIn } from "./box.js";
-import { possibleVersions, presenceAtStart, presenceNow } from "./presence.js";
+import { possibleVersions, presenceAtStart, presenceDuring, presenceWithout } from "./presence.js";
 import { type DeploymentContext, progressOf, rollsBack } from "./progress.js";
 import { type SafetyProgress, spelled } from "./watch.js";
 
 /** What refuses the rollback of the group in work; undefined when it may be rolled back. */
 export function rollbackRefusal(context: DeploymentContext): Refusal | undefined {
   const { safety } = context;
-  const moving = rollsBack(context);
-  if (safety === undefined || moving.length === 0) return undefined;
-  const exempt = [presenceAtStart(safety.watch), presenceNow(context, safety)];
-  return refusalIn(safety.watch.constraints, presenceNow(context, safety, moving), exempt);
+  const moving = new Set(rollsBack(context));
+  if (safety === undefined || moving.size === 0) return undefined;
+  const exempt = [presenceAtStart(safety.watch), presenceWithout(context, safety, moving)];
+  return refusalIn(safety.watch.constraints, presenceDuring(context, safety, moving), exempt);
 }
 
 export function rest(context: DeploymentContext): Partial<DeploymentContext> {

@@ -129,7 +129,7 @@ function end(board: Board, what: State | MachineQuery): void {
 }
 
 /** Whoever waits when the power goes waits for ever. */
-async function alive(power: Power, what: Parameters<Power["moment"]>[0]): Promise<void> {
+export async function alive(power: Power, what: Parameters<Power["moment"]>[0]): Promise<void> {
   if (power.isOut) await forever();
   try {
     power.moment(what);
