@@ -5,6 +5,7 @@ import type { Cell, Requirement } from "../../model/index.js";
 import { isExtension } from "../document-types.js";
 import { follow, textAt, typeNames, valueAt } from "../outline.js";
 import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";
+import { oncePerDocument } from "./once.js";
 import { exactCell, readCell } from "./read-cell.js";
 import { shortPlace } from "./short-place.js";
 import { targetVersion } from "./target-version.js";
@@ -20,9 +21,10 @@ export interface WrittenRequirement {
   readonly versionPath?: DocumentPath;
 }
 
-export function readRequirements(document: YamlDocument): readonly WrittenRequirement[] {
-  return [...(typeNames(document) ?? []).flatMap((type) => besideArtifact(document, type)), ...listed(document)];
-}
+export const readRequirements = oncePerDocument((document): readonly WrittenRequirement[] => [
+  ...(typeNames(document) ?? []).flatMap((type) => besideArtifact(document, type)),
+  ...listed(document),
+]);
 
 function besideArtifact(document: YamlDocument, type: string): readonly WrittenRequirement[] {
   const path = ["component_types", type, "requires"];

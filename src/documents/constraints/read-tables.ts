@@ -5,6 +5,7 @@ import type { Cell, ConstraintRow, ConstraintTable, RowList } from "../../model/
 import { isExtension } from "../document-types.js";
 import { textAt, valueAt } from "../outline.js";
 import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";
+import { oncePerDocument } from "./once.js";
 import { readCell } from "./read-cell.js";
 import { shortPlace } from "./short-place.js";
 
@@ -23,7 +24,7 @@ export const ROW_LISTS: readonly RowList[] = ["end_states", "transition_states"]
 /** The name of the table that stands in `constraints` itself. */
 export const OWN_TABLE = "system";
 
-export function readTables(document: YamlDocument): readonly WrittenTable[] {
+export const readTables = oncePerDocument((document): readonly WrittenTable[] => {
   const constraints = valueAt(document.value, "constraints");
   const hasOwn = ROW_LISTS.some((list) => valueAt(constraints, list) !== undefined);
   const listed = valueAt(constraints, "tables");
@@ -35,7 +36,7 @@ export function readTables(document: YamlDocument): readonly WrittenTable[] {
       return tableAt(document, table, { path, name: textAt(table, "name") ?? `tables[${index}]` });
     }),
   ];
-}
+});
 
 /** Where a row of the table is written. */
 export function rowPath({ path }: WrittenTable, { list, number }: ConstraintRow): DocumentPath {

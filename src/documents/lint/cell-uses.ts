@@ -1,6 +1,7 @@
 // Every place in which a document speaks of versions of a component type, for the checks that look at all of them.
 
 import type { Cell } from "../../model/index.js";
+import { oncePerDocument } from "../constraints/once.js";
 import { readCell } from "../constraints/read-cell.js";
 import { readRequirements } from "../constraints/read-requirements.js";
 import { readTables, rowPath } from "../constraints/read-tables.js";
@@ -14,9 +15,11 @@ export interface CellUse {
   readonly path: DocumentPath;
 }
 
-export function cellUses(document: YamlDocument): readonly CellUse[] {
-  return [...inTables(document), ...inRequirements(document), ...inPairs(document)];
-}
+export const cellUses = oncePerDocument((document): readonly CellUse[] => [
+  ...inTables(document),
+  ...inRequirements(document),
+  ...inPairs(document),
+]);
 
 /** Where one alternative of a cell is written. */
 export function matcherPath({ path, cell }: CellUse, index: number): DocumentPath {

@@ -28,10 +28,9 @@ function range(text: string): VersionRange | undefined {
   if (text.length > MAX_LENGTH || canonical(text) !== undefined || text.trim() === "") return undefined;
   if (semver.validRange(text) === null) return undefined;
   const parsed = new semver.Range(text);
-  const wide = new semver.Range(text, { includePrerelease: true });
   return {
     includes: (version) => isIn(parsed, version),
-    reaches: (version) => isIn(wide, version),
+    reaches: (version) => isIn(new semver.Range(text, { includePrerelease: true }), version),
     isEmpty: () => semver.minVersion(parsed) === null,
   };
 }
