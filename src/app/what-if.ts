@@ -18,8 +18,9 @@ export async function whatIf(
   options: PlanOptions & { readonly inventoryPath: string },
 ): Promise<PlanAnswer> {
   const constraintsPath = join(context.directories.topology, CONSTRAINTS_FILE);
-  const loaded = await loadManifestAlone({ manifestPath: options.manifestPath, constraintsPath });
   const inventory = await loadInventory(options.inventoryPath);
+  const systemTypes = inventory.ok ? { systemTypes: typesOf(inventory.inventory) } : {};
+  const loaded = await loadManifestAlone({ manifestPath: options.manifestPath, constraintsPath, ...systemTypes });
   if (!loaded.ok || !inventory.ok) {
     const faults = [loaded, inventory].flatMap((each) => (each.ok ? each.warnings : each.diagnostics));
     throw new DocumentsRefused(faults);
@@ -28,6 +29,10 @@ export async function whatIf(
   const answer = planUpdates(problem, budgetOf(context, options));
   const warnings = [...loaded.warnings, ...inventory.warnings];
   return { manifestName: loaded.manifest.name, warnings, problem, answer, legs: [] };
+}
+
+function typesOf({ groups }: Inventory): readonly string[] {
+  return [...new Set(groups.map(({ type }) => type))];
 }
 
 /** The manifest says where components of its types go, unless the inventory does; the others stay. */

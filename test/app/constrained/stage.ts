@@ -111,7 +111,10 @@ state=$1 work=$2 type=$3 board=$ORCHESTRATOR_MOCK_INSTANCES/$4
 [ -e "$board/$state.FAIL" ] && exit 1
 case $state in
   Identity) echo "id=$4" ;;
-  Provides) IFS= read -r line <"$board/Provides" && echo "rootfs-image.$type.$line" ;;
+  Provides)
+    IFS= read -r line <"$board/Provides"
+    [ -z "$line" ] || echo "rootfs-image.$type.$line"
+    ;;
   SupportsRollback) echo Yes ;;
   NeedsUnpackedArtifact | ProvidePayloadFileSizes | NeedsArtifactReboot) echo No ;;
   ArtifactInstall)
