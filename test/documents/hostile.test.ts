@@ -38,7 +38,7 @@ describe("depth", () => {
 
 describe("amount", () => {
   test.each([
-    { name: "tokens", text: `${TOPOLOGY_2026}x-a: [${"1,".repeat(200_000)}]`, code: "MANIFEST_TOO_LARGE" },
+    { name: "tokens", text: `${TOPOLOGY_2026}x-a: [${"1,".repeat(450_000)}]`, code: "MANIFEST_TOO_LARGE" },
     {
       name: "values",
       text: `${TOPOLOGY_2026}x-a:\n${"- 1\n".repeat(40_000)}x-b: [${"'',".repeat(2)}]\n`,

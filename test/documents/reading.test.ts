@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { validateFiles } from "../../src/documents/index.js";
+import { LIMITS, validateFiles } from "../../src/documents/index.js";
 import { requirePrograms, temporaryFolder } from "../support/index.js";
 import { brief, givenFiles, TOPOLOGY_2026 } from "./given-files.js";
 
@@ -37,7 +37,7 @@ describe.each<{ name: string; content: Uint8Array; expected: string }>([
   },
   {
     name: "one byte more than the limit",
-    content: utf8(" ".repeat(1024 * 1024 + 1)),
+    content: utf8(" ".repeat(LIMITS.maxSizeBytes + 1)),
     expected: "document error MANIFEST_TOO_LARGE",
   },
 ])("$name", ({ content, expected }) => {
@@ -48,7 +48,7 @@ describe.each<{ name: string; content: Uint8Array; expected: string }>([
 });
 
 test("exactly the limit is read", async () => {
-  const padding = "#".repeat(1024 * 1024 - TOPOLOGY_2026.length - 1);
+  const padding = "#".repeat(LIMITS.maxSizeBytes - TOPOLOGY_2026.length - 1);
   const files = givenFiles({ document: `${TOPOLOGY_2026}${padding}\n` });
   expect(await validateFiles([files.document])).toEqual([]);
 });

@@ -13,7 +13,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 const folder = join(projectRoot, "schemas");
 const schemas = readdirSync(folder)
-  .filter((name) => name.endsWith(".schema.json"))
+  .filter((name) => name.endsWith(".schema.json") && name !== "plan.schema.json")
   .map((name): { name: string; schema: Schema } => ({
     name,
     schema: JSON.parse(readFileSync(join(folder, name), "utf8")),
