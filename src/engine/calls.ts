@@ -43,15 +43,15 @@ export async function callEveryone(
   const takeTurn = async (key: ComponentKey): Promise<CallFact | undefined> => {
     const isLimited = turns.isLimited(key);
     if (isLimited && (isLost || !(await mayStart(session, command, key)))) return undefined;
-    return await callOne(session, command, key);
+    const fact = await callOne(session, command, key);
+    isLost ||= !fact.outcome.ok && command.kind === "call" && isOfUpdate(command.state);
+    return fact;
   };
   const missing = command.components.filter((key) => !facts.has(key));
   await Promise.all(
     missing.map(async (key) => {
       const fact = await turns.take(key, () => takeTurn(key));
-      if (fact === undefined) return;
-      facts.set(key, fact);
-      isLost ||= !fact.outcome.ok && command.kind === "call" && isOfUpdate(command.state);
+      if (fact !== undefined) facts.set(key, fact);
     }),
   );
   return eventOf(command, facts);
