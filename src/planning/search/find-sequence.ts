@@ -4,10 +4,10 @@
 import type { PlanningBudget, PlanningProblem } from "../problem.js";
 import type { RawBatch, RawMove, SearchResult } from "../search-result.js";
 import { compile } from "./compile.js";
-import { bestWithin, leastOf } from "./explicit.js";
+import { type Engine, engineFor } from "./engine.js";
 import { Clock, OutOfTime, type PartMove, type PartPlan, type PartRules } from "./part.js";
 import { split } from "./split.js";
-import { StateSpace, TooLarge } from "./state-space.js";
+import { TooLarge } from "./state-space.js";
 import { normalise } from "./task.js";
 
 const IMPOSSIBLE: SearchResult = { kind: "impossible" };
@@ -29,15 +29,15 @@ function search(problem: PlanningProblem, clock: Clock): SearchResult {
   if (compiled.refused.some(({ facts }) => facts.length === 0)) return IMPOSSIBLE;
   const isOrdered = problem.ordering === "verify";
   const rules: PartRules = { objective: problem.objective, pointOfNoReturn: problem.pointOfNoReturn, isOrdered };
-  const limits = { states: 1 << 18, steps: 1 << 21 };
-  const spaces = split(task, compiled, isOrdered).map((part) => new StateSpace({ part, rules, limits, clock }));
+  const engines: Engine[] = [];
   let batches = 0;
-  for (const space of spaces) {
-    const least = leastOf(space);
-    if (least === undefined) return IMPOSSIBLE;
-    batches = Math.max(batches, least.batches);
+  for (const part of split(task, compiled, isOrdered)) {
+    const engine = engineFor(part, rules, clock);
+    if (engine === undefined) return IMPOSSIBLE;
+    engines.push(engine);
+    batches = Math.max(batches, engine.least.batches);
   }
-  return assemble(spaces.map((space) => bestWithin(space, batches)));
+  return assemble(engines.map((engine) => engine.best(batches)));
 }
 
 function assemble(plans: readonly PartPlan[]): SearchResult {

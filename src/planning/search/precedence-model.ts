@@ -1,0 +1,106 @@
+// A part in which every group makes at most one move, straight to its target, as a problem of precedence: a refused combination
+// is avoided where one of its old versions is gone before one of its new ones comes ("some of these before some of those").
+
+import type { Part, PartRules } from "./part.js";
+import type { TaskGroup } from "./task.js";
+
+/** The earliest of `before` must finish before the latest of `after` starts. Indexes of the model's groups. */
+export interface Waiting {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+export interface PrecedenceModel {
+  /** Those that move. */
+  readonly groups: readonly TaskGroup[];
+  readonly waits: readonly Waiting[];
+  /** By group: must be in the last batch. */
+  readonly isLast: readonly boolean[];
+  readonly isReversible: readonly boolean[];
+  /** Groups have other ways than the straight one, which the model does not know of. */
+  readonly isRestricted: boolean;
+}
+
+/** Undefined where single moves cannot tell the whole story. */
+export function precedenceModel(part: Part, rules: PartRules): PrecedenceModel | undefined {
+  if (part.wide.length > 0) return undefined;
+  const groups = part.groups.filter(({ goal }) => goal !== 0);
+  if (groups.some(({ shortest }) => shortest > 1)) return undefined;
+  const shown = providers(part, groups);
+  if (part.tolerated.some(({ facts }) => facts.some((fact) => (shown.get(fact)?.length ?? 0) > 1))) return undefined;
+  const isReversible = groups.map((group) => isStraightReversible(group));
+  const isLast = isReversible.map((is) => !is && rules.pointOfNoReturn === "last_batch");
+  const waits: Waiting[] = [];
+  for (const { facts } of part.refused) {
+    const lists = facts.map((fact) => shown.get(fact) ?? []);
+    addCombinations(lists, (members) => waits.push(waitingOf(members, isLast)));
+  }
+  const isRestricted = !isWholeStory(part);
+  return { groups, waits, isLast, isReversible, isRestricted };
+}
+
+/**
+ * Nothing can move otherwise, or doing so would not help: of two versions each, tables of two columns are closed under
+ * majority, so a plan that goes back and forth contains one that does not, in no more batches.
+ */
+function isWholeStory({ groups, refused, tolerated }: Part): boolean {
+  if (groups.some(({ versions }) => versions.length > 2)) return false;
+  if (tolerated.length === 0 && refused.every(({ facts }) => facts.length <= 2)) return true;
+  return groups.every(({ goal, edges }) => goal !== 0 && edges[goal]?.length === 0);
+}
+
+function isStraightReversible({ edges, goal }: TaskGroup): boolean {
+  return edges[0]?.some(({ to, isReversible }) => to === goal && isReversible) ?? false;
+}
+
+/** 2 * group for its old version, plus 1 for its new one; ALWAYS for what is there all the time. */
+type Shower = number;
+const ALWAYS: Shower = -1;
+
+function providers(part: Part, groups: readonly TaskGroup[]): ReadonlyMap<number, readonly Shower[]> {
+  const shown = new Map<number, Shower[]>();
+  const add = (fact: number, shower: Shower) => {
+    const known = shown.get(fact);
+    if (known === undefined) shown.set(fact, [shower]);
+    else known.push(shower);
+  };
+  for (const { goal, facts } of part.groups) if (goal === 0) add(facts[0] ?? 0, ALWAYS);
+  groups.forEach(({ facts, goal }, at) => {
+    add(facts[0] ?? 0, 2 * at);
+    add(facts[goal] ?? 0, 2 * at + 1);
+  });
+  return shown;
+}
+
+/** One shower per fact, in every way; what is always there need not be said. */
+function addCombinations(lists: readonly (readonly Shower[])[], take: (members: readonly Shower[]) => void): void {
+  const members: Shower[] = [];
+  const extend = (at: number): void => {
+    const list = lists[at];
+    if (list === undefined) {
+      take([...members]);
+      return;
+    }
+    if (list.includes(ALWAYS)) {
+      extend(at + 1);
+      return;
+    }
+    for (const shower of list) {
+      members.push(shower);
+      extend(at + 1);
+      members.pop();
+    }
+  };
+  extend(0);
+}
+
+function waitingOf(members: readonly Shower[], isLast: readonly boolean[]): Waiting {
+  const before: number[] = [];
+  const after: number[] = [];
+  for (const member of members) {
+    const group = member >> 1;
+    if ((member & 1) === 1) after.push(group);
+    else if (isLast[group] !== true) before.push(group);
+  }
+  return { before, after };
+}
