@@ -59,14 +59,14 @@ function isWorthAsking({ areEndsAcceptable, leastUpdates }: Facts): boolean {
   return areEndsAcceptable && leastUpdates < Number.POSITIVE_INFINITY;
 }
 
-function programOf(problem: PlanningProblem, { text }: Facts): string {
+export function programOf(problem: PlanningProblem, { text }: Facts): string {
   return text + PROGRAM + NO_RETURN[problem.pointOfNoReturn];
 }
 
-type Move = readonly [group: number, from: number, to: number, batch: number];
+export type Move = readonly [group: number, from: number, to: number, batch: number];
 
-/** The moves of the last, best answer; undefined where there is none. */
-function ask(program: string, length: number): readonly Move[] | undefined {
+/** The moves of the last, best answer; undefined where there is none of that many batches. */
+export function ask(program: string, length: number): readonly Move[] | undefined {
   const { stdout, stderr, error } = spawnSync("clingo", ["--outf=2", "--warn=none", `--const=n=${length}`], {
     input: program,
     encoding: "utf8",
