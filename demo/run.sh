@@ -51,4 +51,4 @@ show 0 orchestrator install v3/manifest.yaml
 expect_boards gateway-v3 rtos-v3
 show 0 orchestrator history
 
-say "Everything went as it should. The other stories: demo/01-… to demo/06-…, each with: sh FILE [2024|2026]"
+say "Everything went as it should. The other stories: demo/01-… to demo/07-…, each with: sh FILE [2024|2026]"

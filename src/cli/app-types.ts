@@ -2,7 +2,6 @@
 // real one, and the compiler holds the two together where it is loaded.
 
 import type {
-  SystemStatus as AppStatus,
   ArtifactDescription,
   ConstraintTables,
   ContextInput,
@@ -14,6 +13,7 @@ import type {
   PlanOptions,
   RunOptions,
   RunResult,
+  SystemStatus,
   WriteOptions,
 } from "../app/index.js";
 import type { Diagnostic } from "../base/index.js";
@@ -32,16 +32,11 @@ export type {
   RunOptions,
   RunOutcome,
   RunResult,
+  SystemStatus,
   WriteOptions,
 } from "../app/index.js";
 
-/** Named by an end state; between two of them while an update is under way, or where it was left. */
-export type SystemVersion =
-  | { readonly kind: "named"; readonly name: string }
-  | { readonly kind: "between"; readonly from?: string; readonly to?: string };
-
-export type SystemStatus = AppStatus & { readonly systemVersion?: SystemVersion };
-
+export type SystemVersion = NonNullable<SystemStatus["systemVersion"]>;
 export type PlanningAnswer = PlanAnswer["answer"];
 export type PlanMessage = Extract<PlanningAnswer, { readonly isFeasible: false }>["refusal"];
 

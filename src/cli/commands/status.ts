@@ -30,7 +30,8 @@ export const registerStatus: Register = (program, session) => {
   ]);
 };
 
-function isInconsistent({ last }: SystemStatus): boolean {
+function isInconsistent({ last, resting }: SystemStatus): boolean {
+  if (resting !== undefined && !resting.isEndState) return true;
   return (
     last?.records.some(({ record }) => record.type === "deploymentEnded" && record.verdict === "inconsistent") === true
   );

@@ -19,6 +19,7 @@ export function failureJson(failure: CallFailure) {
 export function causeJson({ cause }: DeploymentReport) {
   if (cause === undefined) return undefined;
   if (cause.kind === "call") return { kind: cause.kind, ...failureJson(cause.failure) };
+  if (cause.kind === "safety") return cause;
   return cause.kind === "hostReboot" ? { kind: cause.kind, message: cause.message } : { kind: cause.kind };
 }
 
@@ -35,6 +36,7 @@ export function summaryJson(report: DeploymentReport) {
     components: report.components.map(componentJson),
     skipped: report.skipped.map(({ key, ...skipped }) => ({ component: key, ...skipped })),
     cause: causeJson(report),
+    decisions: report.decisions,
     resumesWith: report.resumesWith,
   };
 }

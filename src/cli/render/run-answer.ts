@@ -5,6 +5,7 @@ import { type DeploymentReport, type RunVerb, reportOf } from "../../model/index
 import type { RunResult } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
+import { chainJson, chainLines, tellingLeg } from "./chain-words.js";
 import type { Paint } from "./paint.js";
 import { causeJson, componentJson } from "./report-json.js";
 import { nextSentence, systemSentence, verdictSentence } from "./verdict.js";
@@ -37,22 +38,25 @@ export function runJson(result: RunResult) {
     components: report?.components.map(componentJson) ?? [],
     skipped: report?.skipped.map(({ key, ...skipped }) => ({ component: key, ...skipped })) ?? [],
     failure: report && causeJson(report),
+    chain: chainJson(result),
   };
 }
 
 export function runLines({ result, verb }: Answered, programName: string, paint: Paint): readonly string[] {
-  const report = reportFor(result);
+  const report = reportFor({ ...result, ...tellingLeg(result) });
   if (report === undefined || result.outcome === "unchanged") return unchangedLines(result, report, paint);
   const colour = { 0: paint.green, 3: paint.red, 1: paint.red }[Number(result.exitCode)] ?? paint.yellow;
   const wasAsked = verb === "rollback" && report.verdict === "rolledBack";
   const head = wasAsked ? `${report.manifestName} was rolled back` : verdictSentence(report);
   const system = systemSentence(report);
-  const next = wasAsked && result.exitCode === EXIT.done ? undefined : nextSentence(report, programName);
+  const isDone = (wasAsked && result.exitCode === EXIT.done) || result.outcome === "resting";
+  const next = isDone ? undefined : nextSentence(report, programName);
   return [
     colour(paint.bold(`${head}.`)),
     ...(report.cause?.kind === "call" ? outputLines(report.cause.failure.outputTail, OUTPUT_LINES) : []),
     ...(system === undefined ? [] : [system]),
     ...componentLines(report, paint),
+    ...chainLines(result, programName),
     ...(next === undefined ? [] : [`Next: ${next}.`]),
   ];
 }

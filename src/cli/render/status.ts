@@ -4,6 +4,7 @@ import { type DeploymentReport, inconsistentComponents, reportOf } from "../../m
 import type { DeploymentHistory, DeploymentName, SystemStatus, SystemVersion } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
+import { betweenLegsLines, restingLines } from "./chain-words.js";
 import type { Paint } from "./paint.js";
 import { summaryJson } from "./report-json.js";
 import { printable } from "./text.js";
@@ -17,7 +18,8 @@ export function answerStatus(session: Session, status: SystemStatus, output: Out
   });
 }
 
-export function statusJson({ active, previous, last, inProgress, workingPid, systemVersion }: SystemStatus) {
+export function statusJson({ active, previous, last, inProgress, workingPid, ...rest }: SystemStatus) {
+  const { systemVersion, chain, resting } = rest;
   return {
     active: nameJson(active),
     previous: nameJson(previous),
@@ -25,6 +27,8 @@ export function statusJson({ active, previous, last, inProgress, workingPid, sys
     inProgress: inProgress === undefined ? null : summaryJson(reportOf(inProgress.plan, inProgress.records)),
     workingPid: workingPid ?? null,
     ...(systemVersion && { systemVersion: versionJson(systemVersion) }),
+    ...(chain && { chain }),
+    ...(resting && { resting }),
   };
 }
 
@@ -50,6 +54,7 @@ export function statusLines(status: SystemStatus, programName: string, paint: Pa
     `The one before:    ${nameText(status.previous)}`,
     ...(status.systemVersion === undefined ? [] : [`System version:    ${versionText(status.systemVersion, paint)}`]),
     ...(status.last === undefined ? [] : lastLines(status.last, programName, paint)),
+    ...(status.resting === undefined ? [] : restingLines(status.resting, programName)),
     ...progressLines(status, programName, paint),
   ];
 }
@@ -87,7 +92,9 @@ function nameText(name: DeploymentName | undefined): string {
   return name === undefined ? "none" : `${printable(name.manifestName)} (deployment ${name.deploymentId})`;
 }
 
-function progressLines({ inProgress, workingPid }: SystemStatus, programName: string, paint: Paint): readonly string[] {
+function progressLines(status: SystemStatus, programName: string, paint: Paint): readonly string[] {
+  const { inProgress, workingPid } = status;
+  if (status.chain?.isBetweenLegs === true) return betweenLegsLines(status, programName, paint);
   if (inProgress === undefined) return ["In progress:       nothing"];
   const report = reportOf(inProgress.plan, inProgress.records);
   const next = workingPid === undefined ? nextSentence(report, programName) : "wait until that process has ended";

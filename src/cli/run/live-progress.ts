@@ -26,7 +26,10 @@ export function createLiveProgress(session: Session, paint: Paint): Progress {
   const end = takeTerminal(session, screen, draw);
   return {
     planned: (made) => {
+      // Each leg of a plan has a journal of its own.
+      records.splice(0);
       plan = made;
+      report = undefined;
     },
     started: (_, earlier) => {
       records.push(...earlier);

@@ -1,6 +1,12 @@
 // One line for what begins and what ends, for logs of builds and for pipes. Questions are mentioned only when they fail.
 
-import { type JournalRecord, ROLLBACK_STATES, type StampedRecord, UPDATE_STATES } from "../../model/index.js";
+import {
+  decisionSentence,
+  type JournalRecord,
+  ROLLBACK_STATES,
+  type StampedRecord,
+  UPDATE_STATES,
+} from "../../model/index.js";
 import { formatClock, formatDuration, printable } from "../render/text.js";
 import { failureText } from "../render/words.js";
 
@@ -29,6 +35,8 @@ function endText(record: JournalRecord): string | undefined {
       return record.event.type === "hostRebootFailed"
         ? `host reboot FAILED: ${printable(record.event.message)}`
         : undefined;
+    case "safetyDecided":
+      return `by the constraints: ${printable(decisionSentence(record.decision))}`;
     default:
       return undefined;
   }

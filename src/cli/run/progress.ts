@@ -2,7 +2,7 @@
 // when the log is JSON.
 
 import type { Log } from "../../base/index.js";
-import type { JournalRecord, StampedRecord } from "../../model/index.js";
+import { decisionSentence, type JournalRecord, type StampedRecord } from "../../model/index.js";
 import { isRichTerminal, paintFor } from "../render/paint.js";
 import type { Session } from "../session.js";
 import { createLiveProgress } from "./live-progress.js";
@@ -49,6 +49,9 @@ function logRecord(log: Log, { record, sequence }: StampedRecord): void {
       break;
     case "callEnded":
       logOutcome(log, record, sequence);
+      break;
+    case "safetyDecided":
+      log.warning(decisionSentence(record.decision), { decision: record.decision, record: sequence });
       break;
     case "runStopped":
       log.info("run stopped", { reason: record.reason, record: sequence });

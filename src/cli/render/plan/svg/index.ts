@@ -10,10 +10,11 @@ import { type Arrow, drawArrows } from "./arrows.js";
 import { drawBox, round } from "./box.js";
 import { BAND_HEADING, BAND_PADDING, MARGIN, type Scene, sceneOf } from "./scene.js";
 import { STYLE } from "./style.js";
-import { escaped, fitted, wrapped } from "./words.js";
+import { escaped, type Font, fitted, widthOf, wrapped } from "./words.js";
 
 /** More than this would be read nowhere: the arrows then tell their reasons where the pointer rests. */
 const MOST_LISTED = 20;
+const SUMMARY: Font = { size: 14 };
 const NARROWEST = 660;
 const LINE = 18;
 
@@ -25,7 +26,7 @@ export interface PictureInput {
 export function svgText({ name, sequence }: PictureInput): string {
   const graph = precedenceGraph(sequence);
   const scene = sceneOf(graph, sequence.batches.length);
-  const width = Math.max(NARROWEST, scene.right + MARGIN);
+  const width = Math.max(NARROWEST, scene.right + MARGIN, widthOf(summary(sequence), SUMMARY) + 2 * MARGIN);
   const arrows = arrowsOf(graph, sequence);
   const rows = rowsOf(sequence);
   const list = reasonList(arrows, width - 2 * MARGIN, rows.contentTop + scene.height + BAND_PADDING + 34);
@@ -37,7 +38,7 @@ export function svgText({ name, sequence }: PictureInput): string {
     `<style>\n${STYLE}\n</style>`,
     `<rect class="ground" width="100%" height="100%" rx="12"/>`,
     `<text class="title" x="${MARGIN}" y="${MARGIN + 16}">${escaped(fitted(name, { size: 20, isBold: true }, width - 2 * MARGIN))}</text>`,
-    `<text class="summary" x="${MARGIN}" y="${MARGIN + 40}">${escaped(fitted(summary(sequence), { size: 14 }, width - 2 * MARGIN))}</text>`,
+    `<text class="summary" x="${MARGIN}" y="${MARGIN + 40}">${escaped(fitted(summary(sequence), SUMMARY, width - 2 * MARGIN))}</text>`,
     ...legBrackets(sequence, scene, rows.legs),
     ...bands(scene, rows.bandTop),
     ...drawArrows(scene, arrows, rows.contentTop),

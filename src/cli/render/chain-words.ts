@@ -1,0 +1,74 @@
+// What is said of a plan of several legs, beside what each leg says as a deployment of its own.
+
+import type { ChainLink } from "../../model/index.js";
+import type { RunResult, SystemStatus } from "../app-types.js";
+import type { Paint } from "./paint.js";
+import { printable } from "./text.js";
+
+type Leg = NonNullable<RunResult["legs"]>[number];
+type Resting = Pick<NonNullable<SystemStatus["resting"]>, "isEndState" | "versions" | "why">;
+
+/** The leg that says why the chain has ended as it did: the one that turned it round, else the last. */
+export function tellingLeg({ legs = [], chainEnd }: RunResult): Leg | undefined {
+  if (chainEnd?.kind === "start" || chainEnd?.kind === "resting") return legs.findLast(isForward) ?? legs.at(-1);
+  return legs.at(-1);
+}
+
+function isForward({ plan }: Leg): boolean {
+  return plan.chain?.purpose === "forward";
+}
+
+/** Nothing for a plan that one deployment carries out, and nothing where its only leg says it all. */
+export function chainLines(result: RunResult, programName: string): readonly string[] {
+  const { legs = [], chainEnd, outcome } = result;
+  const last = legs.at(-1)?.plan.chain;
+  if (last === undefined) return [];
+  if (chainEnd?.kind === "resting") return restingLines({ ...chainEnd.rest, why: chainEnd.why }, programName);
+  const isOver = chainEnd !== undefined;
+  const ids = legs.map(({ deploymentId }) => deploymentId).join(", ");
+  const worked = legs.length === 1 ? [] : [`It took several legs, deployments ${ids}.`];
+  if (chainEnd?.kind === "start" && last.purpose === "back") {
+    return [...worked, "What earlier legs had committed is undone: the system is where it was at the start."];
+  }
+  return isOver || outcome !== "left"
+    ? worked
+    : [...worked, `${legText(last)}; ${programName} resume goes on from there.`];
+}
+
+export function legText({ purpose, leg, legs }: Pick<ChainLink, "purpose" | "leg" | "legs">): string {
+  return purpose === "forward" ? `leg ${leg} of ${legs}` : `leg ${leg} of ${legs} on the way back`;
+}
+
+export function restingLines({ isEndState, versions, why }: Resting, programName: string): readonly string[] {
+  const where = versions.map(({ type, versions: all }) => `${printable(type)} ${all.map(printable).join(" and ")}`);
+  const state = isEndState
+    ? "which is a working system, but neither the old one nor the new"
+    : "which is acceptable on the way, but not a working system to stay with";
+  return [
+    `The system rests at ${where.join(" + ")}, ${state}.`,
+    `There is no way back: ${printable(why)}.`,
+    `Next: ${programName} plan MANIFEST shows whether there is a way on, to the new manifest or to the old one; install that.`,
+  ];
+}
+
+/** Of a chain that waits between two legs. */
+export function betweenLegsLines({ chain }: SystemStatus, programName: string, paint: Paint): readonly string[] {
+  if (chain?.next === undefined) return [];
+  const { manifestName, leg, next } = chain;
+  return [
+    `In progress:       ${paint.bold(`${printable(manifestName)}: ${legText(leg)} has ended, ${legText(next)} has not begun`)}`,
+    `Next: ${programName} resume goes on with it, ${programName} rollback goes back to the start.`,
+  ];
+}
+
+export function chainJson({ legs, chainEnd }: RunResult) {
+  if (legs === undefined) return undefined;
+  const rest = chainEnd?.kind === "resting" ? { ...chainEnd.rest, why: chainEnd.why } : undefined;
+  return {
+    end: chainEnd?.kind ?? null,
+    legs: legs.map(({ deploymentId, plan: { chain } }) => ({
+      ...{ deployment: deploymentId, purpose: chain?.purpose, leg: chain?.leg, legs: chain?.legs },
+    })),
+    ...(rest && { rest }),
+  };
+}
