@@ -52,7 +52,10 @@ export interface Stage {
 
 export const STILL = { stopBefore: [], exitOnReboot: false } as const;
 
-/** With `isQuick` the boards are played by a script that does only what these stories need, in a tenth of the time. */
+/**
+ * With `isQuick` the boards are played by a script that does only what these stories need, in a tenth of the time. A file `VERSION.REFUSED`
+ * of a board makes the install of that version fail.
+ */
 export function createStage(boards: Boards, { isQuick = false }: { readonly isQuick?: boolean } = {}): Stage {
   const system = createSystem(layInstances(boards), isQuick ? [] : Object.keys(boards));
   if (isQuick) layQuickBoards(system, Object.keys(boards));
@@ -120,6 +123,7 @@ case $state in
   ArtifactInstall)
     mkdir -p "$work/tmp" && IFS= read -r line <"$board/Provides" && echo "$line" >"$work/tmp/before"
     IFS= read -r name <"$work/header/artifact_name"
+    [ -e "$board/\${name#*-}.REFUSED" ] && exit 1
     echo "version=\${name#*-}" >"$board/new" && mv "$board/new" "$board/Provides"
     ;;
   ArtifactRollback) ! IFS= read -r line <"$work/tmp/before" || { echo "$line" >"$board/new" && mv "$board/new" "$board/Provides"; } ;;

@@ -12,7 +12,8 @@ type Interfaces = ReturnType<Context["wire"]["interfaces"]>;
 
 const crashAt = Number(process.env["CRASH_AT"]);
 const bothSides = process.env["CRASH_SIDES"] === "both";
-const counts = { writes: 0, calls: 0, moments: 0 };
+/** `creations`: the moment before each deployment was made. */
+const counts = { writes: 0, calls: 0, moments: 0, creations: [] as number[] };
 
 function moment(): void {
   counts.moments += 1;
@@ -33,8 +34,10 @@ function crashingContext(input: app.ContextInput): Context {
   const { deployments } = wire.datastore;
   const crashing = {
     ...deployments,
-    create: (deployment: Parameters<typeof deployments.create>[0]) =>
-      crashingJournal(around(() => deployments.create(deployment))),
+    create: (deployment: Parameters<typeof deployments.create>[0]) => {
+      counts.creations.push(counts.moments + 1);
+      return crashingJournal(around(() => deployments.create(deployment)));
+    },
   };
   return {
     ...context,

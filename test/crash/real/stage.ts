@@ -23,6 +23,12 @@ export async function createTemplate(): Promise<Template> {
   for (const [id, type] of Object.entries(BOARDS)) layInstance(join(instances, id), id, type);
   for (const type of new Set(Object.values(BOARDS))) await writeArtifact(folder, type);
   writeFileSync(join(folder, "manifest.yaml"), MANIFEST);
+  const crashingProgram = await buildCrashingProgram(folder);
+  return { instances, manifestPath: join(folder, "manifest.yaml"), crashingProgram };
+}
+
+/** Answers with its path. */
+export async function buildCrashingProgram(folder: string): Promise<string> {
   const crashingProgram = join(folder, "crashing-main.mjs");
   await build({
     entryPoints: [join(projectRoot, "test", "crash", "real", "crashing-main.ts")],
@@ -35,7 +41,7 @@ export async function createTemplate(): Promise<Template> {
     banner: { js: REQUIRE },
     logLevel: "error",
   });
-  return { instances, manifestPath: join(folder, "manifest.yaml"), crashingProgram };
+  return crashingProgram;
 }
 
 const MANIFEST = `api_version: mender/v1
@@ -84,6 +90,8 @@ export interface Counts {
   readonly writes: number;
   readonly calls: number;
   readonly moments: number;
+  /** The moment before each deployment was made. */
+  readonly creations: readonly number[];
 }
 
 /** Installs with the program that kills itself at the given moment; 0: it does not, and counts. */
