@@ -44,6 +44,36 @@ test.each([
   expect(await world.interfaces.askSupportsRollback(world.queryCall())).toMatchObject({ ok: true, answer });
 });
 
+describe("Provides, asked in the course of a deployment", () => {
+  test("is answered from a folder of its own, and leaves nothing behind", async () => {
+    const world = makeWorld('Provides) pwd > "$OUT/where"; echo version=v1;;');
+    const asked = await world.interfaces.askProvides(world.queryCall());
+    expect(asked).toMatchObject({ ok: true, answer: { version: "v1" } });
+    const where = readFileSync(join(world.folder, "where"), "utf8").trim();
+    expect(where).toContain("question-");
+    expect(existsSync(where)).toBe(false);
+    expect(existsSync(world.workDir())).toBe(false);
+  });
+
+  test.each([
+    ["echo nonsense", "answer", /line 1 is not key=value/],
+    ["printf 'a=1\\na=2'", "answer", /a stands twice/],
+    ["exit 3", "exit", /exit code 3/],
+    ["sleep 100", "timeout", /./],
+  ])("`%s` is no answer: %s", async (script, reason, message) => {
+    const world = makeWorld(`Provides) ${script};;`, { timeoutSeconds: reason === "timeout" ? 0.2 : 30 });
+    const asked = await world.interfaces.askProvides(world.queryCall());
+    expect(asked).toMatchObject({ ok: false, reason, message: expect.stringMatching(message) });
+  });
+
+  test("is not asked any more once it was cancelled", async () => {
+    const world = makeWorld('Provides) touch "$OUT/asked";;');
+    const asked = await world.interfaces.askProvides({ ...world.queryCall(), signal: AbortSignal.abort() });
+    expect(asked).toMatchObject({ ok: false, reason: "cancelled" });
+    expect(existsSync(join(world.folder, "asked"))).toBe(false);
+  });
+});
+
 function asking(script: string, dialect: Dialect, change: Partial<QuestionsSettings> = {}) {
   const folder = temporaryFolder();
   const scratchRoot = temporaryFolder();

@@ -51,7 +51,7 @@ function logRecord(log: Log, { record, sequence }: StampedRecord): void {
       logOutcome(log, record, sequence);
       break;
     case "safetyDecided":
-      log.warning(decisionSentence(record.decision), { decision: record.decision, record: sequence });
+      log.warning(decisionSentence(record.decision), { decision: record.decision.kind, record: sequence });
       break;
     case "runStopped":
       log.info("run stopped", { reason: record.reason, record: sequence });
