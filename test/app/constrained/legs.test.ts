@@ -49,7 +49,10 @@ describe("a chain of two legs", () => {
     expect(result.legs?.map(({ deploymentId }) => deploymentId)).toEqual([FIRST_LEG, SECOND_LEG]);
     expect(activeBetween).toEqual([2, BETWEEN]);
     expect([stage.versions(), unsafe(stage.seen), kept(stage)]).toEqual([TARGET, [], []]);
-    expect((await stage.status()).active).toEqual({ deploymentId: SECOND_LEG, manifestName: "system-2" });
+    expect(await stage.status()).toMatchObject({
+      active: { deploymentId: SECOND_LEG, manifestName: "system-2" },
+      systemVersion: { kind: "named", name: "second" },
+    });
     expect(await install(stage)).toMatchObject({ outcome: "unchanged" });
   });
 
@@ -113,7 +116,10 @@ describe("a chain of two legs", () => {
       },
     });
     expect([stage.versions(), unsafe(stage.seen), kept(stage)]).toEqual([BETWEEN, [], []]);
-    expect((await stage.status()).resting).toMatchObject({ deploymentId: SECOND_LEG, isEndState: false });
+    expect(await stage.status()).toMatchObject({
+      resting: { deploymentId: SECOND_LEG, isEndState: false },
+      systemVersion: { kind: "between", from: "first", to: "second" },
+    });
     stage.fail("R456", "ArtifactInstall", false);
     expect(await install(stage)).toMatchObject({ exitCode: 0 });
     expect((await stage.status()).resting).toBeUndefined();
@@ -162,6 +168,7 @@ describe("a chain of two legs", () => {
       expect(stage.versions()).toEqual(BETWEEN);
       expect(await stage.status()).toMatchObject({
         active: { manifestName: "system-1" },
+        systemVersion: { kind: "between", from: "first", to: "second" },
         chain: { deploymentId: FIRST_LEG, isBetweenLegs: true, next: { purpose: "forward", leg: 2, legs: 2 } },
       });
       await expect(install(stage)).rejects.toMatchObject({ code: "DEPLOYMENT_IN_PROGRESS" });

@@ -37,7 +37,7 @@ export interface Stage {
   /** Everything that was there at some moment. */
   readonly seen: Sighting[];
   /** Writes an artifact that brings a component of the type to the version; answers with its path. */
-  artifact(type: string, version: string): Promise<string>;
+  artifact(type: string, version: string, name?: string): Promise<string>;
   /** Writes a manifest beside the artifacts. */
   manifest(name: string, text: string): string;
   /** Makes one state of one component fail, or heals it. */
@@ -59,8 +59,15 @@ export const STILL = { stopBefore: [], exitOnReboot: false } as const;
 export function createStage(boards: Boards, { isQuick = false }: { readonly isQuick?: boolean } = {}): Stage {
   const system = createSystem(layInstances(boards), isQuick ? [] : Object.keys(boards));
   if (isQuick) layQuickBoards(system, Object.keys(boards));
-  const ids = Object.values(boards).flatMap((each) => each.ids);
   writeFileSync(join(system.folder, "store", "topology.yaml"), topologyOf(boards));
+  return stageIn(
+    system,
+    Object.values(boards).flatMap((each) => each.ids),
+  );
+}
+
+/** A system that is there already; `ids` are the names of its mock components' folders. */
+export function stageIn(system: System, ids: readonly string[]): Stage {
   const warnings: string[] = [];
   const nothing = () => undefined;
   const warning = (message: string) => void warnings.push(message);
@@ -82,7 +89,7 @@ export function createStage(boards: Boards, { isQuick = false }: { readonly isQu
   mkdirSync(manifests);
   return {
     ...{ system, warnings, seen },
-    artifact: (type, version) => writeVersion(manifests, type, version),
+    artifact: (type, version, name = `${type}-${version}`) => writeVersion(manifests, { type, version, name }),
     manifest: (name, text) => {
       const path = join(manifests, `${name}.yaml`);
       writeFileSync(path, text);
@@ -165,12 +172,18 @@ function topologyOf(boards: Boards): string {
   return `api_version: mender/v1\nkind: topology\nsystem_type: demo\ncomponents:\n${components.join("")}`;
 }
 
-async function writeVersion(folder: string, type: string, version: string): Promise<string> {
+interface Brought {
+  readonly type: string;
+  readonly version: string;
+  readonly name: string;
+}
+
+async function writeVersion(folder: string, { type, version, name }: Brought): Promise<string> {
   const payload = join(folder, "payload");
   writeFileSync(payload, `${type}, version ${version}\n`);
-  const output = join(folder, `${type}-${version}.mender`);
+  const output = join(folder, `${name}.mender`);
   await writeArtifact({
-    ...{ output, type, compatibleTypes: [type], name: `${type}-${version}`, software: { version } },
+    ...{ output, type, compatibleTypes: [type], name, software: { version } },
     ...{ files: [payload], compression: "none" },
   });
   return output;

@@ -19,6 +19,8 @@ interface Scenario {
   readonly deployments: number;
 }
 
+const AT_ONCE = 3;
+
 const SCENARIOS: readonly Scenario[] = [
   { name: "forward", isRefused: false, exitCode: 0, deployments: 2 },
   { name: "forward and back", isRefused: true, exitCode: 1, deployments: 3 },
@@ -35,7 +37,11 @@ test.each(SCENARIOS)(
     const counts = JSON.parse(readFileSync(countsPath(dry), "utf8")) as Counts;
     expect(counts.creations).toHaveLength(scenario.deployments);
     const ends = new Set<string>();
-    for (const at of momentsOf(counts)) ends.add(await crashAndResume(program, scenario, at));
+    const moments = momentsOf(counts).values();
+    const work = async (): Promise<void> => {
+      for (const at of moments) ends.add(await crashAndResume(program, scenario, at));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
     expect([...ends].sort()).toEqual(scenario.isRefused ? ["start"] : ["start", "target"]);
   },
 );
