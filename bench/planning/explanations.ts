@@ -13,7 +13,7 @@ export function explanationRows(): readonly Row[] {
   return [
     explained("shortest cycle, 200 types", 5, (seed) => pairwise({ types: 200, cycle: 6 }, seed)),
     explained("minimal explanation 100/200", 500, (seed) =>
-      threeColumns({ types: 100, tables: 200, levels: 8, foreign: 6 }, seed),
+      threeColumns({ types: 100, tables: 200, levels: 8, foreign: 25 }, seed),
     ),
   ];
 }

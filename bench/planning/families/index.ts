@@ -120,7 +120,7 @@ export const FAMILIES: readonly Family[] = [
   },
   {
     name: "3 columns 100/200, conflict",
-    make: (seed) => threeColumns({ types: 100, tables: 200, levels: 8, foreign: 6 }, seed),
+    make: (seed) => threeColumns({ types: 100, tables: 200, levels: 8, foreign: 25 }, seed),
   },
   { name: "betweenness 30/40, random", make: (seed) => betweenness({ types: 30, tables: 40, kind: "random" }, seed) },
   {
