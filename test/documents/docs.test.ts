@@ -19,6 +19,8 @@ const KINDS: Readonly<Record<string, string>> = {
   "topology-components": "topology",
   "update-manifest": "update_manifest",
   "update-manifest-components": "update_manifest",
+  constraints: "constraints",
+  inventory: "inventory",
 };
 
 async function codesOf(yaml: string, severity?: string): Promise<readonly string[]> {
@@ -55,8 +57,12 @@ test("the limits are those of the program", () => {
     LIMITS.maxValues,
     LIMITS.maxComponents,
     LIMITS.maxNameBytes,
+    LIMITS.maxColumns,
+    LIMITS.maxParallel,
+    LIMITS.maxInventoryEntries,
   ];
-  expect(LIMITS.maxSizeBytes).toBe(1024 * 1024);
+  expect(LIMITS.maxSizeBytes).toBe(2 * 1024 * 1024);
+  expect(LIMITS.maxInventoryBytes).toBe(512 * 1024 * 1024);
   for (const figure of figures) expect(text).toContain(figure.toLocaleString("en"));
 });
 

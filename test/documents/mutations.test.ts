@@ -10,7 +10,18 @@ import { isLongRun, temporaryFolder } from "../support/index.js";
 import { COMPONENTS_2024, MANIFEST_2024, MANIFEST_2026, TOPOLOGY_2026 } from "./given-files.js";
 
 const numRuns = isLongRun ? 20_000 : 300;
-const sound = [MANIFEST_2024 + COMPONENTS_2024, MANIFEST_2026, TOPOLOGY_2026];
+const CONSTRAINED = `${MANIFEST_2026}    version: v2
+    stepping_stones: [{ version: v1.5, artifact_path: b }]
+    moves: [["1.x", v2]]
+    rollback: unsupported
+constraints:
+  end_states:
+    - { gateway: v1, rtos: [v2, ">=3"] }
+    - { gateway: "*", acceptable: false }
+  requires: [{ type: rtos, version: v2, needs: { gateway: "*" } }]
+planning: { ordering: hint }
+`;
+const sound = [CONSTRAINED, MANIFEST_2024 + COMPONENTS_2024, MANIFEST_2026, TOPOLOGY_2026];
 
 /** A sound document in which pieces are cut out, doubled, or replaced by something that means something to YAML. */
 const mutated = fc

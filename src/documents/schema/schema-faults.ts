@@ -24,9 +24,13 @@ export function schemaFaults(document: YamlDocument, errors: readonly ErrorObjec
 /** Errors that only say again that another one holds. */
 function withoutConsequences(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const unknownKeys = unknownKeysByPath(errors);
+  const ofWrongType = new Set(
+    errors.flatMap(({ keyword, instancePath }) => (keyword === "type" ? [instancePath] : [])),
+  );
   return errors.filter((error) => {
     if (error.keyword === "propertyNames") return false;
     if (/\/(any|one)Of\//.test(error.schemaPath)) return false;
+    if (error.keyword === "oneOf") return !ofWrongType.has(error.instancePath);
     if (error.keyword !== "required") return true;
     const unknown = unknownKeys.get(error.instancePath) ?? [];
     return nearest(String(error.params["missingProperty"]), unknown) === undefined;
