@@ -1,7 +1,7 @@
 // The deployments of one system: a folder each, numbered, that holds everything of it and can be mailed in a bug report.
 // A folder gets its number by rename when it is complete, so a numbered folder always has its plan and its first record.
 // A crash before that leaves `new`, which the next creation removes; one while a deployment is removed leaves `old`, which
-// the next removal removes.
+// the next removal removes. Files that a deployment is to keep wait in `new-kept`, which both replace or remove.
 
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";

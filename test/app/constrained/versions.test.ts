@@ -152,25 +152,6 @@ describe("the system's own constraints", () => {
   });
 });
 
-describe("a type that the manifest does not manage, and a table speaks of", () => {
-  const boards = { ...BOARDS, radio: { ids: ["X1"], version: "7.0.0" } };
-  const withRadio = (version: string): string =>
-    manifest()
-      .replaceAll("rtos: 1.0.0 }", "rtos: 1.0.0, radio: '7' }")
-      .replaceAll("rtos: 2.0.0 }", `rtos: 2.0.0, radio: '${version}' }`);
-
-  it.each<[string, object]>([
-    ["7", { isFeasible: true }],
-    ["8", { isFeasible: false, refusal: { code: "PLAN_TARGET" } }],
-  ])("counts with the version it has, where the end state wants %s", async (version, expected) => {
-    const stage = createStage(boards, { isQuick: true });
-    for (const type of Object.keys(BOARDS)) await stage.artifact(type, "2.0.0");
-    const { answer, legs } = await stage.plan(stage.manifest("m", withRadio(version)));
-    expect(answer).toMatchObject(expected);
-    expect(legs.flatMap((leg) => leg.bystanders?.map(({ key }) => key))).toEqual(answer.isFeasible ? ["radio.X1"] : []);
-  });
-});
-
 it("repairs a system that is where it should not be, if it is told to", async () => {
   const stage = await createBoards();
   for (const id of ["R456", "R998"]) provides(stage, id, "version=2.0.0");
