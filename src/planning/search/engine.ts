@@ -2,38 +2,75 @@
 // alone, so the same problem always gets the same plan.
 
 import { bestWithin, type Least, leastOf } from "./explicit.js";
-import type { Clock, Part, PartPlan, PartRules } from "./part.js";
+import { netSearch } from "./net-search.js";
+import { type Clock, OutOfTime, type Part, type PartPlan, type PartRules } from "./part.js";
 import { precedenceModel } from "./precedence-model.js";
 import { SingleMoves } from "./single-moves.js";
-import { StateSpace } from "./state-space.js";
+import { type SpaceLimits, StateSpace, TooLarge } from "./state-space.js";
 
-export interface Engine {
+export interface Found {
+  readonly kind: "found";
+  readonly found: Least;
+  /** What was proven; the same where the plan is optimal. */
   readonly least: Least;
-  /** Within so many batches, no fewer than the least. */
+  /** Within so many batches, no fewer than found. */
   readonly best: (batches: number) => PartPlan;
 }
 
-const LIMITS = { states: 1 << 18, steps: 1 << 21 };
+export type PartAnswer =
+  | Found
+  | { readonly kind: "impossible" }
+  | { readonly kind: "undecided"; readonly leastBatches: number };
 
-/** Undefined where there is no plan, which is proven. */
-export function engineFor(part: Part, rules: PartRules, clock: Clock): Engine | undefined {
-  const single = singleMoves(part, rules, clock);
-  if (single === "impossible") return undefined;
-  return single ?? explicit(part, rules, clock);
-}
+/** A part of so few states is searched state by state before anything else is tried. */
+const SMALL: SpaceLimits = { states: 1 << 10, steps: 1 << 15 };
+const LARGE: SpaceLimits = { states: 1 << 17, steps: 1 << 20 };
 
-function explicit(part: Part, rules: PartRules, clock: Clock): Engine | undefined {
-  const space = new StateSpace({ part, rules, limits: LIMITS, clock });
-  const least = leastOf(space);
-  return least === undefined ? undefined : { least, best: (batches) => bestWithin(space, batches) };
+export function answerPart(part: Part, rules: PartRules, clock: Clock): PartAnswer {
+  return (
+    singleMoves(part, rules, clock) ??
+    explicit(part, rules, { clock, limits: SMALL }) ??
+    net(part, rules, clock) ??
+    explicit(part, rules, { clock, limits: LARGE }) ?? { kind: "undecided", leastBatches: 1 }
+  );
 }
 
 /** A plan of straight moves has the fewest updates; the fewest batches only where there are no other moves that could help. */
-function singleMoves(part: Part, rules: PartRules, clock: Clock): Engine | "impossible" | undefined {
+function singleMoves(part: Part, rules: PartRules, clock: Clock): PartAnswer | undefined {
   const model = rules.isOrdered ? undefined : precedenceModel(part, rules);
   if (model === undefined || (model.isRestricted && rules.objective === "fastest")) return undefined;
   const engine = new SingleMoves(model, clock);
   const batches = engine.least();
-  if (batches === undefined) return model.isRestricted ? undefined : "impossible";
-  return { least: { batches, updates: engine.updates }, best: (within) => engine.best(within) };
+  if (batches === undefined) return model.isRestricted ? undefined : { kind: "impossible" };
+  const found = { batches, updates: engine.updates };
+  return { kind: "found", found, least: found, best: (within) => engine.best(within) };
+}
+
+function explicit(
+  part: Part,
+  rules: PartRules,
+  { clock, limits }: { readonly clock: Clock; readonly limits: SpaceLimits },
+): PartAnswer | undefined {
+  try {
+    const space = new StateSpace({ part, rules, limits, clock });
+    const found = leastOf(space);
+    if (found === undefined) return { kind: "impossible" };
+    return { kind: "found", found, least: found, best: (batches) => bestWithin(space, batches) };
+  } catch (error) {
+    if (error instanceof TooLarge) return undefined;
+    throw error;
+  }
+}
+
+function net(part: Part, rules: PartRules, clock: Clock): PartAnswer | undefined {
+  const search = netSearch(part, rules, clock);
+  if (search === undefined) return undefined;
+  try {
+    const found = search.search();
+    if (found === undefined) return { kind: "impossible" };
+    return { kind: "found", found, least: found.least, best: (batches) => search.best(batches) };
+  } catch (error) {
+    if (error instanceof OutOfTime) return { kind: "undecided", leastBatches: search.leastBatches };
+    throw error;
+  }
 }

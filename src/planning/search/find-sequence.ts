@@ -4,10 +4,9 @@
 import type { PlanningBudget, PlanningProblem } from "../problem.js";
 import type { RawBatch, RawMove, SearchResult } from "../search-result.js";
 import { compile } from "./compile.js";
-import { type Engine, engineFor } from "./engine.js";
-import { Clock, OutOfTime, type PartMove, type PartPlan, type PartRules } from "./part.js";
+import { answerPart, type Found, type PartAnswer } from "./engine.js";
+import { Clock, OutOfTime, type PartMove, type PartRules } from "./part.js";
 import { split } from "./split.js";
-import { TooLarge } from "./state-space.js";
 import { normalise } from "./task.js";
 
 const IMPOSSIBLE: SearchResult = { kind: "impossible" };
@@ -16,7 +15,7 @@ export function findSequence(problem: PlanningProblem, budget: PlanningBudget): 
   try {
     return search(problem, new Clock(budget));
   } catch (error) {
-    if (error instanceof OutOfTime || error instanceof TooLarge) return { kind: "undecided", leastBatches: 0 };
+    if (error instanceof OutOfTime) return { kind: "undecided", leastBatches: 0 };
     throw error;
   }
 }
@@ -29,31 +28,42 @@ function search(problem: PlanningProblem, clock: Clock): SearchResult {
   if (compiled.refused.some(({ facts }) => facts.length === 0)) return IMPOSSIBLE;
   const isOrdered = problem.ordering === "verify";
   const rules: PartRules = { objective: problem.objective, pointOfNoReturn: problem.pointOfNoReturn, isOrdered };
-  const engines: Engine[] = [];
-  let batches = 0;
-  for (const part of split(task, compiled, isOrdered)) {
-    const engine = engineFor(part, rules, clock);
-    if (engine === undefined) return IMPOSSIBLE;
-    engines.push(engine);
-    batches = Math.max(batches, engine.least.batches);
-  }
-  return assemble(engines.map((engine) => engine.best(batches)));
+  const answers = split(task, compiled, isOrdered).map((part) => answerPart(part, rules, clock));
+  return together(answers);
 }
 
-function assemble(plans: readonly PartPlan[]): SearchResult {
-  const length = plans.reduce((most, { batches }) => Math.max(most, batches.length), 0);
+/** A part that is impossible decides, whatever is not known of the others. */
+function together(answers: readonly PartAnswer[]): SearchResult {
+  if (answers.some(({ kind }) => kind === "impossible")) return IMPOSSIBLE;
+  const found: Found[] = [];
+  let leastBatches = 0;
+  for (const answer of answers) {
+    if (answer.kind === "found") found.push(answer);
+    if (answer.kind === "undecided") leastBatches = Math.max(leastBatches, answer.leastBatches);
+    if (answer.kind === "found") leastBatches = Math.max(leastBatches, answer.least.batches);
+  }
+  return found.length < answers.length ? { kind: "undecided", leastBatches } : assemble(found, leastBatches);
+}
+
+function assemble(found: readonly Found[], leastBatches: number): SearchResult {
+  const length = found.reduce((most, each) => Math.max(most, each.found.batches), 0);
+  const plans = found.map((each) => each.best(length));
   const batches: RawBatch[] = [];
   for (let at = 0; at < length; at += 1) {
     const moves = plans.flatMap((plan) => plan.batches[at] ?? []).sort(compareMoves);
     batches.push(moves.map(rawMove));
   }
-  const updates = plans.reduce((sum, plan) => sum + plan.updates, 0);
   const noReturn = plans.reduce((least, plan) => Math.min(least, plan.noReturn), Infinity);
+  const isOptimal = found.every(
+    (each) => each.found.batches === each.least.batches && each.found.updates === each.least.updates,
+  );
+  const updates = plans.reduce((sum, plan) => sum + plan.updates, 0);
+  const leastUpdates = found.reduce((sum, { least }) => sum + least.updates, 0);
   return {
     kind: "found",
     batches,
-    isOptimal: true,
-    least: { batches: length, updates },
+    isOptimal,
+    least: { batches: isOptimal ? length : leastBatches, updates: isOptimal ? updates : leastUpdates },
     pointOfNoReturn: noReturn === Infinity ? null : noReturn + 1,
   };
 }

@@ -55,6 +55,12 @@ export class Clock {
     this.#end = now() + milliseconds;
   }
 
+  /** No more than so much of what is left. */
+  share(milliseconds: number): Clock {
+    const start = this.#now();
+    return new Clock({ milliseconds: Math.min(milliseconds, this.#end - start), now: this.#now });
+  }
+
   /** For loops: cheap. */
   tick(): void {
     this.#ticks += 1;

@@ -77,6 +77,18 @@ export class Solver {
     }
   }
 
+  /** A lower bound for what `limit` said. */
+  tighten(bound: number): void {
+    this.#backTo(0);
+    if (this.#atMost === undefined) return;
+    this.#atMost = { ...this.#atMost, bound };
+    if (this.#sum > bound) this.#isBroken = true;
+    for (const [at, literal] of this.#atMost.literals.entries()) {
+      if (this.values[literal] === UNDEFINED && this.#sum + (this.#atMost.weights[at] ?? 0) > bound)
+        this.add([not(literal)]);
+    }
+  }
+
   /** Allowed between two calls of `solve`; the model is gone then. */
   add(literals: readonly Literal[]): void {
     this.#backTo(0);

@@ -1,0 +1,197 @@
+// A net within a number of batches, for the solver: which node every group is at at every boundary between batches, and that
+// no conflict is seen inside a batch, where a group that moves shows both of its nodes.
+
+import type { Conflict, Net } from "./net.js";
+import type { Clock, Part } from "./part.js";
+import type { Reach } from "./relaxation.js";
+import { type Literal, not, Solver } from "./sat.js";
+
+export interface NetBounds {
+  readonly batches: number;
+  readonly first: Reach;
+  /** Batches to the goal at least. */
+  readonly left: Reach;
+  /** Weighted; undefined for no limit. */
+  readonly updates?: number;
+  /** Moves without a reverse are not made in an earlier batch. */
+  readonly noReturnFrom: number;
+}
+
+/** By boundary and group: the node. */
+export type Course = readonly (readonly number[])[];
+
+const IMPOSSIBLE = -1;
+
+export class BoundedNet {
+  readonly #net: Net;
+  readonly #part: Part;
+  readonly #bounds: NetBounds;
+  readonly #solver: Solver;
+  /** By group: its variables, by boundary and node; -1 where it cannot be. */
+  readonly #places: Int32Array[] = [];
+  readonly #nodeCounts: readonly number[];
+  #variables = 0;
+
+  constructor(net: Net, part: Part, bounds: NetBounds, clock: Clock) {
+    this.#net = net;
+    this.#part = part;
+    this.#bounds = bounds;
+    this.#nodeCounts = net.groups.map(({ moves }) => moves.length);
+    for (const at of net.groups.keys()) this.#place(at);
+    const moved = bounds.updates === undefined ? -1 : this.#variables;
+    const seen = moved < 0 ? this.#variables : moved + net.groups.length * bounds.batches;
+    const seenFacts = this.#seenFacts();
+    this.#solver = new Solver(seen + seenFacts.size * bounds.batches, clock);
+    this.#preferEarly();
+    for (const at of net.groups.keys()) this.#addWays(at);
+    if (moved >= 0) this.#addUpdates(moved);
+    for (const conflict of net.conflicts) this.#addConflict(conflict);
+    this.#addTolerated(seenFacts, seen);
+  }
+
+  solve(): Course | undefined {
+    if (!this.#solver.solve()) return undefined;
+    return Array.from({ length: this.#bounds.batches + 1 }, (_, boundary) =>
+      this.#nodeCounts.map((count, at) => {
+        for (let node = 0; node < count; node += 1) {
+          const literal = this.#at(at, node, boundary);
+          if (literal !== IMPOSSIBLE && this.#solver.values[literal] === 1) return node;
+        }
+        return 0;
+      }),
+    );
+  }
+
+  /** Fewer updates than before. */
+  tighten(updates: number): void {
+    this.#solver.tighten(updates);
+  }
+
+  #place(at: number): void {
+    const { batches, first, left } = this.#bounds;
+    const count = this.#nodeCounts[at] ?? 0;
+    const places = new Int32Array((batches + 1) * count).fill(IMPOSSIBLE);
+    for (let boundary = 0; boundary <= batches; boundary += 1) {
+      for (let node = 0; node < count; node += 1) {
+        if ((first[at]?.[node] ?? 0) > boundary || (left[at]?.[node] ?? 0) > batches - boundary) continue;
+        places[boundary * count + node] = this.#variables;
+        this.#variables += 1;
+      }
+    }
+    this.#places.push(places);
+  }
+
+  #at(at: number, node: number, boundary: number): Literal {
+    const variable = this.#places[at]?.[boundary * (this.#nodeCounts[at] ?? 0) + node] ?? IMPOSSIBLE;
+    return variable === IMPOSSIBLE ? IMPOSSIBLE : 2 * variable;
+  }
+
+  #preferEarly(): void {
+    const { batches, left } = this.#bounds;
+    this.#nodeCounts.forEach((count, at) => {
+      for (let boundary = 0; boundary <= batches; boundary += 1) {
+        let best = -1;
+        for (let node = 0; node < count; node += 1) {
+          if (this.#at(at, node, boundary) === IMPOSSIBLE) continue;
+          if (best < 0 || (left[at]?.[node] ?? 0) < (left[at]?.[best] ?? 0)) best = node;
+        }
+        if (best >= 0) this.#solver.prefer(this.#at(at, best, boundary));
+      }
+    });
+  }
+
+  /** One node at each boundary, and only moves between them. */
+  #addWays(at: number): void {
+    const { batches, noReturnFrom } = this.#bounds;
+    const moves = this.#net.groups[at]?.moves ?? [];
+    for (let boundary = 0; boundary <= batches; boundary += 1) {
+      const open = moves.map((_, node) => this.#at(at, node, boundary)).filter((literal) => literal !== IMPOSSIBLE);
+      this.#solver.add(open);
+      open.forEach((one, index) => {
+        for (const other of open.slice(index + 1)) this.#solver.add([not(one), not(other)]);
+      });
+      if (boundary === batches) break;
+      moves.forEach((list, node) => {
+        const here = this.#at(at, node, boundary);
+        if (here === IMPOSSIBLE) return;
+        const usable = list.filter(({ isReversible }) => isReversible || boundary >= noReturnFrom);
+        const next = [node, ...usable.map(({ to }) => to)].map((to) => this.#at(at, to, boundary + 1));
+        this.#solver.add([not(here), ...next.filter((literal) => literal !== IMPOSSIBLE)]);
+      });
+    }
+  }
+
+  #addUpdates(moved: number): void {
+    const { batches, updates = 0 } = this.#bounds;
+    const literals: Literal[] = [];
+    const weights: number[] = [];
+    this.#net.groups.forEach(({ group }, at) => {
+      for (let batch = 0; batch < batches; batch += 1) {
+        literals.push(2 * (moved + at * batches + batch));
+        weights.push(group.weight);
+      }
+    });
+    this.#solver.limit({ literals, weights, bound: updates });
+    this.#net.groups.forEach((_, at) => {
+      for (let batch = 0; batch < batches; batch += 1) this.#addMoved(at, batch, 2 * (moved + at * batches + batch));
+    });
+  }
+
+  #addMoved(at: number, batch: number, moved: Literal): void {
+    for (let node = 0; node < (this.#nodeCounts[at] ?? 0); node += 1) {
+      const here = this.#at(at, node, batch);
+      const still = this.#at(at, node, batch + 1);
+      if (here === IMPOSSIBLE) continue;
+      this.#solver.add(still === IMPOSSIBLE ? [not(here), moved] : [not(here), still, moved]);
+    }
+  }
+
+  /** Within each batch every member may be seen before or after; not all of them may be. */
+  #addConflict(conflict: Conflict): void {
+    for (let batch = 0; batch < this.#bounds.batches; batch += 1) this.#addSeen(conflict, batch, []);
+  }
+
+  #addSeen(conflict: Conflict, batch: number, clause: readonly Literal[]): void {
+    const member = conflict[clause.length];
+    if (member === undefined) {
+      this.#solver.add(clause);
+      return;
+    }
+    for (const boundary of [batch, batch + 1]) {
+      const literal = this.#at(member.at, member.node, boundary);
+      if (literal !== IMPOSSIBLE) this.#addSeen(conflict, batch, [...clause, not(literal)]);
+    }
+  }
+
+  #seenFacts(): ReadonlyMap<number, number> {
+    const facts = this.#part.tolerated.flatMap((each) => each.facts).filter((fact) => !this.#part.isPermanent[fact]);
+    return new Map([...new Set(facts)].map((fact, index) => [fact, index]));
+  }
+
+  /** What was not acceptable at the start may be seen only in batches before which it is still there. */
+  #addTolerated(seenFacts: ReadonlyMap<number, number>, offset: number): void {
+    const { batches } = this.#bounds;
+    for (let batch = 0; batch < batches; batch += 1) {
+      const seen = (fact: number) => 2 * (offset + (seenFacts.get(fact) ?? 0) * batches + batch);
+      for (const fact of seenFacts.keys()) {
+        for (const boundary of [batch, batch + 1]) {
+          for (const literal of this.#showing(fact, boundary)) this.#solver.add([not(literal), seen(fact)]);
+        }
+      }
+      for (const { facts } of this.#part.tolerated) {
+        const changing = facts.filter((fact) => seenFacts.has(fact));
+        const clause = changing.map((fact) => not(seen(fact)));
+        for (const fact of changing) this.#solver.add([...clause, ...this.#showing(fact, batch)]);
+      }
+    }
+  }
+
+  #showing(fact: number, boundary: number): readonly Literal[] {
+    return this.#net.groups.flatMap(({ group }, at) =>
+      group.facts.flatMap((each, node) => {
+        const literal = each === fact ? this.#at(at, node, boundary) : IMPOSSIBLE;
+        return literal === IMPOSSIBLE ? [] : [literal];
+      }),
+    );
+  }
+}

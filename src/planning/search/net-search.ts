@@ -1,0 +1,249 @@
+// The engine for parts in which groups have ways to choose from: bounds from the relaxation, then the solver with more and more
+// batches. Exact wherever it ends: fewer batches, or fewer updates, were each shown to be impossible.
+
+import { BoundedNet, type Course } from "./bounded-net.js";
+import { isFewest } from "./least-updates.js";
+import { type Net, netOf, shortestOnly, shortestUpdates } from "./net.js";
+import { type Clock, OutOfTime, type Part, type PartMove, type PartPlan, type PartRules } from "./part.js";
+import { backward, forward, MAX_NODES, pruned, type Reach } from "./relaxation.js";
+
+export interface NetFound {
+  readonly batches: number;
+  readonly updates: number;
+  readonly course: Course;
+  /** What was proven. */
+  readonly least: { readonly batches: number; readonly updates: number };
+}
+
+const QUICK_MILLISECONDS = 500;
+
+interface Relaxed {
+  readonly net: Net;
+  readonly first: Reach;
+  readonly left: Reach;
+  readonly batches: number;
+}
+
+/** Undefined where the part is not for it. */
+export function netSearch(part: Part, rules: PartRules, clock: Clock): NetSearch | undefined {
+  const isForIt = !rules.isOrdered && part.wide.length === 0;
+  if (!isForIt || part.groups.some(({ versions }) => versions.length > MAX_NODES)) return undefined;
+  return new NetSearch(part, rules, clock);
+}
+
+export class NetSearch {
+  /** Proven so far, for the answer when time runs out. */
+  leastBatches = 0;
+  readonly #part: Part;
+  readonly #rules: PartRules;
+  readonly #clock: Clock;
+  #shortest = 0;
+  #whole: Relaxed | undefined;
+  #found: NetFound | undefined;
+
+  constructor(part: Part, rules: PartRules, clock: Clock) {
+    this.#part = part;
+    this.#rules = rules;
+    this.#clock = clock;
+  }
+
+  /** Undefined where there is no plan, which is proven. */
+  search(): NetFound | undefined {
+    const whole = relaxed(netOf(this.#part));
+    if (whole === undefined) return undefined;
+    this.#whole = whole;
+    this.#shortest = shortestUpdates(whole.net);
+    this.leastBatches = whole.batches;
+    this.#found = this.#rules.objective === "fastest" ? this.#fastest(whole) : this.#fewest(whole);
+    return this.#found;
+  }
+
+  best(batches: number): PartPlan {
+    const found = this.#found;
+    if (found === undefined) throw new RangeError("nothing was found");
+    const isShorter = this.#rules.objective === "fastest" && batches > found.batches && found.updates > this.#shortest;
+    const tight = isShorter ? this.#within(batches, found) : found.course;
+    return this.#postponed(tight, batches);
+  }
+
+  #fastest(whole: Relaxed): NetFound | undefined {
+    const most = mostBatches(whole.net);
+    for (let batches = whole.batches; batches <= most; batches += 1) {
+      this.leastBatches = batches;
+      const solver = this.#bounded(whole, { batches, updates: Infinity });
+      const course = solver.solve();
+      if (course !== undefined) return this.#improved(course, batches, solver);
+    }
+    return undefined;
+  }
+
+  #fewest(whole: Relaxed): NetFound | undefined {
+    const straight = this.#straight(whole);
+    if (straight !== undefined) return straight;
+    const most = mostBatches(whole.net);
+    let best: NetFound | undefined;
+    try {
+      for (let batches = whole.batches; batches <= most; batches += 1) {
+        if (best === undefined) this.leastBatches = batches;
+        const solver = this.#bounded(whole, { batches, updates: (best?.updates ?? Infinity) - 1 });
+        const course = solver.solve();
+        if (course === undefined) continue;
+        best = this.#improved(course, batches, solver);
+        if (best.least.updates < best.updates) return best;
+        if (best.updates === this.#shortest || this.#isFewest(best.updates)) return best;
+      }
+    } catch (error) {
+      if (!(error instanceof OutOfTime) || best === undefined) throw error;
+      return { ...best, least: { batches: whole.batches, updates: this.#shortest } };
+    }
+    return best;
+  }
+
+  /** Only moves on shortest ways: nothing has fewer updates. */
+  #straight(whole: Relaxed): NetFound | undefined {
+    const net = relaxed(shortestOnly(whole.net));
+    if (net === undefined) return undefined;
+    const most = mostBatches(net.net);
+    for (let batches = net.batches; batches <= most; batches += 1) {
+      this.leastBatches = batches;
+      const course = this.#bounded(net, { batches }).solve();
+      if (course === undefined) continue;
+      return { batches, updates: this.#shortest, course, least: { batches, updates: this.#shortest } };
+    }
+    return undefined;
+  }
+
+  /** As few updates as so many batches allow. */
+  #improved(course: Course, batches: number, solver: BoundedNet): NetFound {
+    let best = course;
+    let updates = this.#updatesOf(best);
+    try {
+      while (updates > this.#shortest && !this.#isFewest(updates)) {
+        solver.tighten(updates - 1);
+        const better = solver.solve();
+        if (better === undefined) break;
+        best = better;
+        updates = this.#updatesOf(best);
+      }
+    } catch (error) {
+      if (!(error instanceof OutOfTime)) throw error;
+      return { batches, updates, course: best, least: { batches: this.leastBatches, updates: this.#shortest } };
+    }
+    return { batches, updates, course: best, least: { batches, updates } };
+  }
+
+  /** A quick look: what it cannot prove in a moment is left to the search. */
+  #isFewest(updates: number): boolean {
+    if (this.#whole === undefined || this.#rules.objective === "fastest") return false;
+    try {
+      return isFewest(this.#whole.net, updates, this.#clock.share(QUICK_MILLISECONDS));
+    } catch (error) {
+      if (error instanceof OutOfTime) return false;
+      throw error;
+    }
+  }
+
+  #within(batches: number, found: NetFound): Course {
+    const whole = this.#whole;
+    if (whole === undefined) return found.course;
+    const solver = this.#bounded(whole, { batches, updates: found.updates - 1 });
+    const course = solver.solve();
+    return course === undefined ? found.course : this.#improved(course, batches, solver).course;
+  }
+
+  #postponed(course: Course, batches: number): PartPlan {
+    let best = planOf(this.#part, course, batches);
+    if (best.noReturn === Infinity) return best;
+    if (this.#rules.pointOfNoReturn === "last_batch") return planOf(this.#part, withLateEnd(course, batches), batches);
+    const whole = this.#whole;
+    if (whole === undefined) return best;
+    for (let from = batches - 1; from > best.noReturn; from -= 1) {
+      const later = this.#bounded(whole, { batches, updates: best.updates, noReturnFrom: from }).solve();
+      if (later !== undefined) best = planOf(this.#part, later, batches);
+    }
+    return best;
+  }
+
+  #bounded(
+    { net, first, left }: Relaxed,
+    {
+      batches,
+      updates,
+      noReturnFrom,
+    }: { readonly batches: number; readonly updates?: number; readonly noReturnFrom?: number },
+  ): BoundedNet {
+    this.#clock.check();
+    const from = noReturnFrom ?? (this.#rules.pointOfNoReturn === "last_batch" ? batches - 1 : 0);
+    const bounds = { batches, first, left, noReturnFrom: from };
+    return new BoundedNet(net, this.#part, updates === undefined ? bounds : { ...bounds, updates }, this.#clock);
+  }
+
+  #updatesOf(course: Course): number {
+    return planOf(this.#part, course, course.length - 1).updates;
+  }
+}
+
+function relaxed(net: Net): Relaxed | undefined {
+  let current = net;
+  for (;;) {
+    const first = forward(current);
+    if (current.groups.some(({ goal }, at) => first[at]?.[goal] === Infinity)) return undefined;
+    const left = backward(current);
+    if (left.some((reach) => reach[0] === Infinity)) return undefined;
+    const next = pruned(current, first, left);
+    if (countMoves(next) === countMoves(current))
+      return { net: next, first, left, batches: leastBatches(next, first, left) };
+    current = next;
+  }
+}
+
+function countMoves({ groups }: Net): number {
+  return groups.reduce((sum, { moves }) => moves.reduce((count, list) => count + list.length, sum), 0);
+}
+
+function leastBatches({ groups }: Net, first: Reach, left: Reach): number {
+  return groups.reduce((most, { goal }, at) => Math.max(most, first[at]?.[goal] ?? 0, left[at]?.[0] ?? 0), 0);
+}
+
+/** No plan needs more: each batch moves a group at least, along a way without a circle. Infinity where there are circles. */
+function mostBatches({ groups }: Net): number {
+  return groups.reduce((sum, { moves }) => sum + longestWay(moves), 0);
+}
+
+function longestWay(moves: readonly (readonly { readonly to: number }[])[]): number {
+  const lengths = moves.map(() => -1);
+  const visit = (node: number): number => {
+    const known = lengths[node] ?? 0;
+    if (known === -2) return Infinity;
+    if (known >= 0) return known;
+    lengths[node] = -2;
+    const length = (moves[node] ?? []).reduce((most, { to }) => Math.max(most, visit(to) + 1), 0);
+    lengths[node] = length;
+    return length;
+  };
+  return visit(0);
+}
+
+function withLateEnd(course: Course, batches: number): Course {
+  const before = course.slice(0, -1);
+  const end = course.slice(-1);
+  const last = before.at(-1) ?? [];
+  return [...before, ...Array.from({ length: batches + 1 - course.length }, () => last), ...end];
+}
+
+function planOf(part: Part, course: Course, batches: number): PartPlan {
+  let updates = 0;
+  let noReturn = Infinity;
+  const lists = Array.from({ length: batches }, (_, batch) =>
+    part.groups.flatMap((group, at): PartMove[] => {
+      const from = course[batch]?.[at] ?? group.goal;
+      const to = course[batch + 1]?.[at] ?? group.goal;
+      if (from === to) return [];
+      updates += group.weight;
+      const edge = group.edges[from]?.find((each) => each.to === to);
+      if (edge?.isReversible !== true) noReturn = Math.min(noReturn, batch);
+      return [{ group, from, to }];
+    }),
+  );
+  return { batches: lists, updates, noReturn };
+}

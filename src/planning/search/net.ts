@@ -1,0 +1,89 @@
+// A part as a net: what single groups can do, and which of their versions may not be seen together. The common ground of the
+// relaxation and of the bounded search.
+
+import type { Part } from "./part.js";
+import type { TaskGroup } from "./task.js";
+
+export interface NetMove {
+  readonly to: number;
+  readonly isReversible: boolean;
+}
+
+export interface NetGroup {
+  readonly group: TaskGroup;
+  readonly goal: number;
+  readonly moves: readonly (readonly NetMove[])[];
+}
+
+export interface Member {
+  readonly at: number;
+  readonly node: number;
+}
+
+/** Never to be seen together: one node each of different groups. */
+export type Conflict = readonly Member[];
+
+export interface Net {
+  readonly groups: readonly NetGroup[];
+  readonly conflicts: readonly Conflict[];
+}
+
+export function netOf(part: Part): Net {
+  const groups = part.groups.map((group) => ({ group, goal: group.goal, moves: group.edges }));
+  return { groups, conflicts: part.refused.flatMap(({ facts }) => conflictsOf(part, facts)) };
+}
+
+/** Only moves on a shortest way of their group. */
+export function shortestOnly(net: Net): Net {
+  return { ...net, groups: net.groups.map((group) => ({ ...group, moves: shortestMoves(group) })) };
+}
+
+/** Weighted updates, if every group takes a shortest way. */
+export function shortestUpdates({ groups }: Net): number {
+  return groups.reduce((sum, { group, goal, moves }) => sum + group.weight * (distances(moves, 0)[goal] ?? 0), 0);
+}
+
+/** One member per fact, in every way; a fact that is always there need not be said. */
+export function conflictsOf(part: Part, facts: readonly number[]): readonly Conflict[] {
+  let conflicts: readonly Conflict[] = [[]];
+  for (const fact of facts) {
+    if (part.isPermanent[fact] === true) continue;
+    const members = part.groups.flatMap(({ facts: own }, at) =>
+      own.flatMap((each, node) => (each === fact ? [{ at, node }] : [])),
+    );
+    conflicts = conflicts.flatMap((conflict) => members.map((member) => [...conflict, member]));
+  }
+  return conflicts;
+}
+
+function shortestMoves({ moves, goal }: NetGroup): readonly (readonly NetMove[])[] {
+  const from = distances(moves, 0);
+  const to = distances(reversed(moves), goal);
+  return moves.map((list, node) =>
+    list.filter((move) => (from[node] ?? Infinity) + 1 + (to[move.to] ?? Infinity) === from[goal]),
+  );
+}
+
+export function distances(edges: readonly (readonly { readonly to: number }[])[], start: number): readonly number[] {
+  const result = edges.map(() => Infinity);
+  result[start] = 0;
+  const queue = [start];
+  for (const node of queue) {
+    for (const { to } of edges[node] ?? []) {
+      if (result[to] !== Infinity) continue;
+      result[to] = (result[node] ?? 0) + 1;
+      queue.push(to);
+    }
+  }
+  return result;
+}
+
+export function reversed(
+  edges: readonly (readonly { readonly to: number }[])[],
+): readonly (readonly { to: number }[])[] {
+  const result: { to: number }[][] = edges.map(() => []);
+  edges.forEach((moves, from) => {
+    for (const { to } of moves) result[to]?.push({ to: from });
+  });
+  return result;
+}
