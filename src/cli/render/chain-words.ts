@@ -72,3 +72,22 @@ export function chainJson({ legs, chainEnd }: RunResult) {
     ...(rest && { rest }),
   };
 }
+
+/** Of a deployment in progress that is a leg. */
+export function legsJson(chain: NonNullable<SystemStatus["chain"]>) {
+  const { deploymentId, manifestName, isBetweenLegs, leg, next } = chain;
+  return {
+    ...{ deployment: deploymentId, manifest: manifestName, betweenLegs: isBetweenLegs },
+    leg: placeJson(leg),
+    next: next === undefined ? null : placeJson(next),
+  };
+}
+
+function placeJson({ purpose, leg, legs }: Pick<ChainLink, "purpose" | "leg" | "legs">) {
+  return { purpose, leg, legs };
+}
+
+export function restingJson({ deploymentId, manifestName, ...rest }: NonNullable<SystemStatus["resting"]>) {
+  const versions = rest.versions.map((each) => ({ component_type: each.type, versions: each.versions }));
+  return { deployment: deploymentId, manifest: manifestName, isEndState: rest.isEndState, versions, why: rest.why };
+}

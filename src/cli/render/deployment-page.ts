@@ -113,5 +113,6 @@ function callText(call: CallReport, paint: Paint): string {
 
 function answerText({ answer }: CallReport): string {
   if (answer === undefined) return "ok";
+  if (typeof answer === "object") return answer.version === "" ? "no version" : printable(answer.version);
   return typeof answer === "string" ? answer : answer ? "Yes" : "No";
 }

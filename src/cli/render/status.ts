@@ -4,7 +4,7 @@ import { type DeploymentReport, inconsistentComponents, reportOf } from "../../m
 import type { DeploymentHistory, DeploymentName, SystemStatus, SystemVersion } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
-import { betweenLegsLines, restingLines } from "./chain-words.js";
+import { betweenLegsLines, legsJson, restingJson, restingLines } from "./chain-words.js";
 import type { Paint } from "./paint.js";
 import { summaryJson } from "./report-json.js";
 import { printable } from "./text.js";
@@ -27,8 +27,8 @@ export function statusJson({ active, previous, last, inProgress, workingPid, ...
     inProgress: inProgress === undefined ? null : summaryJson(reportOf(inProgress.plan, inProgress.records)),
     workingPid: workingPid ?? null,
     ...(systemVersion && { systemVersion: versionJson(systemVersion) }),
-    ...(chain && { chain }),
-    ...(resting && { resting }),
+    ...(chain && { chain: legsJson(chain) }),
+    ...(resting && { resting: restingJson(resting) }),
   };
 }
 

@@ -1,0 +1,112 @@
+// What status and install say of a plan of several legs.
+
+import { describe, expect, it } from "vitest";
+import { EXIT } from "../../src/base/index.js";
+import type { RunResult, SystemStatus } from "../../src/cli/app-types.js";
+import type { ChainLink } from "../../src/model/index.js";
+import { PLAN } from "../model/journal-builder.js";
+import * as journals from "../model/journals.js";
+import { run } from "./support.js";
+
+function leg(deploymentId: string, place: Pick<ChainLink, "purpose" | "leg" | "legs">, records = journals.SUCCESS) {
+  return { deploymentId, plan: { ...PLAN, chain: { ...place, chainDigest: "00" } }, records };
+}
+
+const FIRST = leg("1", { purpose: "forward", leg: 1, legs: 2 });
+const SECOND = leg("2", { purpose: "forward", leg: 2, legs: 2 }, journals.COMMIT_FAILED);
+const BACK = leg("3", { purpose: "back", leg: 1, legs: 1 });
+const REST = { isEndState: false, versions: [{ type: "rtos", versions: ["1.5.0"] }] };
+
+async function installed(result: Partial<RunResult>, words: readonly string[] = []) {
+  const base: RunResult = {
+    exitCode: EXIT.done,
+    outcome: "done",
+    manifestName: "system-core-v2",
+    records: [],
+    plan: PLAN,
+  };
+  return run(["install", "m.yaml", ...words], { app: { installSystem: async () => ({ ...base, ...result }) } });
+}
+
+async function status(answer: SystemStatus, words: readonly string[] = []) {
+  return run(["status", ...words], { app: { readStatus: async () => answer } });
+}
+
+describe("install over several legs", () => {
+  it("names the deployments it took", async () => {
+    const { stdout } = await installed({
+      ...FIRST,
+      legs: [FIRST, leg("2", { purpose: "forward", leg: 2, legs: 2 })],
+      chainEnd: { kind: "target" },
+    });
+    expect(stdout).toContain("It took several legs, deployments 1, 2.\n");
+  });
+
+  it("tells of a way back why it was taken, and that it was", async () => {
+    const result = { exitCode: EXIT.failed, outcome: "rolledBack", chainEnd: { kind: "start" } } as const;
+    const { code, stdout } = await installed({ ...result, ...BACK, legs: [FIRST, SECOND, BACK] });
+    expect(code).toBe(1);
+    expect(stdout).toContain("system-core-v2 was not installed: ArtifactCommit of rtos.R456 failed: exit code 1.\n");
+    expect(stdout).toContain("What earlier legs had committed is undone: the system is where it was at the start.\n");
+  });
+
+  it("where it rests says where, why and what to do", async () => {
+    const chainEnd = { kind: "resting", rest: REST, why: "boot cannot go back" } as const;
+    const result = {
+      exitCode: EXIT.inconsistent,
+      outcome: "resting",
+      ...SECOND,
+      legs: [FIRST, SECOND],
+      chainEnd,
+    } as const;
+    const { stdout } = await installed(result);
+    expect(stdout).toContain(
+      "The system rests at rtos 1.5.0, which is acceptable on the way, but not a working system",
+    );
+    expect(stdout).toContain("There is no way back: boot cannot go back.\n");
+    const json = JSON.parse((await installed(result, ["--output", "json"])).stdout);
+    expect(json.chain).toEqual({
+      end: "resting",
+      legs: [
+        { deployment: "1", purpose: "forward", leg: 1, legs: 2 },
+        { deployment: "2", purpose: "forward", leg: 2, legs: 2 },
+      ],
+      rest: { ...REST, why: "boot cannot go back" },
+    });
+  });
+});
+
+describe("status of a plan of several legs", () => {
+  const chain = {
+    ...{ deploymentId: "1", manifestName: "system-core-v2", isBetweenLegs: true },
+    leg: { purpose: "forward", leg: 1, legs: 2 },
+    next: { purpose: "forward", leg: 2, legs: 2 },
+  } as const;
+
+  it("between two of them says which comes next", async () => {
+    const { code, stdout } = await status({ chain });
+    expect(code).toBe(0);
+    expect(stdout).toContain("In progress:       system-core-v2: leg 1 of 2 has ended, leg 2 of 2 has not begun\n");
+    expect(stdout).toContain(
+      "Next: orchestrator resume goes on with it, orchestrator rollback goes back to the start.\n",
+    );
+    expect(JSON.parse((await status({ chain }, ["--output=json"])).stdout).chain).toEqual({
+      ...{ deployment: "1", manifest: "system-core-v2", betweenLegs: true },
+      leg: { purpose: "forward", leg: 1, legs: 2 },
+      next: { purpose: "forward", leg: 2, legs: 2 },
+    });
+  });
+
+  it.each([
+    [false, 3],
+    [true, 0],
+  ])("that rests, in an end state: %s, ends with %i", async (isEndState, exitCode) => {
+    const resting = { deploymentId: "2", manifestName: "m", ...REST, isEndState, why: "boot cannot go back" };
+    const { code, stdout } = await status({ resting }, ["--output=json"]);
+    expect(code).toBe(exitCode);
+    expect(JSON.parse(stdout).resting).toEqual({
+      ...{ deployment: "2", manifest: "m", isEndState, why: "boot cannot go back" },
+      versions: [{ component_type: "rtos", versions: ["1.5.0"] }],
+    });
+  });
+});
