@@ -9,6 +9,10 @@ const REQUESTS: readonly DeploymentEvent[] = [
   { type: "cancelRequested" },
 ];
 
+/** What a component says of its version that is as the plan has it, and one that is not. */
+export const AS_PLANNED = "v1";
+export const CHANGED = "v3";
+
 /** All events that the step accepts; none when the deployment has ended. */
 export function movesOf(step: Step): readonly DeploymentEvent[] {
   const { command } = step;
@@ -34,7 +38,14 @@ function outcomesOf(command: Exclude<Command, { kind: "end" }>): readonly Deploy
 
 /** `undefined`: the query failed. */
 function answersOf(command: Extract<Command, { kind: "ask" }>): readonly (MachineAnswer | undefined)[] {
-  return command.query === "NeedsArtifactReboot" ? ["No", "Yes", "Automatic", undefined] : [true, false, undefined];
+  switch (command.query) {
+    case "NeedsArtifactReboot":
+      return ["No", "Yes", "Automatic", undefined];
+    case "SupportsRollback":
+      return [true, false, undefined];
+    case "Provides":
+      return [{ version: AS_PLANNED }, { version: CHANGED }, undefined];
+  }
 }
 
 function queriesAnswered(given: ReadonlyMap<ComponentKey, MachineAnswer | undefined>): DeploymentEvent {
