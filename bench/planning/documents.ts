@@ -15,8 +15,9 @@ export function manifestText(problem: PlanningProblem): string {
   const { types, constraints, ordering, objective, pointOfNoReturn } = problem;
   const lines = [
     "api_version: mender/v1",
-    "kind: update_manifest",
+    "kind: manifest",
     "name: bench",
+    "system_types_compatible: [bench]",
     "component_types:",
     ...types.filter(({ isManaged }) => isManaged).flatMap((type) => typeLines(type, targetOf(problem, type))),
     "constraints:",
