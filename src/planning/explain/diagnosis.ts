@@ -6,7 +6,7 @@ import { minimalConflict } from "./minimal-conflict.js";
 import { type Outlook, outlookOn } from "./outlook.js";
 import { forcedPrecedences, type Precedence, type Precedences, type Step } from "./precedences.js";
 import { type Restriction, restrictedTo, restrictionsOf } from "./restrictions.js";
-import { type Graph, shortestCycle } from "./shortest-cycle.js";
+import { type Graph, hasCycle, shortestCycle } from "./shortest-cycle.js";
 
 /** Whether the problem has a plan; undefined where the time does not suffice to tell. */
 export type Feasible = (problem: PlanningProblem) => boolean | undefined;
@@ -45,7 +45,6 @@ export function shortestCircle(precedences: Precedences): readonly Precedence[] 
 export function graphOf({ steps, edges }: { steps: readonly Step[]; edges: readonly Precedence[] }): Graph {
   const graph: number[][] = steps.map(() => []);
   for (const { before, after } of edges) graph[before]?.push(after);
-  for (const successors of graph) successors.sort((a, b) => a - b);
   return graph;
 }
 
@@ -55,7 +54,7 @@ function conflictIn(outlook: Outlook, feasible: Feasible): Diagnosis {
   let isMinimal = true;
   const isConflict = (restrictions: readonly Restriction[]) => {
     const part = restrictedTo(problem, restrictions);
-    if (shortestCircle(forcedPrecedences(outlookOn(part))) !== undefined) return true;
+    if (hasCycle(graphOf(forcedPrecedences(outlookOn(part))))) return true;
     const isFeasible = feasible(part);
     if (isFeasible === undefined) isMinimal = false;
     return isFeasible === false;

@@ -2,7 +2,7 @@
 // another may never be seen together, and only one of the two can get out of the way first. Not all that the tables say, but
 // enough to explain most systems that cannot be updated.
 
-import { type Outlook, refusedAmong } from "./outlook.js";
+import { type Outlook, refusedAmong, type VersionsOf } from "./outlook.js";
 import { isAllowed, type Mover, moverOf, relevant } from "./possible-moves.js";
 import type { Rule } from "./reading.js";
 import type { Refused } from "./refused-in.js";
@@ -40,7 +40,8 @@ interface Way {
 
 export function forcedPrecedences(outlook: Outlook): Precedences {
   const { ways, steps, versionsOfGroup } = waysOf(outlook);
-  const edges = new Map<string, Precedence>();
+  const edges = new Map<number, Precedence>();
+  const keyOf = (before: number, after: number) => before * steps.length + after;
   for (const [before, step] of steps.entries()) {
     if (steps[before + 1]?.group === step.group) add({ before, after: before + 1, because: undefined });
   }
@@ -50,7 +51,7 @@ export function forcedPrecedences(outlook: Outlook): Precedences {
   return { steps, edges: [...edges.values()], isWhole: isWhole && looks.every(({ moving }) => moving.length <= 2) };
 
   function add(edge: Precedence): void {
-    const key = `${edge.before} ${edge.after}`;
+    const key = keyOf(edge.before, edge.after);
     if (!edges.has(key)) edges.set(key, edge);
   }
 
@@ -85,7 +86,7 @@ export function forcedPrecedences(outlook: Outlook): Precedences {
     for (const [i, version] of left.versions.entries()) {
       for (const [j, other] of right.versions.entries()) {
         const edge = onlyWayOut([left, i], [right, j]);
-        if (edge === undefined || edges.has(`${edge.before} ${edge.after}`)) continue;
+        if (edge === undefined || edges.has(keyOf(edge.before, edge.after))) continue;
         const because = refusedTogether(outlook, look, [version, other]);
         if (because !== undefined) add({ ...edge, because });
       }
@@ -103,9 +104,11 @@ interface PairLook {
 function refusedTogether(outlook: Outlook, look: PairLook, pair: readonly [string, string]): Refused | undefined {
   const { rule, wide, columns } = look;
   if (wide !== undefined) return wide.refusedTogether(columns, pair);
-  const fixed = new Map(columns.map((column, at) => [rule.types[column] ?? "", [pair[at] ?? ""]]));
-  const found = refusedAmong(outlook, rule, (type) => fixed.get(type) ?? outlook.start.get(type) ?? [], "transition");
-  return found;
+  const [one, other] = columns.map((column) => rule.types[column]);
+  const [oneVersion, otherVersion] = [[pair[0]], [pair[1]]];
+  const versionsOf: VersionsOf = (type) =>
+    type === one ? oneVersion : type === other ? otherVersion : (outlook.start.get(type) ?? []);
+  return refusedAmong(outlook, rule, versionsOf, "transition");
 }
 
 /**

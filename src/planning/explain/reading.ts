@@ -96,7 +96,8 @@ function withMatching(rule: Omit<Rule, "matching">): Rule {
   function matching(column: number, version: string): Uint8Array {
     const before = known[column]?.get(version);
     if (before !== undefined) return before;
-    const found = Uint8Array.from(rule.rows, ({ tests }) => (tests[column]?.(version) === false ? 0 : 1));
+    const found = new Uint8Array(rule.rows.length);
+    for (const [row, { tests }] of rule.rows.entries()) found[row] = tests[column]?.(version) === false ? 0 : 1;
     known[column]?.set(version, found);
     return found;
   }

@@ -6,14 +6,21 @@ export type Graph = readonly (readonly number[])[];
 
 /** The nodes in their order; undefined where there is no circle. */
 export function shortestCycle(graph: Graph): readonly number[] | undefined {
-  const parts = strongParts(graph);
+  let parts = strongParts(graph);
   let best: readonly number[] | undefined;
   for (const node of graph.keys()) {
     if (best !== undefined && best.length <= 2) break;
     const found = cycleThrough(node, { graph, parts, shorterThan: best?.length ?? Number.POSITIVE_INFINITY });
-    if (found !== undefined) best = found;
+    if (found === undefined) continue;
+    best = found;
+    // Circles through this node and lower ones are known; often no others are left.
+    parts = strongParts(graph.map((successors, at) => (at <= node ? [] : successors.filter((next) => next > node))));
   }
   return best;
+}
+
+export function hasCycle(graph: Graph): boolean {
+  return strongParts(graph).some((part) => part !== -1);
 }
 
 interface Hunt {

@@ -8,7 +8,7 @@ import { combinationFacts } from "./facts.js";
 import type { Outlook } from "./outlook.js";
 import type { Precedence } from "./precedences.js";
 import { type Relaxation, type RelaxationLimits, smallestRelaxation } from "./relaxation.js";
-import { shortestCycle } from "./shortest-cycle.js";
+import { hasCycle } from "./shortest-cycle.js";
 
 export type CycleDiagnosis = Extract<Diagnosis, { kind: "cycle" }>;
 
@@ -39,7 +39,7 @@ function suffices(
 ): boolean {
   if (precedences.isWhole) {
     const edges = precedences.edges.filter((other) => other !== edge);
-    return shortestCycle(graphOf({ steps: precedences.steps, edges })) === undefined;
+    return !hasCycle(graphOf({ steps: precedences.steps, edges }));
   }
   return diagnose(accepting(problem, [combinationOf(edge)]), feasible).kind === "feasible";
 }
