@@ -3,15 +3,16 @@
 
 import type { VersionedType } from "../../model/index.js";
 
-/** By component type; a type without components is missing. No set is empty. */
-export type Box = ReadonlyMap<string, ReadonlySet<string>>;
+/** By component type, each version once; a type without components is missing. */
+export type Box = ReadonlyMap<string, readonly string[]>;
 
 /** One version for some types, in the order of the types. */
 export type Choice = readonly VersionedType[];
 
-/** Versions of a type that is known to be in the box. */
+const NONE: readonly string[] = [];
+
 export function versionsIn(box: Box, type: string): readonly string[] {
-  return [...(box.get(type) ?? [])];
+  return box.get(type) ?? NONE;
 }
 
 /**
@@ -22,12 +23,12 @@ export function boxesOutside(box: Box, known: Box, types: readonly string[]): re
   const boxes: Box[] = [];
   const narrowed = new Map(box);
   for (const type of types) {
-    const before = known.get(type) ?? new Set();
-    const added = versionsIn(box, type).filter((version) => !before.has(version));
-    const kept = versionsIn(box, type).filter((version) => before.has(version));
-    if (added.length > 0) boxes.push(new Map(narrowed).set(type, new Set(added)));
+    const before = versionsIn(known, type);
+    const added = versionsIn(box, type).filter((version) => !before.includes(version));
+    const kept = versionsIn(box, type).filter((version) => before.includes(version));
+    if (added.length > 0) boxes.push(new Map(narrowed).set(type, added));
     if (kept.length === 0) break;
-    narrowed.set(type, new Set(kept));
+    narrowed.set(type, kept);
   }
   return boxes;
 }

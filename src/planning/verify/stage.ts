@@ -17,15 +17,26 @@ export interface Stage {
 export function createStage(groups: readonly PlanningGroup[]): Stage {
   const versions = groups.map(({ current }) => current);
   const members = new Map<string, number[]>();
-  for (const [index, { type }] of groups.entries()) members.set(type, [...(members.get(type) ?? []), index]);
-  const present = new Map<string, Set<string>>();
-  const settle = (type: string) => present.set(type, new Set(members.get(type)?.map((index) => versions[index] ?? "")));
+  for (const [index, { type }] of groups.entries()) {
+    const others = members.get(type);
+    if (others === undefined) members.set(type, [index]);
+    else others.push(index);
+  }
+  const present = new Map<string, readonly string[]>();
+  const settle = (type: string) => {
+    const held = members.get(type)?.map((index) => versions[index] ?? "") ?? [];
+    present.set(type, held.length < 2 ? held : [...new Set(held)]);
+  };
   for (const type of members.keys()) settle(type);
   return {
     present,
     versionOf: (group) => versions[group],
     begin: (moves) => {
-      for (const { group, to } of moves) present.get(groups[group]?.type ?? "")?.add(to);
+      for (const { group, to } of moves) {
+        const type = groups[group]?.type ?? "";
+        const held = present.get(type) ?? [];
+        if (!held.includes(to)) present.set(type, [...held, to]);
+      }
     },
     finish: (moves) => {
       for (const { group, to } of moves) versions[group] = to;

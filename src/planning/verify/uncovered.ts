@@ -1,58 +1,43 @@
-// Finds a combination of a box that none of some rows matches, or shows that there is none, without listing combinations.
+// Finds a combination of a box that none of some rows matches, or shows that there is none. Few combinations are looked at
+// one by one. Sixty columns with two versions each have more of them than can be counted: there, versions are chosen so that
+// the row which is nearest to matching everything is the next one to be escaped (a search as for satisfiability).
 
 import { type Box, type Choice, versionsIn } from "./box.js";
-import type { RowMasks, Rows } from "./row-masks.js";
+import { escapingChoice } from "./escaping-choice.js";
+import type { RowSheet, Rows } from "./row-sheet.js";
 
-interface Column {
-  readonly type: string;
-  /** Of versions that the same rows match, only one. */
-  readonly options: readonly { readonly version: string; readonly rows: Rows }[];
-  /** The rows that match every version of this column and of all later ones. */
-  readonly always: Rows;
+const FEW = 16;
+
+export function uncoveredIn(box: Box, sheet: RowSheet, rows: Rows): Choice | undefined {
+  let count = 1;
+  for (const column of sheet.columns) count *= versionsIn(box, column).length;
+  return count > FEW ? escapingChoice(box, sheet, rows) : firstUncovered(box, sheet, { rows, count });
 }
 
-export function uncoveredIn(box: Box, masks: RowMasks, rows: Rows): Choice | undefined {
-  const columns = columnsOf(box, masks, rows);
-  const decided = columns.map(() => new Set<Rows>());
-  const choice: string[] = [];
+interface Few {
+  readonly rows: Rows;
+  /** Of combinations. */
+  readonly count: number;
+}
 
-  /** Whether a combination is found that none of the rows left matches; `choice` then holds it. */
-  function isFound(depth: number, left: Rows): boolean {
-    const column = columns[depth];
-    if (column === undefined || left === 0n) return left === 0n;
-    if ((left & column.always) !== 0n || decided[depth]?.has(left)) return false;
-    for (const { version, rows } of column.options) {
-      choice[depth] = version;
-      if (isFound(depth + 1, left & rows)) return true;
+function firstUncovered(box: Box, sheet: RowSheet, { rows, count }: Few): Choice | undefined {
+  for (let index = 0; index < count; index++) {
+    const chosen = combination(box, sheet, index);
+    const cells = chosen.map((version, column) => sheet.matching(sheet.columns[column] ?? "", version));
+    if (!rows.some((row) => cells.every((cell) => cell[row] === 1))) {
+      return chosen.map((version, column) => ({ type: sheet.columns[column] ?? "", version }));
     }
-    decided[depth]?.add(left);
-    return false;
   }
-
-  if (!isFound(0, rows)) return undefined;
-  return columns.map(({ type, options }, depth) => ({ type, version: choice[depth] ?? options[0]?.version ?? "" }));
+  return undefined;
 }
 
-/** Columns that leave few rows come first, those with one version before all others: they narrow without branching. */
-function columnsOf(box: Box, masks: RowMasks, rows: Rows): readonly Column[] {
-  const sorted = masks.columns
-    .map((type) => ({ type, options: optionsOf(type, box, masks, rows) }))
-    .sort((a, b) => a.options.length - b.options.length);
-  let always = rows;
-  return sorted
-    .reverse()
-    .map(({ type, options }) => {
-      always = options.reduce((all, option) => all & option.rows, always);
-      return { type, options, always };
-    })
-    .reverse();
-}
-
-function optionsOf(type: string, box: Box, masks: RowMasks, rows: Rows) {
-  const options = new Map<Rows, string>();
-  for (const version of versionsIn(box, type)) {
-    const matched = masks.matching(type, version) & rows;
-    if (!options.has(matched)) options.set(matched, version);
-  }
-  return [...options].map(([rows, version]) => ({ version, rows }));
+/** The combinations of a box by number, as an odometer counts. */
+function combination(box: Box, { columns }: RowSheet, index: number): readonly string[] {
+  let rest = index;
+  return columns.map((column) => {
+    const versions = versionsIn(box, column);
+    const version = versions[rest % versions.length] ?? "";
+    rest = Math.floor(rest / versions.length);
+    return version;
+  });
 }
