@@ -1,13 +1,14 @@
 // schemas/plan.schema.json describes what `plan --output json` prints, and tells it from what it is not.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
+import * as realApp from "../../src/app/index.js";
 import type { PlanAnswer } from "../../src/cli/app-types.js";
 import type { PlanReason, UpdateSequence } from "../../src/model/index.js";
 import { PLAN } from "../model/journal-builder.js";
-import { projectRoot } from "../support/index.js";
+import { projectRoot, temporaryFolder } from "../support/index.js";
 import { because, GATEWAY_FIRST, move, OVER_A_STONE, problemWith, sequence, tableNamed, woven } from "./plans.js";
 import { run } from "./support.js";
 
@@ -97,5 +98,38 @@ describe("schemas/plan.schema.json", () => {
   ])("refuses %s", async (_, spoiled) => {
     const answer = await answered(GATEWAY_FIRST);
     expect(validate(spoiled({ ...Object(answer) }))).toBe(false);
+  });
+});
+
+describe("the planner's real answers", () => {
+  const HEAD = "api_version: mender/v1\nkind: manifest\nsystem_types_compatible: [s]\nname: m\n";
+  const INVENTORY = `api_version: mender/v1
+kind: inventory
+components:
+  - { component_type: gateway, id: G13, version: 1.0.0 }
+  - { component_type: rtos, count: 1000000, version: 1.0.0 }
+`;
+  const types = (more: string) => `component_types:
+  gateway: { artifact_path: g.mender, version: 2.0.0, requires: { rtos: ">=1.5" } }
+  rtos: { artifact_path: r.mender, version: 2.0.0, requires: { gateway: ">=2.0" }${more} }
+`;
+  const STONE = ", rollback: unsupported, stepping_stones: [{ version: 1.5.0, artifact_path: s.mender }]";
+
+  it.each([
+    ["a plan over a stepping stone", types(STONE), 0],
+    ["a refusal", types(""), 6],
+    ["order values alone", types("").replaceAll(/, requires: \{[^}]*\}/g, ""), 0],
+  ])("keep to it: %s", async (_, body, exitCode) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "m.yaml"), HEAD + body);
+    writeFileSync(join(folder, "i.yaml"), INVENTORY);
+    const environment = Object.fromEntries(
+      ["CONF", "DATA", "DATASTORE", "TOPOLOGY"].map((name) => [`MENDER_ORCHESTRATOR_${name}_DIR`, folder]),
+    );
+    const words = ["plan", join(folder, "m.yaml"), "--inventory", join(folder, "i.yaml"), "--output=json"];
+    const { code, stdout } = await run(words, { app: realApp, environment });
+    expect(code).toBe(exitCode);
+    validate(JSON.parse(stdout));
+    expect(validate.errors).toBe(null);
   });
 });
