@@ -54,5 +54,8 @@ function arrow({ before, after, reasons }: Precedence): string {
 
 /** Mermaid reads entities by number in a quoted label; nothing else of it has a meaning there then. */
 function escaped(text: string): string {
-  return printable(text).replaceAll(/[^\p{L}\p{N} ._+-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return printable(text.replaceAll(/\p{Cf}/gu, "·")).replaceAll(
+    /[^\p{L}\p{N} ·._+-]/gu,
+    (character) => `#${character.codePointAt(0)};`,
+  );
 }

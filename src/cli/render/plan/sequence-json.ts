@@ -7,12 +7,13 @@ import { type PlacedReason, placedReasons } from "./reasons.js";
 
 export function sequenceJson(sequence: UpdateSequence) {
   const { updates, pointOfNoReturn, isOptimal, bounds } = sequence;
-  const reasons = placedReasons(sequence);
+  const because = sequence.batches.map((): PlacedReason[] => []);
+  for (const placed of placedReasons(sequence)) because[placed.move.batch]?.push(placed);
   return {
     feasible: true,
     batches: sequence.batches.map(({ moves }, batch) => ({
       moves: moves.map(moveJson),
-      because: reasons.filter(({ move }) => move.batch === batch).map(reasonJson),
+      because: because[batch]?.map(reasonJson) ?? [],
     })),
     updates,
     point_of_no_return: pointOfNoReturn,
