@@ -1,7 +1,7 @@
 // Text → model and diagnostics. No state, no output: what is wrong with a file is a value.
 
-export type { Inventory, InventoryGroup } from "./inventory/inventory.js";
-export { type LoadedInventory, loadInventory } from "./inventory/load-inventory.js";
+export type { Inventory, InventoryGroup, LoadedInventory } from "./inventory/inventory.js";
+export { loadInventory } from "./inventory/load-inventory.js";
 export { LIMITS } from "./limits.js";
 export { loadComponents } from "./load-components.js";
 export { loadManifest } from "./load-manifest.js";

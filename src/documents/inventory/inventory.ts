@@ -1,7 +1,9 @@
 // Components by what they run and what they shall run: a million alike are one group. Single components are only kept as ids.
 
+import type { Diagnostic } from "../../base/index.js";
 import { identityOf, semverScheme } from "../../model/index.js";
 import type { InventoryEntry } from "../document-types.js";
+import type { Refused } from "../loaded.js";
 
 /** Components of one type, version and target. */
 export interface InventoryGroup {
@@ -22,6 +24,10 @@ export interface Inventory {
   /** In the order in which they first appear. */
   readonly groups: readonly InventoryGroup[];
 }
+
+export type LoadedInventory =
+  | { readonly ok: true; readonly inventory: Inventory; readonly warnings: readonly Diagnostic[] }
+  | Refused;
 
 /** A group that is still growing. */
 interface Tally extends Omit<InventoryGroup, "ids"> {

@@ -1,16 +1,11 @@
 // An inventory from a file: YAML or JSON like every other document, and JSON of any length, which is read piece by piece.
 
 import { stat } from "node:fs/promises";
-import type { Diagnostic } from "../../base/index.js";
 import { expectRole } from "../expect-role.js";
 import { LIMITS } from "../limits.js";
-import { finish, type Refused } from "../loaded.js";
-import { countEntry, type Inventory, inventoryOf, newCount } from "./inventory.js";
+import { finish } from "../loaded.js";
+import { countEntry, inventoryOf, type LoadedInventory, newCount } from "./inventory.js";
 import { readLongInventory } from "./long-inventory.js";
-
-export type LoadedInventory =
-  | { readonly ok: true; readonly inventory: Inventory; readonly warnings: readonly Diagnostic[] }
-  | Refused;
 
 /** Never rejects for what is in the file or for its absence. */
 export async function loadInventory(path: string): Promise<LoadedInventory> {

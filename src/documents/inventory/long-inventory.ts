@@ -15,9 +15,8 @@ import { decode, readBlocks } from "../yaml/read-text.js";
 import { readYaml } from "../yaml/read-yaml.js";
 import { sourceText } from "../yaml/source-text.js";
 import { entrySpan, placeAfter, placeInFile, type TextPlace } from "./entry-places.js";
-import { countEntry, type InventoryCount, inventoryOf, newCount } from "./inventory.js";
+import { countEntry, type InventoryCount, inventoryOf, type LoadedInventory, newCount } from "./inventory.js";
 import { cut, newCutting } from "./json-pieces.js";
-import type { LoadedInventory } from "./load-inventory.js";
 import { isPlain } from "./plain-entry.js";
 
 interface Reading {
