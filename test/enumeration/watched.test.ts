@@ -44,8 +44,9 @@ const LONG: typeof SYSTEMS = [
 
 describe("all paths of the machine, with constraints", () => {
   for (const { name, ...system } of isLongRun ? [...SYSTEMS, ...LONG] : SYSTEMS) {
+    const isWhole = isLongRun && system.parts.length === 2;
     test(name, { timeout: 1_800_000 }, () => {
-      const { states, situations, faults, verdicts, stuck } = enumerateWatched(system, isLongRun);
+      const { states, situations, faults, verdicts, stuck } = enumerateWatched(system, isWhole);
       console.log(`${name}: ${states} states, ${situations} situations`);
       expect([...faults]).toEqual([]);
       expect(stuck).toBe(0);

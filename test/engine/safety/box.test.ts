@@ -21,7 +21,7 @@ const LOCATION = { file: "m.yaml", line: 1 };
 describe("the box test", () => {
   test("finds a refused combination exactly where one lies outside of the exempt boxes", () => {
     let refused = 0;
-    for (let seed = 1; seed <= 2000; seed += 1) {
+    for (let seed = 1; seed <= 800; seed += 1) {
       const random = createRandom(seed);
       const constraints = randomConstraints(random);
       const box = randomBox(random, 0.9);
@@ -33,8 +33,8 @@ describe("the box test", () => {
       refused += 1;
       expect(refusingRule(constraints, found.combination, "transition")).toBeDefined();
     }
-    expect(refused).toBeGreaterThan(200);
-    expect(refused).toBeLessThan(1900);
+    expect(refused).toBeGreaterThan(80);
+    expect(refused).toBeLessThan(760);
   });
 
   test("does not walk through a wide table whose rows accept all of it", () => {

@@ -10,7 +10,7 @@ import { randomSystem, refusedTuples, type SmallSystem, shownBy } from "./small-
 
 /** In a long run many scenarios of many systems, else a sample. */
 const SIZE = isLongRun
-  ? { systems: 60, calls: 12, drifts: 100, crashed: 10, stride: 2 }
+  ? { systems: 60, calls: 12, drifts: 100, crashed: 6, stride: 9 }
   : { systems: 10, calls: 4, drifts: 14, crashed: 4, stride: 29 };
 const TIMEOUT = { timeout: 3_600_000 };
 
@@ -100,7 +100,7 @@ async function driftsOf(system: SmallSystem, random: Random): Promise<readonly S
 
 async function outagesOf(system: SmallSystem, random: Random): Promise<readonly Scenario[]> {
   const found: Scenario[] = [];
-  for (const scenario of await failuresOf(system, random, isLongRun ? 4 : 1)) {
+  for (const scenario of await failuresOf(system, random, isLongRun ? 3 : 1)) {
     const { moments } = await carryOut(system, scenario);
     for (let outage = 1 + (found.length % SIZE.stride); outage <= moments; outage += SIZE.stride) {
       found.push({ ...scenario, outage });
