@@ -1,5 +1,6 @@
-// Whether every combination of a box is acceptable to one table: the box lemma, as a walk over the columns with the rows that
-// still match. A row that covers all the rest ends the walk early, so wide tables with wildcards stay cheap.
+// Whether every combination of a box is acceptable to one table: the box lemma, as a walk over the columns that show more than
+// one value, with the rows that still match. A row that covers all the rest ends the walk early, so wide tables with free cells
+// stay cheap.
 
 import type { TableSide } from "../../model/index.js";
 import type { RowSets } from "./row-sets.js";
@@ -7,83 +8,105 @@ import type { RowSets } from "./row-sets.js";
 /** By column of the table: the values present in the box. */
 export type Box = readonly (readonly number[])[];
 
-/** The values of a refused combination, or undefined where all of the box is acceptable. */
-export function refusedIn(table: RowSets, box: Box, side: TableSide): readonly number[] | undefined {
-  return new Walk(table, box, side).from(0, new Int32Array(table.words).fill(-1));
+export function hasRefused(table: RowSets, box: Box, side: TableSide): boolean {
+  const rows = new Int32Array(table.words).fill(-1);
+  const open: number[] = [];
+  for (let column = 0; column < box.length; column += 1) {
+    const values = box[column] as readonly number[];
+    if (values.length === 1) intersect(rows, table.sets[column] as Int32Array, values[0] as number);
+    else open.push(column);
+  }
+  return !new Walk(table, box, { side, open }).isCovered(0, rows);
+}
+
+interface WalkRules {
+  readonly side: TableSide;
+  /** Columns with a choice. */
+  readonly open: readonly number[];
 }
 
 class Walk {
   readonly #table: RowSets;
   readonly #box: Box;
-  readonly #side: TableSide;
-  readonly #values: number[];
-  /** By column: rows that match whatever is picked from it on; rows that may still match. */
+  readonly #rules: WalkRules;
+  /** By open column: rows that match whatever is picked from it on; rows that may still match. */
   readonly #covering: Int32Array[];
   readonly #possible: Int32Array[];
 
-  constructor(table: RowSets, box: Box, side: TableSide) {
+  constructor(table: RowSets, box: Box, rules: WalkRules) {
     this.#table = table;
     this.#box = box;
-    this.#side = side;
-    this.#values = box.map(() => 0);
-    this.#covering = suffixes(table, box, true);
-    this.#possible = suffixes(table, box, false);
+    this.#rules = rules;
+    this.#covering = this.#suffixes(true);
+    this.#possible = this.#suffixes(false);
   }
 
-  from(column: number, rows: Int32Array): readonly number[] | undefined {
-    if (this.#isCovered(column, rows)) return undefined;
-    const values = this.#box[column];
-    if (values === undefined) return [...this.#values];
-    for (const value of values) {
-      this.#values[column] = value;
-      const found = this.from(column + 1, this.#matching(rows, column, value));
-      if (found !== undefined) return found;
+  isCovered(at: number, rows: Int32Array): boolean {
+    const judgement = this.#judge(at, rows);
+    if (judgement !== undefined) return judgement;
+    const column = this.#rules.open[at] as number;
+    for (const value of this.#box[column] as readonly number[]) {
+      const matching = rows.slice();
+      intersect(matching, this.#table.sets[column] as Int32Array, value);
+      if (!this.isCovered(at + 1, matching)) return false;
     }
-    return undefined;
+    return true;
   }
 
-  #matching(rows: Int32Array, column: number, value: number): Int32Array {
-    const { words, sets } = this.#table;
-    const set = sets[column] ?? rows;
-    const matching = new Int32Array(words);
-    for (let word = 0; word < words; word += 1) matching[word] = (rows[word] ?? 0) & (set[value * words + word] ?? 0);
-    return matching;
-  }
-
-  /** Every combination that is left is acceptable; at the last column this is the judgement itself. */
-  #isCovered(column: number, rows: Int32Array): boolean {
+  /** Undefined where it depends on the columns that are left; never at the last one. */
+  #judge(at: number, rows: Int32Array): boolean | undefined {
     const { refusing, accepting, ending, isOpen } = this.#table;
-    const covering = this.#covering[column] ?? rows;
-    const possible = this.#possible[column] ?? rows;
-    if (meet(rows, possible, refusing)) return false;
-    if (meet(rows, covering, this.#side === "end" ? ending : accepting)) return true;
-    return isOpen && (this.#side === "transition" || !meet(rows, possible, accepting));
+    const { side, open } = this.#rules;
+    const covering = this.#covering[at] as Int32Array;
+    const possible = this.#possible[at] as Int32Array;
+    const isEnd = at === open.length;
+    if (meet(rows, possible, refusing)) return isEnd ? false : undefined;
+    if (meet(rows, covering, side === "end" ? ending : accepting)) return true;
+    const isNoneAccepting = !meet(rows, possible, accepting);
+    if (isOpen && (side === "transition" || isNoneAccepting)) return true;
+    return isEnd || (!isOpen && isNoneAccepting) ? false : undefined;
   }
+
+  #suffixes(isCovering: boolean): Int32Array[] {
+    const { words, sets } = this.#table;
+    const { open } = this.#rules;
+    const all: Int32Array[] = [];
+    let rest = new Int32Array(words).fill(-1);
+    all[open.length] = rest;
+    for (let at = open.length - 1; at >= 0; at -= 1) {
+      const column = open[at] as number;
+      const values = this.#box[column] as readonly number[];
+      const next = new Int32Array(words).fill(isCovering ? -1 : 0);
+      for (const value of values) combine(next, sets[column] as Int32Array, { value, isCovering });
+      for (let word = 0; word < words; word += 1) next[word] = (next[word] as number) & (rest[word] as number);
+      rest = next;
+      all[at] = rest;
+    }
+    return all;
+  }
+}
+
+function combine(
+  into: Int32Array,
+  set: Int32Array,
+  { value, isCovering }: { readonly value: number; readonly isCovering: boolean },
+): void {
+  const offset = value * into.length;
+  for (let word = 0; word < into.length; word += 1) {
+    const bits = set[offset + word] as number;
+    into[word] = isCovering ? (into[word] as number) & bits : (into[word] as number) | bits;
+  }
+}
+
+function intersect(rows: Int32Array, set: Int32Array, value: number): void {
+  const offset = value * rows.length;
+  for (let word = 0; word < rows.length; word += 1)
+    rows[word] = (rows[word] as number) & (set[offset + word] as number);
 }
 
 function meet(a: Int32Array, b: Int32Array, c: Int32Array): boolean {
-  for (let word = 0; word < a.length; word += 1)
-    if (((a[word] ?? 0) & (b[word] ?? 0) & (c[word] ?? 0)) !== 0) return true;
-  return false;
-}
-
-function suffixes({ words, sets }: RowSets, box: Box, isCovering: boolean): Int32Array[] {
-  const all: Int32Array[] = [];
-  let rest = new Int32Array(words).fill(-1);
-  all[box.length] = rest;
-  for (let column = box.length - 1; column >= 0; column -= 1) {
-    const next = new Int32Array(words);
-    const set = sets[column] ?? next;
-    for (let word = 0; word < words; word += 1) {
-      let both = isCovering ? -1 : 0;
-      for (const value of box[column] ?? []) {
-        const bits = set[value * words + word] ?? 0;
-        both = isCovering ? both & bits : both | bits;
-      }
-      next[word] = (rest[word] ?? 0) & both;
-    }
-    rest = next;
-    all[column] = rest;
+  for (let word = 0; word < a.length; word += 1) {
+    if (((a[word] as number) & (b[word] as number) & (c[word] as number)) !== 0) return true;
   }
-  return all;
+  return false;
 }

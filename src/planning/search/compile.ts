@@ -3,7 +3,7 @@
 // is too large stay row sets, and are asked box by box.
 
 import type { PlanningProblem } from "../problem.js";
-import { type Box, refusedIn } from "./box.js";
+import { type Box, hasRefused } from "./box.js";
 import { type RowSets, requirementSets, tableSets } from "./row-sets.js";
 import type { Task } from "./task.js";
 
@@ -83,10 +83,10 @@ class Compiler implements Compiled {
         });
         return values.length === 1 ? values : [...new Set(values)];
       });
-    if (this.isStartAcceptable && refusedIn(sets, box("start"), "transition") !== undefined) {
+    if (this.isStartAcceptable && hasRefused(sets, box("start"), "transition")) {
       this.isStartAcceptable = false;
     }
-    if (this.isTargetAcceptable && refusedIn(sets, box("goal"), "end") !== undefined) {
+    if (this.isTargetAcceptable && hasRefused(sets, box("goal"), "end")) {
       this.isTargetAcceptable = false;
     }
   }

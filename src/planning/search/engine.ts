@@ -24,15 +24,24 @@ export type PartAnswer =
 
 /** A part of so few states is searched state by state before anything else is tried. */
 const SMALL: SpaceLimits = { states: 1 << 10, steps: 1 << 15 };
+const WIDE: SpaceLimits = { states: 1 << 12, steps: 1 << 16 };
+const WIDE_COLUMNS = 20;
 const LARGE: SpaceLimits = { states: 1 << 17, steps: 1 << 20 };
 
 export function answerPart(part: Part, rules: PartRules, clock: Clock): PartAnswer {
   return (
+    veryWide(part, rules, clock) ??
     singleMoves(part, rules, clock) ??
     explicit(part, rules, { clock, limits: SMALL }) ??
     net(part, rules, clock) ??
     explicit(part, rules, { clock, limits: LARGE }) ?? { kind: "undecided", leastBatches: 1 }
   );
+}
+
+/** Of very wide tables few states are acceptable, however many there could be: they are walked along. */
+function veryWide(part: Part, rules: PartRules, clock: Clock): PartAnswer | undefined {
+  if (!part.wide.some(({ sets }) => sets.columns.length > WIDE_COLUMNS)) return undefined;
+  return explicit(part, rules, { clock, limits: WIDE });
 }
 
 /** A plan of straight moves has the fewest updates; the fewest batches only where there are no other moves that could help. */

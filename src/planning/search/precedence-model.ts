@@ -3,6 +3,7 @@
 
 import type { Part, PartRules } from "./part.js";
 import type { TaskGroup } from "./task.js";
+import { isStartRefused, refusedBy } from "./wide-waits.js";
 
 /** The earliest of `before` must finish before the latest of `after` starts. Indexes of the model's groups. */
 export interface Waiting {
@@ -19,33 +20,40 @@ export interface PrecedenceModel {
   readonly isReversible: readonly boolean[];
   /** Groups have other ways than the straight one, which the model does not know of. */
   readonly isRestricted: boolean;
+  /** Waits that a schedule breaks and that only its boxes bring to light. */
+  readonly brokenBy: (schedule: Int32Array) => readonly Waiting[];
 }
 
 /** Undefined where single moves cannot tell the whole story. */
 export function precedenceModel(part: Part, rules: PartRules): PrecedenceModel | undefined {
-  if (part.wide.length > 0) return undefined;
+  if (isStartRefused(part)) return undefined;
   const groups = part.groups.filter(({ goal }) => goal !== 0);
   if (groups.some(({ shortest }) => shortest > 1)) return undefined;
   const shown = providers(part, groups);
   if (part.tolerated.some(({ facts }) => facts.some((fact) => (shown.get(fact)?.length ?? 0) > 1))) return undefined;
   const isReversible = groups.map((group) => isStraightReversible(group));
   const isLast = isReversible.map((is) => !is && rules.pointOfNoReturn === "last_batch");
-  const waits: Waiting[] = [];
-  for (const { facts } of part.refused) {
-    const lists = facts.map((fact) => shown.get(fact) ?? []);
-    addCombinations(lists, (members) => waits.push(waitingOf(members, isLast)));
-  }
+  const waitsOf = (combinations: readonly (readonly number[])[]): readonly Waiting[] => {
+    const waits: Waiting[] = [];
+    for (const facts of combinations) {
+      const lists = facts.map((fact) => (part.isPermanent[fact] === true ? [ALWAYS] : (shown.get(fact) ?? [])));
+      addCombinations(lists, (members) => waits.push(waitingOf(members, isLast)));
+    }
+    return waits;
+  };
   const isRestricted = !isWholeStory(part);
-  return { groups, waits, isLast, isReversible, isRestricted };
+  const brokenBy = (schedule: Int32Array) => (part.wide.length === 0 ? [] : waitsOf(refusedBy(schedule, groups, part)));
+  const waits = waitsOf(part.refused.map(({ facts }) => facts));
+  return { groups, waits, isLast, isReversible, isRestricted, brokenBy };
 }
 
 /**
  * Nothing can move otherwise, or doing so would not help: of two versions each, tables of two columns are closed under
  * majority, so a plan that goes back and forth contains one that does not, in no more batches.
  */
-function isWholeStory({ groups, refused, tolerated }: Part): boolean {
+function isWholeStory({ groups, refused, tolerated, wide }: Part): boolean {
   if (groups.some(({ versions }) => versions.length > 2)) return false;
-  if (tolerated.length === 0 && refused.every(({ facts }) => facts.length <= 2)) return true;
+  if (tolerated.length + wide.length === 0 && refused.every(({ facts }) => facts.length <= 2)) return true;
   return groups.every(({ goal, edges }) => goal !== 0 && edges[goal]?.length === 0);
 }
 

@@ -5,19 +5,21 @@ import { type Bounds, scheduleWithin } from "./bounded-order.js";
 import { chooseWithoutCycle } from "./cycles.js";
 import type { Clock, PartMove, PartPlan } from "./part.js";
 import { Precedence, type Schedule } from "./precedence.js";
-import type { PrecedenceModel } from "./precedence-model.js";
+import type { PrecedenceModel, Waiting } from "./precedence-model.js";
 
 const ROUNDS = 400;
 
 export class SingleMoves {
   readonly #model: PrecedenceModel;
-  readonly #precedence: Precedence;
+  #precedence: Precedence;
+  #waits: readonly Waiting[];
   readonly #clock: Clock;
   #best: Schedule | undefined;
 
   constructor(model: PrecedenceModel, clock: Clock) {
     this.#model = model;
     this.#clock = clock;
+    this.#waits = model.waits;
     this.#precedence = new Precedence(model.groups.length, model.waits);
   }
 
@@ -27,15 +29,27 @@ export class SingleMoves {
 
   /** The least number of batches; undefined where there is no plan, which is proven. */
   least(): number | undefined {
-    if (this.#precedence.isImpossible) return undefined;
-    this.#best = this.#shortest();
+    this.#best = this.#unbroken(() => (this.#precedence.isImpossible ? undefined : this.#shortest()));
     return this.#best === undefined ? undefined : lengthOf(this.#best);
+  }
+
+  /** Makes schedules until one breaks no wait that was not known of. */
+  #unbroken(make: () => Schedule | undefined): Schedule | undefined {
+    for (;;) {
+      this.#clock.check();
+      const schedule = make();
+      const broken = schedule === undefined ? [] : this.#model.brokenBy(schedule);
+      if (broken.length === 0) return schedule;
+      this.#waits = [...this.#waits, ...broken];
+      this.#precedence = new Precedence(this.#model.groups.length, this.#waits);
+    }
   }
 
   /** Within so many batches, no fewer than the least: the latest point of no return, and everything else early. */
   best(batches: number): PartPlan {
     const { groups, isLast, isReversible } = this.#model;
-    const schedule = this.#postponed(batches).map((batch, group) => (isLast[group] === true ? batches - 1 : batch));
+    const made = this.#unbroken(() => this.#postponed(batches)) ?? new Int32Array(0);
+    const schedule = made.map((batch, group) => (isLast[group] === true ? batches - 1 : batch));
     const lists: PartMove[][] = Array.from({ length: batches }, () => []);
     let noReturn = Infinity;
     groups.forEach((group, at) => {

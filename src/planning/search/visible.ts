@@ -1,7 +1,7 @@
 // What a box shows: the facts present at its start and those its moves add. Facts are added one by one, and each is judged
 // by the combinations that it completes, so that a batch grows member by member and stops at the first bad corner.
 
-import { type Box, refusedIn } from "./box.js";
+import { type Box, hasRefused } from "./box.js";
 import type { Refused, WideTable } from "./compile.js";
 import type { Part } from "./part.js";
 
@@ -56,18 +56,21 @@ export class Visible {
 
   #isWideSafe({ sets }: WideTable, fact: number): boolean {
     const { columnOfFact, firstFacts } = this.#part;
-    const first = sets.columns.map((column) => firstFacts[column] ?? 0);
+    const own = columnOfFact[fact];
     const box: Box = sets.columns.map((column, at) => {
-      const values = (sets.sets[at]?.length ?? 0) / sets.words;
-      if (columnOfFact[fact] === column) return [fact - (first[at] ?? 0)];
-      return range(values).filter((value) => (this.#shown[(first[at] ?? 0) + value] ?? 0) > 0);
+      const first = firstFacts[column] ?? 0;
+      return own === column
+        ? [fact - first]
+        : this.#shownValues(first, (sets.sets[at] as Int32Array).length / sets.words);
     });
-    return refusedIn(sets, box, "transition") === undefined;
+    return !hasRefused(sets, box, "transition");
   }
-}
 
-function range(length: number): number[] {
-  return Array.from({ length }, (_, at) => at);
+  #shownValues(first: number, count: number): readonly number[] {
+    const values: number[] = [];
+    for (let value = 0; value < count; value += 1) if ((this.#shown[first + value] as number) > 0) values.push(value);
+    return values;
+  }
 }
 
 function byFact(list: readonly Refused[]): Map<number, Refused[]> {
