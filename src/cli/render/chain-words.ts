@@ -18,6 +18,21 @@ function isForward({ plan }: Leg): boolean {
   return plan.chain?.purpose === "forward";
 }
 
+/** Where the last leg has succeeded, and its manifest is not installed by that. */
+export function chainHead(result: RunResult): string | undefined {
+  const { legs = [], chainEnd, outcome, manifestName } = result;
+  const link = legs.at(-1)?.plan.chain;
+  if (link === undefined) return undefined;
+  const hasTurned = legs.some(isForward) && tellingLeg(result) !== legs.at(-1);
+  if (chainEnd?.kind === "start" && link.purpose === "back" && !hasTurned) return `${manifestName} was rolled back`;
+  const isPausing = outcome === "left" && hasEnded(legs.at(-1));
+  return isPausing ? `${manifestName} is unfinished: ${legText(link)} has ended` : undefined;
+}
+
+function hasEnded(leg: Leg | undefined): boolean {
+  return leg?.records.some(({ record }) => record.type === "deploymentEnded") === true;
+}
+
 /** Nothing for a plan that one deployment carries out, and nothing where its only leg says it all. */
 export function chainLines(result: RunResult, programName: string): readonly string[] {
   const { legs = [], chainEnd, outcome } = result;

@@ -1,9 +1,10 @@
 // `history`: one line a deployment, newest first.
 
-import { type DeploymentReport, reportOf } from "../../model/index.js";
+import { type ChainLink, type DeploymentReport, reportOf } from "../../model/index.js";
 import type { DeploymentHistory } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
+import { legText } from "./chain-words.js";
 import type { Paint } from "./paint.js";
 import { summaryJson } from "./report-json.js";
 import { formatTime, printable, table } from "./text.js";
@@ -13,20 +14,37 @@ export function answerHistory(session: Session, history: readonly DeploymentHist
   const reports = history.map(({ plan, records }) => reportOf(plan, records));
   session.present(output, {
     json: () => ({ deployments: reports.map(summaryJson) }),
-    human: (paint) => historyLines(reports, paint),
+    human: (paint) =>
+      historyLines(
+        reports,
+        paint,
+        history.map(({ plan }) => plan.chain),
+      ),
   });
 }
 
-export function historyLines(reports: readonly DeploymentReport[], paint: Paint): readonly string[] {
+/** `chains`: of the reports, in their order; a leg of a plan has installed nothing by itself. */
+export function historyLines(
+  reports: readonly DeploymentReport[],
+  paint: Paint,
+  chains: readonly (ChainLink | undefined)[] = [],
+): readonly string[] {
   if (reports.length === 0) return ["No deployment yet."];
   return table(
-    reports.map((report) => [
+    reports.map((report, i) => [
       formatTime(report.startedAt),
       report.id,
       printable(report.manifestName),
-      endText(report, paint),
+      chainedText(chains[i], endText(report, paint), paint),
     ]),
   );
+}
+
+function chainedText(chain: ChainLink | undefined, text: string, paint: Paint): string {
+  if (chain === undefined) return text;
+  if (text !== paint.green("installed")) return `${text} (${legText(chain)})`;
+  const isLast = chain.purpose === "forward" && chain.leg === chain.legs;
+  return isLast ? `${text} (${legText(chain)})` : paint.green(`${legText(chain)} done`);
 }
 
 function endText(report: DeploymentReport, paint: Paint): string {

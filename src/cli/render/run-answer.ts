@@ -5,7 +5,7 @@ import { type DeploymentReport, type RunVerb, reportOf } from "../../model/index
 import type { RunResult } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
-import { chainJson, chainLines, tellingLeg } from "./chain-words.js";
+import { chainHead, chainJson, chainLines, tellingLeg } from "./chain-words.js";
 import type { Paint } from "./paint.js";
 import { causeJson, componentJson } from "./report-json.js";
 import { nextSentence, systemSentence, verdictSentence } from "./verdict.js";
@@ -28,6 +28,7 @@ export function answerRun(session: Session, { result, verb }: Answered, output: 
 /** The stable object of `--output json`; the same keys for every outcome. */
 export function runJson(result: RunResult) {
   const report = reportFor(result);
+  const telling = reportFor({ ...result, ...tellingLeg(result) });
   return {
     outcome: result.outcome,
     exitCode: result.exitCode,
@@ -37,7 +38,7 @@ export function runJson(result: RunResult) {
     stoppedBefore: result.stoppedBefore,
     components: report?.components.map(componentJson) ?? [],
     skipped: report?.skipped.map(({ key, ...skipped }) => ({ component: key, ...skipped })) ?? [],
-    failure: report && causeJson(report),
+    failure: telling && causeJson(telling),
     chain: chainJson(result),
   };
 }
@@ -47,18 +48,26 @@ export function runLines({ result, verb }: Answered, programName: string, paint:
   if (report === undefined || result.outcome === "unchanged") return unchangedLines(result, report, paint);
   const colour = { 0: paint.green, 3: paint.red, 1: paint.red }[Number(result.exitCode)] ?? paint.yellow;
   const wasAsked = verb === "rollback" && report.verdict === "rolledBack";
-  const head = wasAsked ? `${report.manifestName} was rolled back` : verdictSentence(report);
-  const system = systemSentence(report);
-  const isDone = (wasAsked && result.exitCode === EXIT.done) || result.outcome === "resting";
+  const own = wasAsked ? `${report.manifestName} was rolled back` : verdictSentence(report);
+  const chained = chainHead(result);
+  const isDone = (wasAsked && result.exitCode === EXIT.done) || chained !== undefined || result.outcome === "resting";
   const next = isDone ? undefined : nextSentence(report, programName);
   return [
-    colour(paint.bold(`${head}.`)),
+    colour(paint.bold(`${chained ?? own}.`)),
     ...(report.cause?.kind === "call" ? outputLines(report.cause.failure.outputTail, OUTPUT_LINES) : []),
-    ...(system === undefined ? [] : [system]),
-    ...componentLines(report, paint),
+    ...standingLines(result, report, paint),
     ...chainLines(result, programName),
     ...(next === undefined ? [] : [`Next: ${next}.`]),
   ];
+}
+
+/** Of a chain that has turned round, the last leg tells what the components are now. */
+function standingLines(result: RunResult, report: DeploymentReport, paint: Paint): readonly string[] {
+  if (result.outcome === "resting") return [];
+  const last = reportFor(result);
+  if (last !== undefined && last.id !== report.id) return componentLines(last, paint);
+  const system = systemSentence(report);
+  return [...(system === undefined ? [] : [system]), ...componentLines(report, paint)];
 }
 
 function unchangedLines(result: RunResult, report: DeploymentReport | undefined, paint: Paint): readonly string[] {

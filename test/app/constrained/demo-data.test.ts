@@ -63,18 +63,15 @@ function tell(createDemo: () => Promise<Demo>): void {
   });
 
   const all = [0, 1, 2].flatMap((index) => STATES.map((state) => [state, index] as const));
-  it.each(isLongRun ? all : [all[7] ?? all[0]])(
-    "comes back from a failing %s of component %i",
-    async (state, index) => {
-      const demo = await installed();
-      const { stage, ids, v2 } = demo;
-      stage.fail(ids[index] ?? "", state);
-      expect(await stage.install(stage.manifest("v2", v2))).toMatchObject({ exitCode: 1, outcome: "rolledBack" });
-      expect(versionsOf(demo)).toEqual(old);
-      expectSafe(demo);
-      expect((await stage.status()).systemVersion).toEqual({ kind: "named", name: "v1" });
-    },
-  );
+  it.each(isLongRun ? all : all.slice(7, 8))("comes back from a failing %s of component %i", async (state, index) => {
+    const demo = await installed();
+    const { stage, ids, v2 } = demo;
+    stage.fail(ids[index] ?? "", state);
+    expect(await stage.install(stage.manifest("v2", v2))).toMatchObject({ exitCode: 1, outcome: "rolledBack" });
+    expect(versionsOf(demo)).toEqual(old);
+    expectSafe(demo);
+    expect((await stage.status()).systemVersion).toEqual({ kind: "named", name: "v1" });
+  });
 }
 
 requireSharedData("mender-demo-2024")("the demo of 2024", (data) => {
