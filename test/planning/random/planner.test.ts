@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { isLongRun } from "../../support/index.js";
 import { poseProblem } from "../cases/pose.js";
 import { explore } from "../oracle/index.js";
+import { broadSystems } from "./broad-systems.js";
 import { disagreements, planner } from "./disagreements.js";
 import { systems } from "./systems.js";
 
@@ -29,6 +30,24 @@ describe("random small systems", () => {
     );
     console.log(`seed ${seed}, ${cases} systems: ${JSON.stringify(seen)}`);
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(cases / 50);
+  });
+
+  test("the planner agrees with the oracle about many types", { timeout: 3_600_000 }, () => {
+    const lengths = new Map<string, number>();
+    fc.assert(
+      fc.property(broadSystems, (system) => {
+        const problem = poseProblem(system);
+        expect(disagreements(problem)).toEqual([]);
+        const result = planner(problem);
+        const length = result.kind === "found" ? `${result.batches.length} batches` : result.kind;
+        lengths.set(length, (lengths.get(length) ?? 0) + 1);
+      }),
+      { seed: seed + 2, numRuns: Math.ceil(cases / 4) },
+    );
+    console.log(
+      `seed ${seed + 2}, ${Math.ceil(cases / 4)} systems: ${JSON.stringify(Object.fromEntries([...lengths].sort()))}`,
+    );
+    expect(lengths.size).toBeGreaterThan(3);
   });
 
   test("groups that move as one lose nothing (the collapse lemma)", { timeout: 3_600_000 }, () => {
