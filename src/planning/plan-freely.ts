@@ -45,9 +45,9 @@ function whyImpossible(outlook: Outlook, spending: Spending): PlanMessage {
 }
 
 /** An explanation is not worth waiting for longer than this. */
-const LONGEST_EXPLANATION_MILLISECONDS = 3000;
+const LONGEST_EXPLANATION_MILLISECONDS = 1500;
 /** Nor does one of its many questions need more. */
-const LONGEST_QUESTION_MILLISECONDS = 1000;
+const LONGEST_QUESTION_MILLISECONDS = 500;
 
 function limitsOf(spending: Spending): RelaxationLimits {
   const own = spendingOf(upTo(spending, LONGEST_EXPLANATION_MILLISECONDS));

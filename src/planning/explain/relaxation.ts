@@ -19,7 +19,7 @@ export interface RelaxationLimits {
   readonly hasTime: () => boolean;
 }
 
-const MOST_SETS = 4000;
+const MOST_SETS = 200;
 const LARGEST_SET = 8;
 
 /** Undefined where none was found. */
