@@ -125,7 +125,10 @@ function spawnNoter({ recorder }: CallSession, component: ComponentKey, call: St
 
 function eventOf(command: CallCommand, facts: KnownFacts): DeploymentEvent {
   const withdrawn = command.components.filter((key) => isWithdrawn(command, facts.get(key)));
-  const failed = command.components.filter((key) => facts.get(key)?.outcome.ok === false && !withdrawn.includes(key));
+  const failed = command.components.filter((key) => {
+    const fact = facts.get(key);
+    return fact?.outcome.ok === false && !isWithdrawn(command, fact);
+  });
   const settled = { failed, ...(withdrawn.length > 0 && { withdrawn }) };
   if (command.kind === "call") return { type: "stateSettled", ...settled };
   const answers: Record<ComponentKey, MachineAnswer> = {};

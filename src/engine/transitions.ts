@@ -22,10 +22,12 @@ export interface Settled {
 /** Applies a change to every component that took part in the state that has settled. */
 export function settle(select: Selector, change: Change) {
   return (context: DeploymentContext, { failed, withdrawn = [] }: Settled): DeploymentContext => {
-    const called = select(context).filter((key) => !withdrawn.includes(key));
+    const notCalled = new Set(withdrawn);
+    const hasFailed = new Set(failed);
+    const called = select(context).filter((key) => !notCalled.has(key));
     const changed = called.map((key): [ComponentKey, ComponentProgress] => {
       const progress = progressOf(context, key);
-      return [key, { ...progress, ...change(progress, failed.includes(key)) }];
+      return [key, { ...progress, ...change(progress, hasFailed.has(key)) }];
     });
     return { ...context, components: { ...context.components, ...Object.fromEntries(changed) } };
   };
