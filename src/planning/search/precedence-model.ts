@@ -32,6 +32,8 @@ export function precedenceModel(part: Part, rules: PartRules): PrecedenceModel |
   const shown = providers(part, groups);
   if (part.tolerated.some(({ facts }) => facts.some((fact) => (shown.get(fact)?.length ?? 0) > 1))) return undefined;
   const isReversible = groups.map((group) => isStraightReversible(group));
+  // What cannot go straight back may still get back over another version.
+  if (groups.some(({ versions }, at) => isReversible[at] !== true && versions.length > 2)) return undefined;
   const isLast = isReversible.map((is) => !is && rules.pointOfNoReturn === "last_batch");
   const waitsOf = (combinations: readonly (readonly number[])[]): readonly Waiting[] => {
     const waits: Waiting[] = [];
