@@ -31,6 +31,15 @@ test("components alike are one group, however their version is written", async (
   ]);
 });
 
+test("an inventory and a system's own constraints need no api_version", async () => {
+  const files = givenFiles({
+    "inventory.yaml": "kind: inventory\ncomponents:\n  - { component_type: rtos, count: 2, version: v1 }\n",
+    "constraints.yaml": "kind: constraints\nconstraints:\n  end_states:\n    - { rtos: v1 }\n",
+  });
+  expect(await groupsOf(files["inventory.yaml"])).toMatchObject([{ type: "rtos", count: 2 }]);
+  expect(await validateFiles([files["constraints.yaml"]])).toEqual([]);
+});
+
 test("JSON is read like YAML, a number as it is written", async () => {
   const components = '[{"component_type":"rtos","count":1000000,"version":1.10}]';
   const files = givenFiles({ "i.json": `{"api_version":"mender/v1","kind":"inventory","components":${components}}` });
