@@ -16,7 +16,14 @@ export function hasRefused(table: RowSets, box: Box, side: TableSide): boolean {
     if (values.length === 1) intersect(rows, table.sets[column] as Int32Array, values[0] as number);
     else open.push(column);
   }
-  return !new Walk(table, box, { side, open }).isCovered(0, rows);
+  return open.length === 0 ? !isAccepted(table, rows, side) : !new Walk(table, box, { side, open }).isCovered(0, rows);
+}
+
+/** By the rows that match a single combination. */
+function isAccepted({ refusing, accepting, ending, isOpen }: RowSets, rows: Int32Array, side: TableSide): boolean {
+  if (meet(rows, rows, refusing)) return false;
+  if (meet(rows, rows, side === "end" ? ending : accepting)) return true;
+  return isOpen && (side === "transition" || !meet(rows, rows, accepting));
 }
 
 interface WalkRules {

@@ -4,6 +4,7 @@
 import { bestWithin, type Least, leastOf } from "./explicit.js";
 import { netSearch } from "./net-search.js";
 import { type Clock, OutOfTime, type Part, type PartPlan, type PartRules } from "./part.js";
+import { isMet } from "./precedence.js";
 import { precedenceModel } from "./precedence-model.js";
 import { SingleMoves } from "./single-moves.js";
 import { type SpaceLimits, StateSpace, TooLarge } from "./state-space.js";
@@ -30,12 +31,31 @@ const LARGE: SpaceLimits = { states: 1 << 17, steps: 1 << 20 };
 
 export function answerPart(part: Part, rules: PartRules, clock: Clock): PartAnswer {
   return (
+    inOrder(part, rules) ??
     veryWide(part, rules, clock) ??
     singleMoves(part, rules, clock) ??
     explicit(part, rules, { clock, limits: SMALL }) ??
     net(part, rules, clock) ??
     explicit(part, rules, { clock, limits: LARGE }) ?? { kind: "undecided", leastBatches: 1 }
   );
+}
+
+/** Under a verified order straight moves leave no choice: one batch per order. It is a plan, or another has more updates. */
+function inOrder(part: Part, rules: PartRules): PartAnswer | undefined {
+  const model = rules.isOrdered ? precedenceModel(part, rules) : undefined;
+  if (model === undefined) return undefined;
+  const { groups, waits, isLast, isReversible, brokenBy } = model;
+  const orders = [...new Set(groups.map(({ order }) => order))].sort((a, b) => a - b);
+  const schedule = Int32Array.from(groups, ({ order }) => orders.indexOf(order));
+  const isSafe = waits.every((wait) => isMet(wait, schedule)) && brokenBy(schedule).length === 0;
+  const isInTime = schedule.every((batch, at) => isLast[at] !== true || batch === orders.length - 1);
+  if (!isSafe || !isInTime) return undefined;
+  const batches = orders.map((_, batch) =>
+    groups.flatMap((group, at) => (schedule[at] === batch ? [{ group, from: 0, to: group.goal }] : [])),
+  );
+  const noReturn = schedule.reduce((least, batch, at) => (isReversible[at] ? least : Math.min(least, batch)), Infinity);
+  const found = { batches: orders.length, updates: groups.reduce((sum, { weight }) => sum + weight, 0) };
+  return { kind: "found", found, least: found, best: () => ({ batches, updates: found.updates, noReturn }) };
 }
 
 /** Of very wide tables few states are acceptable, however many there could be: they are walked along. */
