@@ -2,8 +2,9 @@
 // open, and one clause for every wait and batch.
 
 import type { Clock } from "./part.js";
-import type { Precedence, Schedule } from "./precedence.js";
+import type { Precedence } from "./precedence.js";
 import { type Literal, not, Solver } from "./sat.js";
+import type { Schedule } from "./schedule.js";
 
 export interface Bounds {
   readonly batches: number;

@@ -4,8 +4,8 @@
 import { bestWithin, type Least, leastOf } from "./explicit.js";
 import { netSearch } from "./net-search.js";
 import { type Clock, OutOfTime, type Part, type PartPlan, type PartRules } from "./part.js";
-import { isMet } from "./precedence.js";
 import { precedenceModel } from "./precedence-model.js";
+import { isMet } from "./schedule.js";
 import { SingleMoves } from "./single-moves.js";
 import { type SpaceLimits, StateSpace, TooLarge } from "./state-space.js";
 

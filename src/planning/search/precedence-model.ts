@@ -2,14 +2,9 @@
 // is avoided where one of its old versions is gone before one of its new ones comes ("some of these before some of those").
 
 import type { Part, PartRules } from "./part.js";
+import type { Schedule, Waiting } from "./schedule.js";
 import type { TaskGroup } from "./task.js";
 import { isStartRefused, refusedBy } from "./wide-waits.js";
-
-/** The earliest of `before` must finish before the latest of `after` starts. Indexes of the model's groups. */
-export interface Waiting {
-  readonly before: readonly number[];
-  readonly after: readonly number[];
-}
 
 export interface PrecedenceModel {
   /** Those that move. */
@@ -21,7 +16,7 @@ export interface PrecedenceModel {
   /** Groups have other ways than the straight one, which the model does not know of. */
   readonly isRestricted: boolean;
   /** Waits that a schedule breaks and that only its boxes bring to light. */
-  readonly brokenBy: (schedule: Int32Array) => readonly Waiting[];
+  readonly brokenBy: (schedule: Schedule) => readonly Waiting[];
 }
 
 /** Undefined where single moves cannot tell the whole story. */
@@ -44,7 +39,7 @@ export function precedenceModel(part: Part, rules: PartRules): PrecedenceModel |
     return waits;
   };
   const isRestricted = !isWholeStory(part);
-  const brokenBy = (schedule: Int32Array) => (part.wide.length === 0 ? [] : waitsOf(refusedBy(schedule, groups, part)));
+  const brokenBy = (schedule: Schedule) => (part.wide.length === 0 ? [] : waitsOf(refusedBy(schedule, groups, part)));
   const waits = waitsOf(part.refused.map(({ facts }) => facts));
   return { groups, waits, isLast, isReversible, isRestricted, brokenBy };
 }

@@ -1,10 +1,7 @@
 // Precedence of single moves. Plain precedences alone are a longest path; "some of these before that one" is still solved by
 // the earliest start of everything. Both give bounds for the rest, in which literals are dropped that would close a cycle.
 
-import type { Waiting } from "./precedence-model.js";
-
-/** By group: its batch, from 0. */
-export type Schedule = Int32Array;
+import { isMet, type Schedule, type Waiting } from "./schedule.js";
 
 export class Precedence {
   readonly size: number;
@@ -132,14 +129,6 @@ function reduced({ before, after }: Waiting, closure: Closure): Waiting | undefi
     before: earlier.filter((one) => !earlier.some((other) => other !== one && closure.isBefore(other, one))),
     after: later.filter((one) => !later.some((other) => other !== one && closure.isBefore(one, other))),
   };
-}
-
-export function isMet({ before, after }: Waiting, schedule: Schedule): boolean {
-  let first = Infinity;
-  let last = -1;
-  for (const one of before) first = Math.min(first, schedule[one] as number);
-  for (const other of after) last = Math.max(last, schedule[other] as number);
-  return first < last;
 }
 
 function topologicalOrder(

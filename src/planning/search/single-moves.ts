@@ -4,8 +4,9 @@
 import { type Bounds, scheduleWithin } from "./bounded-order.js";
 import { chooseWithoutCycle } from "./cycles.js";
 import type { Clock, PartMove, PartPlan } from "./part.js";
-import { Precedence, type Schedule } from "./precedence.js";
-import type { PrecedenceModel, Waiting } from "./precedence-model.js";
+import { Precedence } from "./precedence.js";
+import type { PrecedenceModel } from "./precedence-model.js";
+import { lengthOf, type Schedule, type Waiting } from "./schedule.js";
 
 const ROUNDS = 400;
 
@@ -131,10 +132,6 @@ export class SingleMoves {
     const schedule = scheduleWithin(this.#precedence, boundsOf(first, tails, batches), this.#clock);
     return schedule === undefined ? undefined : this.#compressed(schedule, release);
   }
-}
-
-function lengthOf(schedule: Schedule): number {
-  return schedule.reduce((most, batch) => Math.max(most, batch + 1), 0);
 }
 
 function boundsOf(first: Schedule, tails: Schedule, batches: number): Bounds {

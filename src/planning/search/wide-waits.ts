@@ -4,8 +4,8 @@
 import { type Box, hasRefused } from "./box.js";
 import type { WideTable } from "./compile.js";
 import type { Part } from "./part.js";
-import type { Schedule } from "./precedence.js";
 import type { RowSets } from "./row-sets.js";
+import type { Schedule } from "./schedule.js";
 import type { TaskGroup } from "./task.js";
 
 /** By column of the table, where it matters: the value. */
