@@ -132,6 +132,13 @@ leg 2 of 2, when the one before is committed
     expect(stdout).toContain("\nleft alone:\n  camera  v7  1000000 components\n");
   });
 
+  it("of an inventory says what stays in its own words", async () => {
+    const problem = problemWith([{ type: "camera", current: "2.0.0", count: 1 }]);
+    const spellings = new Map([["camera", new Map([["2.0.0", "v2"]])]]);
+    const { stdout } = await shown(planned(sequence([]), { problem: { ...problem, spellings } }));
+    expect(stdout).toContain("\nleft alone:\n  camera  v2  1 component\n");
+  });
+
   it("of nothing to do", async () => {
     expect((await shown(planned(sequence([])))).stdout).toBe(
       "plan: nothing to do, every component runs its target version\n",

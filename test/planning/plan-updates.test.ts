@@ -128,6 +128,17 @@ const refusals: readonly Case[] = [
     ],
   },
   {
+    name: "PLAN_START, refused by a row",
+    input: {
+      system: { gateway: { from: "v1", to: "v2" }, rtos: { from: "v2", to: "v2", count: 2, ids: ["R456", "R998"] } },
+      tables: [SEED_TABLE],
+    },
+    text: [
+      "error PLAN_START: the system is in a combination no table accepts: gateway v1 + rtos v2 (R456, R998). Repair first: plan --repair",
+      `  not acceptable: constraints.transition_states row 2 (manifest.yaml:21) "${WHY}"`,
+    ],
+  },
+  {
     name: "PLAN_TARGET",
     input: {
       system: { gateway: { from: "v1", to: "v2" }, rtos: { from: "v1", to: "v1" } },
@@ -148,6 +159,31 @@ const refusals: readonly Case[] = [
       "error PLAN_PATH: gateway cannot get from 3.0.0 to 2.0.0: no downgrade allowed (component_types.gateway.moves)",
       "  from 3.0.0 it can get to no other version   1 component",
       "  hint: allow [3.0.0, 2.0.0] in component_types.gateway.moves, or add a stepping stone in between",
+    ],
+  },
+  {
+    name: "PLAN_PATH, over a stepping stone",
+    input: {
+      system: {
+        gateway: {
+          ...{ from: "1.0.0", to: "2.0.0", moves: { kind: "listed", pairs: [] } },
+          stones: [{ version: "1.5.0", isMandatory: true }],
+        },
+      },
+    },
+    text: [
+      "error PLAN_PATH: gateway cannot get from 1.0.0 to 2.0.0: it must not jump over 1.5.0 (component_types.gateway.stepping_stones)",
+      "  from 1.0.0 it can get to no other version   1 component",
+      "  hint: allow the updates to and from 1.5.0 in component_types.gateway.moves, or make it mandatory: false",
+    ],
+  },
+  {
+    name: "PLAN_PATH, of a type that the manifest does not name",
+    input: { system: { gateway: { from: "1.0.0", to: "2.0.0", isManaged: false } } },
+    text: [
+      "error PLAN_PATH: gateway cannot get from 1.0.0 to 2.0.0: the manifest does not speak of it",
+      "  from 1.0.0 it can get to no other version   1 component",
+      "  hint: add gateway to component_types",
     ],
   },
 ];

@@ -38,8 +38,9 @@ function startMessage(outlook: Outlook, refused: Refused): PlanMessage {
   };
 }
 
+/** A row that refuses makes its table refuse; a requirement stands beside the tables. */
 function noTable({ rule }: Refused): string {
-  return rule.kind === "unlisted" ? "no table accepts" : "that is not acceptable";
+  return rule.kind === "requirement" ? "that is not acceptable" : "no table accepts";
 }
 
 function startRuleText({ problem }: Outlook, { rule }: Refused): string {
@@ -116,7 +117,7 @@ function pathMessage({ problem }: Outlook, mover: Mover, versions: readonly stri
       `from ${say(current)} it can get to ${others.length === 0 ? "no other version" : listed(shortened(others, 8))}` +
         `   ${counted(mover.group.count, "component")}`,
     ],
-    hint: `allow [${say(current)}, ${say(target)}] in component_types.${name}.moves, or add a stepping stone in between`,
+    hint: wayToMake(mover, say),
     facts: {
       component_type: type,
       from: say(current),
@@ -135,4 +136,14 @@ function whyNoPath(mover: Mover, say: (version: string) => string): string {
   if (stone !== undefined) return `it must not jump over ${say(stone)} (component_types.${name}.stepping_stones)`;
   const isDown = (semverScheme.compare(target, current) ?? 0) < 0;
   return `${isDown ? "no downgrade allowed" : "no update leads there"} (component_types.${name}.moves)`;
+}
+
+function wayToMake(mover: Mover, say: (version: string) => string): string {
+  const { current, target } = mover.group;
+  const name = printable(mover.group.type);
+  if (!mover.type.isManaged) return `add ${name} to component_types`;
+  const stone = jumpedStone(mover, current, target);
+  return stone === undefined
+    ? `allow [${say(current)}, ${say(target)}] in component_types.${name}.moves, or add a stepping stone in between`
+    : `allow the updates to and from ${say(stone)} in component_types.${name}.moves, or make it mandatory: false`;
 }

@@ -105,7 +105,7 @@ function stayingLines(problem: PlanAnswer["problem"], moves: readonly { readonly
   if (staying.length === 0) return [];
   const rows = staying.map(({ type, current, count }) => [
     printable(type),
-    printable(current),
+    printable(problem?.spellings.get(type)?.get(current) ?? current),
     counted(count, "component"),
   ]);
   return ["left alone:", ...table(rows).map((line) => `  ${line}`)];
