@@ -1,14 +1,18 @@
 // The solver's variables by activity, the liveliest on top; equal ones by number, so that it is deterministic.
 
+const LARGEST = 1e100;
+
 export class ActivityHeap {
-  readonly activity: Float64Array;
+  readonly #activity: Float64Array;
   readonly #heap: Int32Array;
   /** Index in the heap; -1 for variables that are not in it. */
   readonly #places: Int32Array;
   #size = 0;
+  /** What one mention is worth: more and more, so that old ones fade. */
+  #step = 1;
 
   constructor(variables: number) {
-    this.activity = new Float64Array(variables);
+    this.#activity = new Float64Array(variables);
     this.#heap = new Int32Array(variables);
     this.#places = new Int32Array(variables).fill(-1);
   }
@@ -19,8 +23,25 @@ export class ActivityHeap {
     this.#up(variable, this.#size - 1);
   }
 
-  /** After its activity has grown. */
-  raise(variable: number): void {
+  bump(variable: number): void {
+    const activity = this.#activity;
+    activity[variable] = (activity[variable] as number) + this.#step;
+    if ((activity[variable] as number) > LARGEST) this.#rescale();
+    this.#raise(variable);
+  }
+
+  /** All activities lose, in comparison with those to come. */
+  decay(): void {
+    this.#step /= 0.95;
+  }
+
+  #rescale(): void {
+    const activity = this.#activity;
+    for (let at = 0; at < activity.length; at += 1) activity[at] = (activity[at] as number) / LARGEST;
+    this.#step /= LARGEST;
+  }
+
+  #raise(variable: number): void {
     const place = this.#places[variable] as number;
     if (place >= 0) this.#up(variable, place);
   }
@@ -36,8 +57,8 @@ export class ActivityHeap {
   }
 
   #isAbove(a: number, b: number): boolean {
-    const one = this.activity[a] as number;
-    const other = this.activity[b] as number;
+    const one = this.#activity[a] as number;
+    const other = this.#activity[b] as number;
     return one > other || (one === other && a < b);
   }
 
