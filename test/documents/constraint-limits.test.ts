@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { LIMITS, validateFiles } from "../../src/documents/index.js";
+import { isLongRun } from "../support/index.js";
 import { givenFiles } from "./given-files.js";
 
 const HEAD = "api_version: mender/v1\nkind: manifest\nname: v\nsystem_types_compatible: [core]\ncomponent_types:\n";
@@ -37,10 +38,11 @@ const stones = (amount: number): string =>
 const requirements = (amount: number): string =>
   `${HEAD}${RTOS}constraints:\n  requires:\n${list(amount, () => '  - { type: rtos, version: "*", needs: { rtos: v0 } }\n')}`;
 
-describe.each<{ name: string; make: (amount: number) => string; most: number }>([
-  { name: "component types", make: types, most: 5000 },
+/** The large ones take seconds each; the everyday run has one of them. */
+const CASES: readonly { name: string; make: (amount: number) => string; most: number; isSlow?: true }[] = [
+  { name: "component types", make: types, most: 5000, isSlow: true },
   { name: "rows of a list", make: rows, most: 10_000 },
-  { name: "tables", make: tables, most: 10_000 },
+  { name: "tables", make: tables, most: 10_000, isSlow: true },
   { name: "columns of a row", make: columns, most: LIMITS.maxColumns },
   { name: "columns of a table", make: columnsOfRows, most: LIMITS.maxColumns },
   { name: "versions of a cell", make: versions, most: 1000 },
@@ -48,8 +50,10 @@ describe.each<{ name: string; make: (amount: number) => string; most: number }>(
   { name: "characters of a version", make: longVersion, most: 200 },
   { name: "pairs", make: pairs, most: 1000 },
   { name: "stepping stones", make: stones, most: 1000 },
-  { name: "requirements", make: requirements, most: 10_000 },
-])("$name", ({ make, most }) => {
+  { name: "requirements", make: requirements, most: 10_000, isSlow: true },
+];
+
+describe.each(CASES.filter(({ isSlow }) => isLongRun || isSlow !== true))("$name", ({ make, most }) => {
   test(`${most} are read`, async () => {
     const faults = (await codesOf(make(most))).filter((code) => !/UNCOVERED|ROW_TWICE|MORE_FAULTS/.test(code));
     expect(faults).toEqual([]);
@@ -67,12 +71,14 @@ test.each([
   expect((await codesOf(`${HEAD}  rtos:\n    artifact_path: a\n    ${entry}\n`))[0]).toBe(expected);
 });
 
-test("5,000 types in 10,000 tables are one document", async () => {
-  const name = (i: number): string => `t${i % 5000}`;
-  const body = list(5000, (i) => `  t${i}: { artifact_path: a.mender, version: v2 }\n`);
+const TYPES = isLongRun ? 5000 : 500;
+
+test("thousands of types in twice as many tables are one document", async () => {
+  const name = (i: number): string => `t${i % TYPES}`;
+  const body = list(TYPES, (i) => `  t${i}: { artifact_path: a.mender, version: v2 }\n`);
   const refused = (i: number): string =>
     `  - { name: x${i}, unlisted: acceptable, transition_states: [{ ${name(i)}: v2, ${name(i * 7 + 1)}: v1, acceptable: false }] }\n`;
-  expect(await codesOf(`${HEAD}${body}constraints:\n  tables:\n${list(10_000, refused)}`)).toEqual([]);
+  expect(await codesOf(`${HEAD}${body}constraints:\n  tables:\n${list(2 * TYPES, refused)}`)).toEqual([]);
 });
 
 test.each([
@@ -85,8 +91,8 @@ test.each([
     "rows that never meet",
     (i: number) => `  - { a: v${i}, b: ["<2", v${i}]${i % 2 === 0 ? "" : ", acceptable: false"} }\n`,
   ],
-])("4,000 rows of %s are compared in a moment", async (_, row) => {
+])("thousands of rows of %s are compared in a moment", async (_, row) => {
   const head = `${HEAD}  a: { artifact_path: a, version: v2 }\n  b: { artifact_path: a, version: v2 }\n`;
-  const codes = await codesOf(`${head}constraints:\n  end_states:\n${list(4000, row)}`);
+  const codes = await codesOf(`${head}constraints:\n  end_states:\n${list(isLongRun ? 4000 : 1000, row)}`);
   expect(codes.filter((code) => !/UNCOVERED|CONTRADICTION|MORE_FAULTS/.test(code))).toEqual([]);
 });
