@@ -15,10 +15,10 @@ import {
 import { findSequence } from "./search/index.js";
 import { remainingOf, type Spending, spendingOf, upTo } from "./spending.js";
 
-/** How planning ended. */
+/** How planning ended. Why there is no plan is found out only when it is asked. */
 export type Outcome =
   | { readonly kind: "found"; readonly found: Found }
-  | { readonly kind: "refused"; readonly refusal: PlanMessage };
+  | { readonly kind: "refused"; readonly why: () => PlanMessage };
 
 export function planFreely(outlook: Outlook, spending: Spending): Outcome {
   const result = findSequence(outlook.problem, remainingOf(spending));
@@ -26,9 +26,9 @@ export function planFreely(outlook: Outlook, spending: Spending): Outcome {
     case "found":
       return { kind: "found", found: result };
     case "undecided":
-      return { kind: "refused", refusal: undecidedMessage(spending.budget.milliseconds, result.leastBatches) };
+      return { kind: "refused", why: () => undecidedMessage(spending.budget.milliseconds, result.leastBatches) };
     case "impossible":
-      return { kind: "refused", refusal: whyImpossible(outlook, spending) };
+      return { kind: "refused", why: () => whyImpossible(outlook, spending) };
     default:
       return unreachable(result);
   }
@@ -40,7 +40,7 @@ function whyImpossible(outlook: Outlook, spending: Spending): PlanMessage {
   if (problem.pointOfNoReturn === "allow") return impossibleMessage(outlook, limitsOf(spending));
   const permissive = outlookOn({ ...problem, pointOfNoReturn: "allow" });
   const otherwise = planFreely(permissive, spending);
-  if (otherwise.kind === "refused") return otherwise.refusal;
+  if (otherwise.kind === "refused") return otherwise.why();
   return noReturnMessage(outlook, presented(permissive, otherwise.found));
 }
 

@@ -31,13 +31,9 @@ export function planInOrder(outlook: Outlook, spending: Spending): Outcome {
   const result = findSequence(outlook.problem, remainingOf(spending));
   if (result.kind === "found") return { kind: "found", found: result };
   if (result.kind === "undecided") {
-    return refusal(undecidedMessage(spending.budget.milliseconds, result.leastBatches));
+    return { kind: "refused", why: () => undecidedMessage(spending.budget.milliseconds, result.leastBatches) };
   }
-  return refusal(whyNotInOrder(outlook, spending));
-}
-
-function refusal(message: PlanMessage): Outcome {
-  return { kind: "refused", refusal: message };
+  return { kind: "refused", why: () => whyNotInOrder(outlook, spending) };
 }
 
 /** The order leaves no choice, so there is nothing better. */
@@ -51,7 +47,7 @@ function whyNotInOrder(outlook: Outlook, spending: Spending): PlanMessage {
   const { problem } = outlook;
   const free = outlookOn({ ...problem, ordering: "auto" });
   const otherwise = planFreely(free, spending);
-  if (otherwise.kind === "refused") return otherwise.refusal;
+  if (otherwise.kind === "refused") return otherwise.why();
   const { batches } = batchesByOrder(outlook);
   const unsafe = firstUnsafe(outlook, batches);
   if (unsafe === undefined) return noReturnInOrder(outlook, batches);

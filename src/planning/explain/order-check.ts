@@ -56,7 +56,7 @@ export function firstUnsafe(outlook: Outlook, batches: readonly RawBatch[]): Uns
 
 /** What can occur while the moves are made from these versions, a group's after the other. */
 export function refusedDuring(outlook: Outlook, versions: readonly string[], moves: RawBatch): Refused | undefined {
-  const during = versionsDuring(outlook.problem, versions, moves);
+  const during = versionsDuring(outlook, versions, moves);
   const types = new Set(moves.map(({ group }) => typeOfMove(outlook.problem, group)));
   const rules = new Set([...types].flatMap((type) => outlook.rulesAbout.get(type) ?? []));
   for (const rule of rules) {
@@ -76,7 +76,7 @@ interface Sighting {
 /** Of the combinations that the rule refuses, one that a single move alone brings about, where there is one. */
 function fewestMoved(outlook: Outlook, { rule, found, versions, moves }: Sighting): Refused {
   for (const move of moves) {
-    const during = versionsDuring(outlook.problem, versions, [move]);
+    const during = versionsDuring(outlook, versions, [move]);
     const simpler = refusedAmong(outlook, rule, during, "transition");
     if (simpler !== undefined) return simpler;
   }

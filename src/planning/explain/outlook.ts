@@ -5,6 +5,7 @@ import type { PlanningProblem, PlanningType } from "../problem.js";
 import { type Rule, rulesOf } from "./reading.js";
 import { type Choices, type Refused, refusedIn } from "./refused-in.js";
 
+/** Everything but the problem is made when it is first asked for: most plans need little of it. */
 export interface Outlook {
   readonly problem: PlanningProblem;
   readonly rules: readonly Rule[];
@@ -17,36 +18,66 @@ export interface Outlook {
 }
 
 export function outlookOn(problem: PlanningProblem): Outlook {
-  const groupsOf = grouped(problem.groups.entries(), ([index, { type }]) => [type, index]);
-  const rules = rulesOf(problem.constraints, new Set(groupsOf.keys()));
-  return {
-    problem,
-    rules,
-    rulesAbout: grouped(
-      rules.flatMap((rule) => rule.types.map((type) => ({ type, rule }))),
-      ({ type, rule }) => [type, rule],
-    ),
-    typeOf: new Map(problem.types.map((type) => [type.type, type])),
-    groupsOf,
-    start: versionsByType(
-      problem,
-      problem.groups.map(({ current }) => current),
-    ),
-  };
+  return new LazyOutlook(problem);
 }
 
-function grouped<Item, Value>(
-  items: Iterable<Item>,
-  entryOf: (item: Item) => readonly [string, Value],
-): ReadonlyMap<string, readonly Value[]> {
-  const found = new Map<string, Value[]>();
-  for (const item of items) {
-    const [key, value] = entryOf(item);
-    const others = found.get(key);
-    if (others === undefined) found.set(key, [value]);
-    else others.push(value);
+class LazyOutlook implements Outlook {
+  readonly problem: PlanningProblem;
+  #rules: Outlook["rules"] | undefined;
+  #rulesAbout: Outlook["rulesAbout"] | undefined;
+  #typeOf: Outlook["typeOf"] | undefined;
+  #groupsOf: Outlook["groupsOf"] | undefined;
+  #start: Outlook["start"] | undefined;
+
+  constructor(problem: PlanningProblem) {
+    this.problem = problem;
   }
+
+  get rules() {
+    this.#rules ??= rulesOf(this.problem.constraints, this.groupsOf);
+    return this.#rules;
+  }
+
+  get rulesAbout() {
+    this.#rulesAbout ??= indexed(this.rules);
+    return this.#rulesAbout;
+  }
+
+  get typeOf() {
+    this.#typeOf ??= new Map(this.problem.types.map((type) => [type.type, type]));
+    return this.#typeOf;
+  }
+
+  get groupsOf() {
+    this.#groupsOf ??= groupsByType(this.problem);
+    return this.#groupsOf;
+  }
+
+  get start() {
+    this.#start ??= versionsByType(
+      this.problem,
+      this.problem.groups.map(({ current }) => current),
+    );
+    return this.#start;
+  }
+}
+
+function indexed(rules: readonly Rule[]): Outlook["rulesAbout"] {
+  const found = new Map<string, Rule[]>();
+  for (const rule of rules) for (const type of rule.types) addTo(found, type, rule);
   return found;
+}
+
+function groupsByType({ groups }: PlanningProblem): Outlook["groupsOf"] {
+  const found = new Map<string, number[]>();
+  for (const [index, { type }] of groups.entries()) addTo(found, type, index);
+  return found;
+}
+
+function addTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const others = lists.get(key);
+  if (others === undefined) lists.set(key, [value]);
+  else others.push(value);
 }
 
 /** Each version once, by type; `versions` are those of the groups. */

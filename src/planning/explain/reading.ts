@@ -10,6 +10,7 @@ import {
   type RefusingRule,
   type Requirement,
 } from "../../model/index.js";
+import { MOST_ROWS, type RowBits, rowBits } from "./row-bits.js";
 
 export interface Row {
   readonly refuses: boolean;
@@ -33,39 +34,44 @@ export interface Rule {
   readonly isOpen: boolean;
   /** 1 for each row whose cell in the column matches the version. */
   readonly matching: (column: number, version: string) => Uint8Array;
+  /** Undefined for a rule with too many rows. */
+  readonly bits: RowBits | undefined;
 }
+
+/** By component type; only the keys count. */
+type Installed = ReadonlyMap<string, unknown>;
 
 /** Rules that speak of no installed type are left out. */
-export function rulesOf(constraints: Constraints, installed: ReadonlySet<string>): readonly Rule[] {
-  const { tables, requirements } = constraints;
-  return [
-    ...tables.map((table) => tableRule(table, installed)).filter(({ types }) => types.length > 0),
-    ...requirements.filter((each) => isAbout(each, installed)).map(requirementRule),
-  ];
+export function rulesOf({ tables, requirements }: Constraints, installed: Installed): readonly Rule[] {
+  const rules: Rule[] = [];
+  for (const table of tables) {
+    const rule = tableRule(table, installed);
+    if (rule.types.length > 0) rules.push(rule);
+  }
+  for (const each of requirements) if (isAbout(each, installed)) rules.push(requirementRule(each));
+  return rules;
 }
 
-function isAbout({ type, needs }: Requirement, installed: ReadonlySet<string>): boolean {
+function isAbout({ type, needs }: Requirement, installed: Installed): boolean {
   return installed.has(type) && installed.has(needs.type);
 }
 
-function tableRule(table: ConstraintTable, installed: ReadonlySet<string>): Rule {
+function tableRule(table: ConstraintTable, installed: Installed): Rule {
   const types = table.columns.filter((type) => installed.has(type));
-  const counting = table.rows.filter((row) => row.acceptable || !namesAbsent(row, installed));
-  return withMatching({
-    source: { kind: "table", table },
-    types,
-    isOpen: table.unlisted === "acceptable",
-    rows: counting.map((row) => ({
+  return new ReadRule({ kind: "table", table }, types, () => {
+    const isWhole = types.length === table.columns.length;
+    const counting = isWhole ? table.rows : table.rows.filter((row) => row.acceptable || !namesAbsent(row, installed));
+    return counting.map((row) => ({
       row,
       refuses: !row.acceptable,
       isEnd: row.list === "end_states",
       tests: types.map((type) => testOf(row, type)),
-    })),
+    }));
   });
 }
 
 /** A refusing row says nothing about a system that lacks one of its components. */
-function namesAbsent(row: ConstraintRow, installed: ReadonlySet<string>): boolean {
+function namesAbsent(row: ConstraintRow, installed: Installed): boolean {
   return Object.entries(row.cells).some(([type, cell]) => !installed.has(type) && !isAny(cell));
 }
 
@@ -81,24 +87,46 @@ function requirementRule(requirement: Requirement): Rule {
   const lacks = (needed: string) => !matchesCell(needs.version, needed);
   const isOwn = type === needs.type;
   const tests = isOwn ? [(own: string) => runs(own) && lacks(own)] : [runs, lacks];
-  return withMatching({
-    source: { kind: "requirement", requirement },
-    types: isOwn ? [type] : [type, needs.type],
-    isOpen: true,
-    rows: [{ row: undefined, refuses: true, isEnd: false, tests }],
-  });
+  const types = isOwn ? [type] : [type, needs.type];
+  const row = { row: undefined, refuses: true, isEnd: false, tests };
+  return new ReadRule({ kind: "requirement", requirement }, types, () => [row]);
 }
 
-function withMatching(rule: Omit<Rule, "matching">): Rule {
-  const known = rule.types.map(() => new Map<string, Uint8Array>());
-  return { ...rule, matching };
+/** Of many rules, only the types are ever asked for: rows are read when they are needed. */
+class ReadRule implements Rule {
+  readonly source: RuleSource;
+  readonly types: readonly string[];
+  readonly isOpen: boolean;
+  readonly #read: () => readonly Row[];
+  readonly #known: (Map<string, Uint8Array> | undefined)[] = [];
+  #rows: readonly Row[] | undefined;
+  #bits: RowBits | undefined;
 
-  function matching(column: number, version: string): Uint8Array {
-    const before = known[column]?.get(version);
+  constructor(source: RuleSource, types: readonly string[], read: () => readonly Row[]) {
+    this.source = source;
+    this.types = types;
+    this.isOpen = source.kind === "requirement" || source.table.unlisted === "acceptable";
+    this.#read = read;
+  }
+
+  get rows(): readonly Row[] {
+    this.#rows ??= this.#read();
+    return this.#rows;
+  }
+
+  get bits(): RowBits | undefined {
+    if (this.rows.length > MOST_ROWS) return undefined;
+    this.#bits ??= rowBits(this.rows, this.types.length);
+    return this.#bits;
+  }
+
+  matching(column: number, version: string): Uint8Array {
+    const known = this.#known[column] ?? new Map<string, Uint8Array>();
+    this.#known[column] = known;
+    const before = known.get(version);
     if (before !== undefined) return before;
-    const found = new Uint8Array(rule.rows.length);
-    for (const [row, { tests }] of rule.rows.entries()) found[row] = tests[column]?.(version) === false ? 0 : 1;
-    known[column]?.set(version, found);
+    const found = Uint8Array.from(this.rows, ({ tests }) => (tests[column]?.(version) === false ? 0 : 1));
+    known.set(version, found);
     return found;
   }
 }

@@ -5,8 +5,9 @@ import type { PlanReason } from "../../model/index.js";
 import type { RawBatch, RawMove } from "../search-result.js";
 import { type Outlook, refusedAmong, type VersionsOf } from "./outlook.js";
 import { isReversible, moverOf } from "./possible-moves.js";
+import type { Rule } from "./reading.js";
 import type { Refused } from "./refused-in.js";
-import { typeOfMove, versionsAlong, versionsDuring } from "./walk.js";
+import { movesByType, typeOfMove, versionsAlong, versionsDuring } from "./walk.js";
 import { spelled } from "./words.js";
 
 /** By batch; the first has none. */
@@ -15,50 +16,59 @@ export function reasonsOf(outlook: Outlook, batches: readonly RawBatch[]): reado
   return batches.map((batch, index) => {
     const previous = batches[index - 1];
     if (previous === undefined) return [];
-    const during = versionsDuring(outlook.problem, along[index - 1] ?? [], previous);
-    const earlier = { previous, during, byType: movesByType(outlook, previous) };
+    const earlier = {
+      previous,
+      groups: new Set(previous.map(({ group }) => group)),
+      during: versionsDuring(outlook, along[index - 1] ?? [], previous),
+      byType: movesByType(outlook.problem, previous),
+    };
     return batch.flatMap((move) => reasonsOfMove(outlook, move, earlier));
   });
 }
 
 interface Earlier {
   readonly previous: RawBatch;
+  readonly groups: ReadonlySet<number>;
   readonly byType: ReadonlyMap<string, readonly RawMove[]>;
   readonly during: VersionsOf;
 }
 
-function movesByType({ problem }: Outlook, batch: RawBatch): ReadonlyMap<string, readonly RawMove[]> {
-  const found = new Map<string, RawMove[]>();
-  for (const move of batch) {
-    const type = typeOfMove(problem, move.group);
-    found.set(type, [...(found.get(type) ?? []), move]);
-  }
-  return found;
-}
-
 function reasonsOfMove(outlook: Outlook, move: RawMove, earlier: Earlier): readonly PlanReason[] {
   const { group } = move;
-  if (earlier.previous.some((other) => other.group === group)) return [{ kind: "steppingStone", group, after: group }];
+  if (earlier.groups.has(group)) return [{ kind: "steppingStone", group, after: group }];
   const found = combinationReasons(outlook, move, earlier);
   return found.length > 0 ? found : otherReason(outlook, move, earlier);
 }
 
 /** One for each earlier move, at most, that shows a refused combination with this one. */
-function combinationReasons(outlook: Outlook, move: RawMove, { byType, during }: Earlier): readonly PlanReason[] {
-  const { problem } = outlook;
+function combinationReasons(outlook: Outlook, move: RawMove, earlier: Earlier): readonly PlanReason[] {
   const found = new Map<number, PlanReason>();
-  const own = typeOfMove(problem, move.group);
+  const own = typeOfMove(outlook.problem, move.group);
   for (const rule of outlook.rulesAbout.get(own) ?? []) {
-    for (const other of rule.types.flatMap((type) => (type === own ? [] : (byType.get(type) ?? [])))) {
-      if (found.has(other.group)) continue;
-      const refused = shownTogether(outlook, [move, other], { rule, during });
-      if (refused === undefined) continue;
-      const combination = spelled(problem, refused.combination);
-      const { rule: by } = refused;
-      found.set(other.group, { kind: "combination", group: move.group, after: other.group, combination, rule: by });
+    for (const type of rule.types) {
+      if (type === own) continue;
+      for (const other of earlier.byType.get(type) ?? []) {
+        if (found.has(other.group)) continue;
+        const refused = shownTogether(outlook, rule, { own, move, type, other, during: earlier.during });
+        if (refused !== undefined) found.set(other.group, reasonOf(outlook, refused, [move, other]));
+      }
     }
   }
-  return [...found.values()].sort((a, b) => afterOf(a) - afterOf(b));
+  return found.size < 2 ? [...found.values()] : [...found.values()].sort((a, b) => afterOf(a) - afterOf(b));
+}
+
+function reasonOf(
+  { problem }: Outlook,
+  { combination, rule }: Refused,
+  [move, other]: readonly [RawMove, RawMove],
+): PlanReason {
+  return {
+    kind: "combination",
+    group: move.group,
+    after: other.group,
+    combination: spelled(problem, combination),
+    rule,
+  };
 }
 
 function afterOf(reason: PlanReason): number {
@@ -66,21 +76,19 @@ function afterOf(reason: PlanReason): number {
 }
 
 interface Situation {
-  readonly rule: Outlook["rules"][number];
+  readonly own: string;
+  readonly move: RawMove;
+  /** Of the other move. */
+  readonly type: string;
+  readonly other: RawMove;
   readonly during: VersionsOf;
 }
 
 /** What is refused where `move` is done and `other` is not, with the rest as it may be at that time. */
-function shownTogether(
-  outlook: Outlook,
-  [move, other]: readonly [RawMove, RawMove],
-  { rule, during }: Situation,
-): Refused | undefined {
-  const fixed = new Map([
-    [typeOfMove(outlook.problem, move.group), [move.to]],
-    [typeOfMove(outlook.problem, other.group), [other.from]],
-  ]);
-  return refusedAmong(outlook, rule, (type) => fixed.get(type) ?? during(type), "transition");
+function shownTogether(outlook: Outlook, rule: Rule, situation: Situation): Refused | undefined {
+  const { own, move, type, other, during } = situation;
+  const versionsOf: VersionsOf = (each) => (each === type ? [other.from] : each === own ? [move.to] : during(each));
+  return refusedAmong(outlook, rule, versionsOf, "transition");
 }
 
 /** What is safe earlier stands later because the manifest says so, or because nothing brings it back. */

@@ -2,6 +2,7 @@
 // and their `why` is what an author wants to read.
 
 import type { RefusingRule, TableSide, VersionedType } from "../../model/index.js";
+import { isFree } from "./quick-look.js";
 import { type Rule, refusingRuleOf } from "./reading.js";
 
 /** Versions by column of a rule; the ones that come first are preferred in a witness. */
@@ -15,6 +16,7 @@ export interface Refused {
 
 /** Undefined where every combination of the box is acceptable. */
 export function refusedIn(rule: Rule, choices: Choices, side: TableSide): Refused | undefined {
+  if (isFree(rule, choices, side)) return undefined;
   return matchedByRefusing(rule, choices) ?? unlistedIn(rule, choices, side);
 }
 

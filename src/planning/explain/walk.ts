@@ -2,7 +2,7 @@
 
 import type { PlanningProblem } from "../problem.js";
 import type { RawBatch, RawMove } from "../search-result.js";
-import { type VersionsOf, versionsByType } from "./outlook.js";
+import type { Outlook, VersionsOf } from "./outlook.js";
 
 /** Versions by group before each batch, and after the last one. */
 export function versionsAlong(
@@ -21,16 +21,33 @@ function after(versions: readonly string[], batch: RawBatch): string[] {
 }
 
 /** The versions of each type that may be seen while these moves are made; those from before come first. */
-export function versionsDuring(problem: PlanningProblem, versions: readonly string[], moves: RawBatch): VersionsOf {
-  const before = versionsByType(problem, versions);
-  const added = new Map<string, string[]>();
-  for (const { group, to } of moves) {
-    const type = typeOfMove(problem, group);
-    const known = added.get(type) ?? [...(before.get(type) ?? [])];
-    if (!known.includes(to)) known.push(to);
-    added.set(type, known);
+export function versionsDuring(
+  { problem, groupsOf }: Outlook,
+  versions: readonly string[],
+  moves: RawBatch,
+): VersionsOf {
+  const added = movesByType(problem, moves);
+  const known = new Map<string, readonly string[]>();
+  return (type) => {
+    const before = known.get(type);
+    if (before !== undefined) return before;
+    const found = new Set((groupsOf.get(type) ?? []).map((group) => versions[group] ?? ""));
+    for (const { to } of added.get(type) ?? []) found.add(to);
+    const all = [...found];
+    known.set(type, all);
+    return all;
+  };
+}
+
+export function movesByType(problem: PlanningProblem, moves: RawBatch): ReadonlyMap<string, readonly RawMove[]> {
+  const found = new Map<string, RawMove[]>();
+  for (const move of moves) {
+    const type = typeOfMove(problem, move.group);
+    const others = found.get(type);
+    if (others === undefined) found.set(type, [move]);
+    else others.push(move);
   }
-  return (type) => added.get(type) ?? before.get(type) ?? [];
+  return found;
 }
 
 export function typeOfMove({ groups }: PlanningProblem, group: number): string {
