@@ -21,7 +21,8 @@ export function combinationViolations(problem: PlanningProblem, batches: readonl
   for (const [index, batch] of batches.entries()) {
     begin(batch);
     // Types that stay show nothing that was not there before.
-    const touched = new Set([...typesOf(batch, groups)].flatMap((type) => rulesAbout.get(type) ?? []));
+    const touched = new Set<Rule>();
+    for (const type of typesOf(batch, groups)) for (const rule of rulesAbout.get(type) ?? []) touched.add(rule);
     const place = { kind: "combination", batch: index + 1 } as const;
     found.push(...violationsIn(present, touched, { side: "transition", place, known }));
     finish(batch);

@@ -30,17 +30,17 @@ function batchViolations(moves: RawBatch, batch: number, stage: Stage, movers: M
   const seen = new Set<number>();
   return moves.flatMap((move): readonly Violation[] => {
     const { group, from, to } = move;
-    const told = `batch ${batch}, group ${group}, ${from} -> ${to}`;
+    const told = () => `batch ${batch}, group ${group}, ${from} -> ${to}`;
     const isFirst = !seen.has(group);
     seen.add(group);
     if (!isFirst) {
-      return [{ kind: "batch", batch, group, message: `${told}: the group moves twice in the batch` }];
+      return [{ kind: "batch", batch, group, message: `${told()}: the group moves twice in the batch` }];
     }
     if (stage.versionOf(group) !== from) {
-      return [{ kind: "batch", batch, group, message: `${told}: the group is at ${stage.versionOf(group)}` }];
+      return [{ kind: "batch", batch, group, message: `${told()}: the group is at ${stage.versionOf(group)}` }];
     }
     const why = whyNot(move, movers);
-    return why === undefined ? [] : [{ kind: "move", batch, group, message: `${told}: ${why}` }];
+    return why === undefined ? [] : [{ kind: "move", batch, group, message: `${told()}: ${why}` }];
   });
 }
 

@@ -3,6 +3,7 @@
 
 import type { ConstraintRow, ConstraintTable } from "../../model/index.js";
 import { type Matching, saysNothing } from "./matching.js";
+import { MOST_BITS, type ShortSheet, shortSheet } from "./short-sheet.js";
 
 /** Indexes of rows, in the order of the table. */
 export type Rows = readonly number[];
@@ -18,29 +19,36 @@ export interface RowSheet {
   readonly onTheWay: Rows;
   /** By row: 1 where its cell for this column includes the version, or says nothing. */
   readonly matching: (column: string, version: string) => Uint8Array;
+  /** Undefined where there are more rows than a number has bits. */
+  readonly short: ShortSheet | undefined;
 }
 
 export function rowSheet(table: ConstraintTable, installed: ReadonlySet<string>, matches: Matching): RowSheet {
   const columns = table.columns.filter((type) => installed.has(type));
   const absent = table.columns.filter((type) => !installed.has(type));
-  const known = new Map(columns.map((column) => [column, new Map<string, Uint8Array>()]));
+  const kinds = sortedRows(table.rows, absent);
+  const known = new Map<string, Map<string, Uint8Array>>();
   return {
     columns,
-    ...sortedRows(table.rows, absent),
+    ...kinds,
     matching: (column, version) => {
-      const before = known.get(column)?.get(version);
+      const ofColumn = known.get(column) ?? new Map<string, Uint8Array>();
+      known.set(column, ofColumn);
+      const before = ofColumn.get(version);
       if (before !== undefined) return before;
       const found = Uint8Array.from(table.rows, (row) => {
         const cell = cellOf(row, column);
         return cell === undefined || matches(cell, version) ? 1 : 0;
       });
-      known.get(column)?.set(version, found);
+      ofColumn.set(version, found);
       return found;
     },
+    short: table.rows.length > MOST_BITS ? undefined : shortSheet(table, { columns, kinds, matches }),
   };
 }
 
-type Kinds = Pick<RowSheet, "refusing" | "accepting" | "ends" | "onTheWay">;
+/** Rows by what they are for. */
+export type Kinds = Pick<RowSheet, "refusing" | "accepting" | "ends" | "onTheWay">;
 
 /** A refusing row that speaks of a type without components refuses nothing. */
 function sortedRows(rows: readonly ConstraintRow[], absent: readonly string[]): Kinds {

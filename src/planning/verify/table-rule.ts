@@ -13,9 +13,13 @@ export function tableRule(table: ConstraintTable, installed: ReadonlySet<string>
   return {
     name: `table ${table.name}`,
     types: sheet.columns,
-    refusedIn: (box, side) =>
-      refusedByRow(box, sheet) ??
-      (isOpen ? leftOpen(box, sheet, side) : uncoveredIn(box, sheet, side === "end" ? sheet.ends : sheet.accepting)),
+    refusedIn: (box, side) => {
+      if (sheet.short?.isAccepted(box, side) === true) return undefined;
+      return (
+        refusedByRow(box, sheet) ??
+        (isOpen ? leftOpen(box, sheet, side) : uncoveredIn(box, sheet, side === "end" ? sheet.ends : sheet.accepting))
+      );
+    },
   };
 }
 
