@@ -15,8 +15,16 @@ export interface Bounds {
 
 /** Undefined where there is none, which is proven. */
 export function scheduleWithin(precedence: Precedence, bounds: Bounds, clock: Clock): Schedule | undefined {
-  if (bounds.first.some((first, group) => first > (bounds.last[group] as number))) return undefined;
-  return new BoundedOrder(precedence, bounds, clock).solve();
+  return isEmpty(bounds) ? undefined : new BoundedOrder(precedence, bounds, clock).solve();
+}
+
+/** The one in which the first group comes as early as can be, then the second, and so on. */
+export function earliestWithin(precedence: Precedence, bounds: Bounds, clock: Clock): Schedule | undefined {
+  return isEmpty(bounds) ? undefined : new BoundedOrder(precedence, bounds, clock).settle();
+}
+
+function isEmpty({ first, last }: Bounds): boolean {
+  return first.some((batch, group) => batch > (last[group] as number));
 }
 
 const NEVER = -1;
@@ -40,12 +48,28 @@ class BoundedOrder {
     }
     this.#solver = new Solver(variables, clock);
     for (let variable = 0; variable < variables; variable += 1) this.#solver.prefer(2 * variable);
+    this.#addAll();
   }
 
-  solve(): Schedule | undefined {
-    this.#addAll();
-    if (!this.#solver.solve()) return undefined;
+  solve(assumptions: readonly Literal[] = []): Schedule | undefined {
+    if (!this.#solver.solve(assumptions)) return undefined;
     return Int32Array.from(this.#offsets, (_, group) => this.#batchOf(group));
+  }
+
+  settle(): Schedule | undefined {
+    let schedule = this.solve();
+    if (schedule === undefined) return undefined;
+    for (let group = 0; group < schedule.length; group += 1) {
+      const first = this.#bounds.first[group] as number;
+      for (let batch = schedule[group] as number; batch > first; batch = schedule[group] as number) {
+        const earlier = this.solve([this.#done(group, batch)]);
+        if (earlier === undefined) break;
+        schedule = earlier;
+      }
+      const done = this.#done(group, (schedule[group] as number) + 1);
+      if (done !== ALWAYS) this.#solver.add([done]);
+    }
+    return schedule;
   }
 
   #batchOf(group: number): number {

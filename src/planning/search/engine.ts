@@ -1,10 +1,12 @@
 // Which engine answers a part. Every one answers exactly or says that the part is not for it; the choice depends on the problem
 // alone, so the same problem always gets the same plan.
 
-import { bestWithin, type Least, leastOf } from "./explicit.js";
+import { type Least, planAlong, shortestWay } from "./explicit.js";
+import { LookBack } from "./look-back.js";
 import { netSearch } from "./net-search.js";
-import { type Clock, OutOfTime, type Part, type PartPlan, type PartRules } from "./part.js";
+import { type Clock, OutOfTime, type Part, type PartPlan, type PartRules, plainLeast } from "./part.js";
 import { precedenceModel } from "./precedence-model.js";
+import { isLossPlain } from "./returnable.js";
 import { isMet } from "./schedule.js";
 import { SingleMoves } from "./single-moves.js";
 import { type SpaceLimits, StateSpace, TooLarge } from "./state-space.js";
@@ -29,15 +31,40 @@ const WIDE: SpaceLimits = { states: 1 << 12, steps: 1 << 16 };
 const WIDE_COLUMNS = 20;
 const LARGE: SpaceLimits = { states: 1 << 17, steps: 1 << 20 };
 
+/** Answers, or undefined where the part is not for it. */
+type Engine = (part: Part, rules: PartRules, clock: Clock) => PartAnswer | undefined;
+
+/** By what they go through. Where several can answer, they give the same plan. */
+export const ENGINES = { inOrder, singleMoves, net, states: explicit(LARGE) } as const satisfies Record<string, Engine>;
+
+const few = explicit(SMALL);
+
 export function answerPart(part: Part, rules: PartRules, clock: Clock): PartAnswer {
-  return (
-    inOrder(part, rules) ??
-    veryWide(part, rules, clock) ??
-    singleMoves(part, rules, clock) ??
-    explicit(part, rules, { clock, limits: SMALL }) ??
-    net(part, rules, clock) ??
-    explicit(part, rules, { clock, limits: LARGE }) ?? { kind: "undecided", leastBatches: 1 }
-  );
+  // Only states tell what is lost where a way back may lead over other versions.
+  const engines = isLossPlain(part)
+    ? [inOrder, veryWide, singleMoves, few, net, ENGINES.states]
+    : [few, ENGINES.states, net];
+  for (const engine of engines) {
+    const answer = inTime(engine, part, { rules, clock });
+    if (answer !== undefined) return answer;
+  }
+  return { kind: "undecided", leastBatches: plainLeast(part, rules).batches };
+}
+
+function inTime(
+  engine: Engine,
+  part: Part,
+  { rules, clock }: { readonly rules: PartRules; readonly clock: Clock },
+): PartAnswer | undefined {
+  const { batches } = plainLeast(part, rules);
+  try {
+    const answer = engine(part, rules, clock);
+    if (answer?.kind !== "undecided") return answer;
+    return { kind: "undecided", leastBatches: Math.max(answer.leastBatches, batches) };
+  } catch (error) {
+    if (error instanceof OutOfTime) return { kind: "undecided", leastBatches: batches };
+    throw error;
+  }
 }
 
 /** Under a verified order straight moves leave no choice: one batch per order. It is a plan, or another has more updates. */
@@ -55,13 +82,18 @@ function inOrder(part: Part, rules: PartRules): PartAnswer | undefined {
   );
   const noReturn = schedule.reduce((least, batch, at) => (isReversible[at] ? least : Math.min(least, batch)), Infinity);
   const found = { batches: orders.length, updates: groups.reduce((sum, { weight }) => sum + weight, 0) };
-  return { kind: "found", found, least: found, best: () => ({ batches, updates: found.updates, noReturn }) };
+  return {
+    kind: "found",
+    found,
+    least: found,
+    best: () => ({ batches, updates: found.updates, noReturn, isBest: true }),
+  };
 }
 
 /** Of very wide tables few states are acceptable, however many there could be: they are walked along. */
 function veryWide(part: Part, rules: PartRules, clock: Clock): PartAnswer | undefined {
   if (!part.wide.some(({ sets }) => sets.columns.length > WIDE_COLUMNS)) return undefined;
-  return explicit(part, rules, { clock, limits: WIDE });
+  return explicit(WIDE)(part, rules, clock);
 }
 
 /** A plan of straight moves has the fewest updates; the fewest batches only where there are no other moves that could help. */
@@ -69,35 +101,54 @@ function singleMoves(part: Part, rules: PartRules, clock: Clock): PartAnswer | u
   const model = rules.isOrdered ? undefined : precedenceModel(part, rules);
   if (model === undefined || (model.isRestricted && rules.objective === "fastest")) return undefined;
   const engine = new SingleMoves(model, clock);
-  const batches = engine.least();
-  if (batches === undefined) return model.isRestricted ? undefined : { kind: "impossible" };
-  const found = { batches, updates: engine.updates };
-  return { kind: "found", found, least: found, best: (within) => engine.best(within) };
+  try {
+    const batches = engine.least();
+    if (batches === undefined) return model.isRestricted ? undefined : { kind: "impossible" };
+    const { updates, leastBatches } = engine;
+    const least = { batches: leastBatches, updates };
+    return { kind: "found", found: { batches, updates }, least, best: (within) => engine.best(within) };
+  } catch (error) {
+    if (!(error instanceof OutOfTime)) throw error;
+    return { kind: "undecided", leastBatches: model.isRestricted ? 1 : engine.leastBatches };
+  }
 }
 
-function explicit(
-  part: Part,
-  rules: PartRules,
-  { clock, limits }: { readonly clock: Clock; readonly limits: SpaceLimits },
-): PartAnswer | undefined {
-  try {
-    const space = new StateSpace({ part, rules, limits, clock });
-    const found = leastOf(space);
-    if (found === undefined) return { kind: "impossible" };
-    return { kind: "found", found, least: found, best: (batches) => bestWithin(space, batches) };
-  } catch (error) {
-    if (error instanceof TooLarge) return undefined;
-    throw error;
-  }
+function explicit(limits: SpaceLimits): Engine {
+  return (part, rules, clock) => {
+    try {
+      const space = new StateSpace({ part, rules, limits, clock });
+      const way = shortestWay(space);
+      if (way === undefined) return { kind: "impossible" };
+      const found: Least = { batches: way.batches, updates: way.updates };
+      const isLate = rules.pointOfNoReturn === "last_batch";
+      const best = (batches: number) => {
+        try {
+          return new LookBack(space, batches).plan();
+        } catch (error) {
+          if (error instanceof OutOfTime || error instanceof TooLarge) return planAlong(way, batches, isLate);
+          throw error;
+        }
+      };
+      return { kind: "found", found, least: found, best };
+    } catch (error) {
+      if (error instanceof TooLarge) return undefined;
+      throw error;
+    }
+  };
 }
 
 function net(part: Part, rules: PartRules, clock: Clock): PartAnswer | undefined {
   const search = netSearch(part, rules, clock);
   if (search === undefined) return undefined;
+  // It takes every move without a reverse for a loss.
+  const judged = (plan: PartPlan) => ({
+    ...plan,
+    isBest: plan.isBest && (plan.noReturn === Infinity || isLossPlain(part)),
+  });
   try {
     const found = search.search();
     if (found === undefined) return { kind: "impossible" };
-    return { kind: "found", found, least: found.least, best: (batches) => search.best(batches) };
+    return { kind: "found", found, least: found.least, best: (batches) => judged(search.best(batches)) };
   } catch (error) {
     if (error instanceof OutOfTime) return { kind: "undecided", leastBatches: search.leastBatches };
     throw error;

@@ -5,22 +5,15 @@ import type { PlanningBudget, PlanningProblem } from "../problem.js";
 import type { RawBatch, RawMove, SearchResult } from "../search-result.js";
 import { compile } from "./compile.js";
 import { answerPart, type Found, type PartAnswer } from "./engine.js";
-import { Clock, OutOfTime, type PartMove, type PartRules } from "./part.js";
+import type { Least } from "./explicit.js";
+import { Clock, type Part, type PartMove, type PartRules, plainLeast } from "./part.js";
 import { split } from "./split.js";
 import { normalise } from "./task.js";
 
 const IMPOSSIBLE: SearchResult = { kind: "impossible" };
 
 export function findSequence(problem: PlanningProblem, budget: PlanningBudget): SearchResult {
-  try {
-    return search(problem, new Clock(budget));
-  } catch (error) {
-    if (error instanceof OutOfTime) return { kind: "undecided", leastBatches: 0 };
-    throw error;
-  }
-}
-
-function search(problem: PlanningProblem, clock: Clock): SearchResult {
+  const clock = new Clock(budget);
   const task = normalise(problem);
   if (task === undefined) return IMPOSSIBLE;
   const compiled = compile(problem, task);
@@ -28,37 +21,58 @@ function search(problem: PlanningProblem, clock: Clock): SearchResult {
   if (compiled.refused.some(({ facts }) => facts.length === 0)) return IMPOSSIBLE;
   const isOrdered = problem.ordering === "verify";
   const rules: PartRules = { objective: problem.objective, pointOfNoReturn: problem.pointOfNoReturn, isOrdered };
-  const answers = split(task, compiled, isOrdered).map((part) => answerPart(part, rules, clock));
-  return together(answers);
+  return together(answers(split(task, compiled, isOrdered), rules, clock), rules);
+}
+
+/** Small parts first: what they leave of their shares of the time is for the large ones. */
+function answers(parts: readonly Part[], rules: PartRules, clock: Clock): readonly Answered[] {
+  const bySize = [...parts].sort((a, b) => a.groups.length - b.groups.length);
+  return bySize.map((part, at) => {
+    const answer = clock.within(1 / (bySize.length - at), () => answerPart(part, rules, clock));
+    return { answer, least: plainLeast(part, rules) };
+  });
+}
+
+interface Answered {
+  readonly answer: PartAnswer;
+  /** Of any plan of the part. */
+  readonly least: Least;
 }
 
 /** A part that is impossible decides, whatever is not known of the others. */
-function together(answers: readonly PartAnswer[]): SearchResult {
-  if (answers.some(({ kind }) => kind === "impossible")) return IMPOSSIBLE;
-  const found: Found[] = [];
+function together(answered: readonly Answered[], rules: PartRules): SearchResult {
+  const found: FoundPart[] = [];
   let leastBatches = 0;
-  for (const answer of answers) {
-    if (answer.kind === "found") found.push(answer);
-    if (answer.kind === "undecided") leastBatches = Math.max(leastBatches, answer.leastBatches);
-    if (answer.kind === "found") leastBatches = Math.max(leastBatches, answer.least.batches);
+  for (const { answer, least } of answered) {
+    if (answer.kind === "impossible") return IMPOSSIBLE;
+    leastBatches = Math.max(leastBatches, answer.kind === "found" ? answer.least.batches : answer.leastBatches);
+    if (answer.kind === "found") found.push({ answer, least });
   }
-  return found.length < answers.length ? { kind: "undecided", leastBatches } : assemble(found, leastBatches);
+  if (found.length < answered.length) return { kind: "undecided", leastBatches };
+  return assemble(found, leastBatches, rules);
 }
 
-function assemble(found: readonly Found[], leastBatches: number): SearchResult {
-  const length = found.reduce((most, each) => Math.max(most, each.found.batches), 0);
-  const plans = found.map((each) => each.best(length));
+interface FoundPart {
+  readonly answer: Found;
+  readonly least: Least;
+}
+
+function assemble(parts: readonly FoundPart[], leastBatches: number, { objective }: PartRules): SearchResult {
+  const length = parts.reduce((most, { answer }) => Math.max(most, answer.found.batches), 0);
+  const plans = parts.map(({ answer }) => answer.best(length));
   const batches: RawBatch[] = [];
   for (let at = 0; at < length; at += 1) {
     const moves = plans.flatMap((plan) => plan.batches[at] ?? []).sort(compareMoves);
     batches.push(moves.map(rawMove));
   }
   const noReturn = plans.reduce((least, plan) => Math.min(least, plan.noReturn), Infinity);
-  const isOptimal = found.every(
-    (each) => each.found.batches === each.least.batches && each.found.updates === each.least.updates,
-  );
+  const isOptimal = parts.every(({ answer }) => isProven(answer)) && plans.every(({ isBest }) => isBest);
   const updates = plans.reduce((sum, plan) => sum + plan.updates, 0);
-  const leastUpdates = found.reduce((sum, { least }) => sum + least.updates, 0);
+  // With the fewest batches more updates may be needed than with more of them.
+  const leastUpdates = parts.reduce(
+    (sum, { answer, least }) => sum + (objective === "fastest" ? least : answer.least).updates,
+    0,
+  );
   return {
     kind: "found",
     batches,
@@ -66,6 +80,10 @@ function assemble(found: readonly Found[], leastBatches: number): SearchResult {
     least: { batches: isOptimal ? length : leastBatches, updates: isOptimal ? updates : leastUpdates },
     pointOfNoReturn: noReturn === Infinity ? null : noReturn + 1,
   };
+}
+
+function isProven({ found, least }: Found): boolean {
+  return found.batches === least.batches && found.updates === least.updates;
 }
 
 function compareMoves({ group: a }: PartMove, { group: b }: PartMove): number {

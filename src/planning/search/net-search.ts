@@ -2,6 +2,7 @@
 // batches. Exact wherever it ends: fewer batches, or fewer updates, were each shown to be impossible.
 
 import { BoundedNet, type Course } from "./bounded-net.js";
+import { type FewestWays, fewestWays } from "./fewest-ways.js";
 import { isFewest } from "./least-updates.js";
 import { type Net, netOf, shortestOnly, shortestUpdates } from "./net.js";
 import { type Clock, OutOfTime, type Part, type PartMove, type PartPlan, type PartRules } from "./part.js";
@@ -16,6 +17,8 @@ export interface NetFound {
 }
 
 const QUICK_MILLISECONDS = 500;
+/** Numbers of batches for ways that may not go together at all. */
+const MOST_TRIES = 20;
 
 interface Relaxed {
   readonly net: Net;
@@ -40,6 +43,8 @@ export class NetSearch {
   #shortest = 0;
   #whole: Relaxed | undefined;
   #found: NetFound | undefined;
+  /** A plan in hand, should time run out. */
+  #plan: PartPlan = { batches: [], updates: 0, noReturn: Infinity, isBest: false };
 
   constructor(part: Part, rules: PartRules, clock: Clock) {
     this.#part = part;
@@ -61,9 +66,25 @@ export class NetSearch {
   best(batches: number): PartPlan {
     const found = this.#found;
     if (found === undefined) throw new RangeError("nothing was found");
+    // Held until something better is certain.
+    this.#plan = this.#planAlong(found.course, batches, false);
+    try {
+      return this.#bestOf(found, batches);
+    } catch (error) {
+      if (error instanceof OutOfTime) return this.#plan;
+      throw error;
+    }
+  }
+
+  #bestOf(found: NetFound, batches: number): PartPlan {
     const isShorter = this.#rules.objective === "fastest" && batches > found.batches && found.updates > this.#shortest;
     const tight = isShorter ? this.#within(batches, found) : found.course;
     return this.#postponed(tight, batches);
+  }
+
+  #planAlong(course: Course, batches: number, isBest: boolean): PartPlan {
+    const isLate = this.#rules.pointOfNoReturn === "last_batch";
+    return { ...planOf(this.#part, isLate ? withLateEnd(course, batches) : course, batches), isBest };
   }
 
   #fastest(whole: Relaxed): NetFound | undefined {
@@ -78,7 +99,10 @@ export class NetSearch {
   }
 
   #fewest(whole: Relaxed): NetFound | undefined {
-    const straight = this.#straight(whole);
+    const fewest = fewestWays(whole.net);
+    if (fewest?.updates === Infinity) return undefined;
+    const least = fewest?.updates ?? this.#shortest;
+    const straight = least > this.#shortest ? this.#along(whole, fewest) : this.#straight(whole);
     if (straight !== undefined) return straight;
     const most = mostBatches(whole.net);
     let best: NetFound | undefined;
@@ -97,6 +121,29 @@ export class NetSearch {
       return { ...best, least: { batches: whole.batches, updates: this.#shortest } };
     }
     return best;
+  }
+
+  /** Along ways that have as few updates as there could be, if they go together; and whether others of them are faster. */
+  #along(whole: Relaxed, fewest: FewestWays | undefined): NetFound | undefined {
+    const net = fewest?.net === undefined ? undefined : relaxed(fewest.net);
+    if (fewest === undefined || net === undefined) return undefined;
+    const { updates } = fewest;
+    const some = this.#soonest(net, { from: net.batches, until: net.batches + MOST_TRIES });
+    if (some === undefined || this.#updatesOf(some) > updates) return undefined;
+    const course = this.#soonest(whole, { from: whole.batches, until: some.length - 1, updates }) ?? some;
+    const batches = course.length - 1;
+    return { batches, updates, course, least: { batches, updates } };
+  }
+
+  #soonest(
+    relaxed: Relaxed,
+    { from, until, updates }: { readonly from: number; readonly until: number; readonly updates?: number },
+  ): Course | undefined {
+    for (let batches = from; batches < until; batches += 1) {
+      const course = this.#bounded(relaxed, updates === undefined ? { batches } : { batches, updates }).solve();
+      if (course !== undefined) return course;
+    }
+    return undefined;
   }
 
   /** Only moves on shortest ways: nothing has fewer updates. */
@@ -152,14 +199,14 @@ export class NetSearch {
   }
 
   #postponed(course: Course, batches: number): PartPlan {
-    let best = planOf(this.#part, course, batches);
-    if (best.noReturn === Infinity) return best;
-    if (this.#rules.pointOfNoReturn === "last_batch") return planOf(this.#part, withLateEnd(course, batches), batches);
+    let best = this.#planAlong(course, batches, true);
+    this.#plan = { ...best, isBest: false };
     const whole = this.#whole;
-    if (whole === undefined) return best;
+    const isSettled = best.noReturn === Infinity || this.#rules.pointOfNoReturn === "last_batch";
+    if (isSettled || whole === undefined) return best;
     for (let from = batches - 1; from > best.noReturn; from -= 1) {
       const later = this.#bounded(whole, { batches, updates: best.updates, noReturnFrom: from }).solve();
-      if (later !== undefined) best = planOf(this.#part, later, batches);
+      if (later !== undefined) best = this.#planAlong(later, batches, true);
     }
     return best;
   }
@@ -231,7 +278,7 @@ function withLateEnd(course: Course, batches: number): Course {
   return [...before, ...Array.from({ length: batches + 1 - course.length }, () => last), ...end];
 }
 
-function planOf(part: Part, course: Course, batches: number): PartPlan {
+function planOf(part: Part, course: Course, batches: number): Omit<PartPlan, "isBest"> {
   let updates = 0;
   let noReturn = Infinity;
   const lists = Array.from({ length: batches }, (_, batch) =>

@@ -39,6 +39,8 @@ export interface PartPlan {
   readonly updates: number;
   /** Index of the first batch that can lose the way back to the start; Infinity where there is none. */
   readonly noReturn: number;
+  /** Nothing better was left untried within so many batches; false where time ran out. */
+  readonly isBest: boolean;
 }
 
 /** Thrown deep inside an engine when the budget is used up. */
@@ -46,7 +48,7 @@ export class OutOfTime extends Error {}
 
 /** Asks the time only now and then. */
 export class Clock {
-  readonly #end: number;
+  #end: number;
   readonly #now: () => number;
   #ticks = 0;
 
@@ -59,6 +61,18 @@ export class Clock {
   share(milliseconds: number): Clock {
     const start = this.#now();
     return new Clock({ milliseconds: Math.min(milliseconds, this.#end - start), now: this.#now });
+  }
+
+  /** Work that takes no more than a part of what is left. What it does not need is left for the others. */
+  within<T>(share: number, work: () => T): T {
+    const end = this.#end;
+    const start = this.#now();
+    this.#end = start + Math.max(0, end - start) * share;
+    try {
+      return work();
+    } finally {
+      this.#end = end;
+    }
   }
 
   /** For loops: cheap. */
@@ -74,6 +88,15 @@ export class Clock {
   isOver(): boolean {
     return this.#now() >= this.#end;
   }
+}
+
+/** What every plan needs at least, however its moves go together. */
+export function plainLeast({ groups }: Part, { isOrdered }: PartRules) {
+  const moving = groups.filter(({ goal }) => goal !== 0);
+  const longest = moving.reduce((most, { shortest }) => Math.max(most, shortest), 0);
+  const orders = isOrdered ? new Set(moving.map(({ order }) => order)).size : 0;
+  const updates = moving.reduce((sum, { shortest, weight }) => sum + shortest * weight, 0);
+  return { batches: Math.max(longest, orders), updates };
 }
 
 export function compareUrgency(a: TaskGroup, b: TaskGroup): number {

@@ -39,7 +39,7 @@ export class StateSpace {
   readonly part: Part;
   readonly rules: PartRules;
   readonly #limits: SpaceLimits;
-  readonly #clock: Clock;
+  readonly clock: Clock;
   readonly #states: { readonly nodes: State; readonly phase: Phase }[] = [];
   readonly #ids = new Map<string, number>();
   readonly #steps: (readonly Step[] | undefined)[] = [];
@@ -51,7 +51,7 @@ export class StateSpace {
     this.part = part;
     this.rules = rules;
     this.#limits = limits;
-    this.#clock = clock;
+    this.clock = clock;
     this.#visible = new Visible(part);
     this.#phases = new OrderPhases(part, rules.isOrdered);
     this.#id(
@@ -131,7 +131,7 @@ export class StateSpace {
       this.#take(growing);
       return;
     }
-    this.#clock.tick();
+    this.clock.tick();
     for (const move of choices) {
       const fact = move.group.facts[move.to] ?? 0;
       if (!this.#visible.show(fact)) continue;

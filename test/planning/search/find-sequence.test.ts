@@ -46,7 +46,7 @@ const cases: readonly { readonly name: string; readonly text: ProblemText; reado
         },
       ],
     },
-    is: "gateway v1>s | rtos v1>v2 | gateway s>v2",
+    is: "rtos v1>s | gateway v1>v2 | rtos s>v2",
   },
   {
     name: "one that stays steps aside",
