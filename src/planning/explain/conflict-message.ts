@@ -17,7 +17,7 @@ export function conflictMessage(outlook: Outlook, diagnosis: Diagnosis, limits: 
   const { problem } = outlook;
   const restrictions = diagnosis.kind === "conflict" ? diagnosis.restrictions : [];
   const isMinimal = diagnosis.kind === "conflict" && diagnosis.isMinimal;
-  const relaxation = smallestRelaxation(problem, diagnosis, limits);
+  const relaxation = smallestRelaxation(outlook, diagnosis, limits);
   const names = shortened(restrictions.map(nameOf), MOST_NAMES).join(", ");
   const location = firstLocation(restrictions);
   return {

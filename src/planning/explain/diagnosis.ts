@@ -3,7 +3,7 @@
 
 import type { PlanningProblem } from "../problem.js";
 import { minimalConflict } from "./minimal-conflict.js";
-import { type Outlook, outlookOn } from "./outlook.js";
+import type { Outlook } from "./outlook.js";
 import { forcedPrecedences, type Precedence, type Precedences, type Step } from "./precedences.js";
 import { type Restriction, restrictedTo, restrictionsOf } from "./restrictions.js";
 import { type Graph, hasCycle, shortestCycle } from "./shortest-cycle.js";
@@ -16,13 +16,12 @@ export type Diagnosis =
   | { readonly kind: "cycle"; readonly edges: readonly Precedence[]; readonly precedences: Precedences }
   | { readonly kind: "conflict"; readonly restrictions: readonly Restriction[]; readonly isMinimal: boolean };
 
-export function diagnose(problem: PlanningProblem, feasible: Feasible): Diagnosis {
-  const outlook = outlookOn(problem);
+export function diagnose(outlook: Outlook, feasible: Feasible): Diagnosis {
   const precedences = forcedPrecedences(outlook);
   const edges = shortestCircle(precedences);
   if (edges !== undefined) return { kind: "cycle", edges, precedences };
   if (precedences.isWhole) return { kind: "feasible" };
-  const isFeasible = feasible(problem);
+  const isFeasible = feasible(outlook.problem);
   if (isFeasible === undefined) return { kind: "undecided" };
   return isFeasible ? { kind: "feasible" } : conflictIn(outlook, feasible);
 }
@@ -50,12 +49,11 @@ export function graphOf({ steps, edges }: { steps: readonly Step[]; edges: reado
 
 /** Whole tables first, since most of them have nothing to do with it; then the rows of those that do. */
 function conflictIn(outlook: Outlook, feasible: Feasible): Diagnosis {
-  const { problem } = outlook;
   let isMinimal = true;
   const isConflict = (restrictions: readonly Restriction[]) => {
-    const part = restrictedTo(problem, restrictions);
-    if (hasCycle(graphOf(forcedPrecedences(outlookOn(part))))) return true;
-    const isFeasible = feasible(part);
+    const part = restrictedTo(outlook, restrictions);
+    if (hasCycle(graphOf(forcedPrecedences(part)))) return true;
+    const isFeasible = feasible(part.problem);
     if (isFeasible === undefined) isMinimal = false;
     return isFeasible === false;
   };

@@ -1,13 +1,15 @@
 // A planning problem as the explanations look at it: its rules by type, its groups by type, and the versions that are there.
 
-import type { TableSide } from "../../model/index.js";
+import type { Constraints, TableSide } from "../../model/index.js";
 import type { PlanningProblem, PlanningType } from "../problem.js";
-import { type Rule, rulesOf } from "./reading.js";
+import { createReading, type Reading, type Rule } from "./reading.js";
 import { type Choices, type Refused, refusedIn } from "./refused-in.js";
 
 /** Everything but the problem is made when it is first asked for: most plans need little of it. */
 export interface Outlook {
   readonly problem: PlanningProblem;
+  /** The same object for problems that differ in nothing but their constraints. */
+  readonly kin: Kin;
   readonly rules: readonly Rule[];
   readonly rulesAbout: ReadonlyMap<string, readonly Rule[]>;
   readonly typeOf: ReadonlyMap<string, PlanningType>;
@@ -18,23 +20,27 @@ export interface Outlook {
 }
 
 export function outlookOn(problem: PlanningProblem): Outlook {
-  return new LazyOutlook(problem);
+  return new LazyOutlook(problem, new Kin(problem));
+}
+
+/** The same problem with other constraints; tables that both have are not read again. */
+export function withConstraints({ problem, kin }: Outlook, constraints: Constraints): Outlook {
+  return new LazyOutlook({ ...problem, constraints }, kin);
 }
 
 class LazyOutlook implements Outlook {
   readonly problem: PlanningProblem;
+  readonly kin: Kin;
   #rules: Outlook["rules"] | undefined;
   #rulesAbout: Outlook["rulesAbout"] | undefined;
-  #typeOf: Outlook["typeOf"] | undefined;
-  #groupsOf: Outlook["groupsOf"] | undefined;
-  #start: Outlook["start"] | undefined;
 
-  constructor(problem: PlanningProblem) {
+  constructor(problem: PlanningProblem, kin: Kin) {
     this.problem = problem;
+    this.kin = kin;
   }
 
   get rules() {
-    this.#rules ??= rulesOf(this.problem.constraints, this.groupsOf);
+    this.#rules ??= this.kin.reading.rulesOf(this.problem.constraints);
     return this.#rules;
   }
 
@@ -44,21 +50,51 @@ class LazyOutlook implements Outlook {
   }
 
   get typeOf() {
-    this.#typeOf ??= new Map(this.problem.types.map((type) => [type.type, type]));
+    return this.kin.typeOf;
+  }
+
+  get groupsOf() {
+    return this.kin.groupsOf;
+  }
+
+  get start() {
+    return this.kin.start;
+  }
+}
+
+/** What does not depend on the constraints. */
+export class Kin {
+  readonly #problem: PlanningProblem;
+  #typeOf: Outlook["typeOf"] | undefined;
+  #groupsOf: Outlook["groupsOf"] | undefined;
+  #start: Outlook["start"] | undefined;
+  #reading: Reading | undefined;
+
+  constructor(problem: PlanningProblem) {
+    this.#problem = problem;
+  }
+
+  get typeOf() {
+    this.#typeOf ??= new Map(this.#problem.types.map((type) => [type.type, type]));
     return this.#typeOf;
   }
 
   get groupsOf() {
-    this.#groupsOf ??= groupsByType(this.problem);
+    this.#groupsOf ??= groupsByType(this.#problem);
     return this.#groupsOf;
   }
 
   get start() {
     this.#start ??= versionsByType(
-      this.problem,
-      this.problem.groups.map(({ current }) => current),
+      this.#problem,
+      this.#problem.groups.map(({ current }) => current),
     );
     return this.#start;
+  }
+
+  get reading() {
+    this.#reading ??= createReading(this.groupsOf);
+    return this.#reading;
   }
 }
 

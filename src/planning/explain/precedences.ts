@@ -39,44 +39,62 @@ interface Way {
 }
 
 export function forcedPrecedences(outlook: Outlook): Precedences {
-  const { ways, steps, versionsOfGroup } = waysOf(outlook);
+  const { steps, between, areAllStraight } = waysOf(outlook);
   const edges = new Map<number, Precedence>();
-  const keyOf = (before: number, after: number) => before * steps.length + after;
-  for (const [before, step] of steps.entries()) {
-    if (steps[before + 1]?.group === step.group) add({ before, after: before + 1, because: undefined });
-  }
-  const looks = outlook.rules.map((rule) => ({ rule, moving: movingColumns(rule) }));
-  for (const { rule, moving } of looks) addEdgesOf(rule, moving);
-  const isWhole = ways.every((way) => way !== undefined && way.versions.length <= 2);
-  return { steps, edges: [...edges.values()], isWhole: isWhole && looks.every(({ moving }) => moving.length <= 2) };
-
-  function add(edge: Precedence): void {
-    const key = keyOf(edge.before, edge.after);
+  let isWhole = areAllStraight;
+  const add = (edge: Precedence) => {
+    const key = edge.before * steps.length + edge.after;
     if (!edges.has(key)) edges.set(key, edge);
+  };
+  between.forEach(add);
+  for (const rule of outlook.rules) {
+    const forced = forcedBy(outlook, rule);
+    if (forced.movingColumns > 2) isWhole = false;
+    forced.edges.forEach(add);
   }
+  return { steps, edges: [...edges.values()], isWhole };
+}
 
-  function movingColumns({ types }: Rule): readonly number[] {
-    const isMoving = (group: number) => (versionsOfGroup[group]?.length ?? 0) > 1;
-    return types.flatMap((type, column) => (outlook.groupsOf.get(type)?.some(isMoving) ? [column] : []));
-  }
+/** What one rule forces, whatever the others say. */
+interface Forced {
+  readonly edges: readonly Precedence[];
+  readonly movingColumns: number;
+}
 
-  function addEdgesOf(rule: Rule, moving: readonly number[]): void {
-    const wide = moving.length > 2 ? createWideRule(outlook, rule, versionsOfGroup) : undefined;
-    for (const [at, one] of moving.entries()) {
-      for (const other of moving.slice(at + 1)) {
-        forPairs(rule, [one, other], (left, right) => addBetween({ rule, wide, columns: [one, other] }, left, right));
-      }
+/** Explanations ask the same rules again and again, in ever other company. */
+const forcedByRule = new WeakMap<Rule, Forced>();
+
+function forcedBy(outlook: Outlook, rule: Rule): Forced {
+  const known = forcedByRule.get(rule);
+  if (known !== undefined) return known;
+  const forced = findForced(outlook, rule);
+  forcedByRule.set(rule, forced);
+  return forced;
+}
+
+function findForced(outlook: Outlook, rule: Rule): Forced {
+  const { ways, versionsOfGroup } = waysOf(outlook);
+  const edges: Precedence[] = [];
+  const moving = rule.types.flatMap((type, column) => (outlook.groupsOf.get(type)?.some(isMoving) ? [column] : []));
+  const wide = moving.length > 2 ? createWideRule(outlook, rule, versionsOfGroup) : undefined;
+  for (const [at, one] of moving.entries()) {
+    for (const other of moving.slice(at + 1)) {
+      forPairs([one, other], (left, right) => addBetween({ rule, wide, columns: [one, other] }, left, right));
     }
   }
+  return { edges, movingColumns: moving.length };
 
-  function forPairs(rule: Rule, [one, other]: readonly [number, number], visit: (left: Way, right: Way) => void): void {
-    for (const left of waysIn(rule, one)) {
-      for (const right of waysIn(rule, other)) visit(left, right);
-    }
+  function isMoving(group: number): boolean {
+    return (versionsOfGroup[group]?.length ?? 0) > 1;
   }
 
-  function waysIn({ types }: Rule, column: number): readonly Way[] {
-    return (outlook.groupsOf.get(types[column] ?? "") ?? []).flatMap((group) => {
+  function forPairs([one, other]: readonly [number, number], visit: (left: Way, right: Way) => void): void {
+    const rights = waysIn(other);
+    for (const left of waysIn(one)) for (const right of rights) visit(left, right);
+  }
+
+  function waysIn(column: number): readonly Way[] {
+    return (outlook.groupsOf.get(rule.types[column] ?? "") ?? []).flatMap((group) => {
       const way = ways[group];
       return way === undefined || way.versions.length < 2 ? [] : [way];
     });
@@ -86,9 +104,9 @@ export function forcedPrecedences(outlook: Outlook): Precedences {
     for (const [i, version] of left.versions.entries()) {
       for (const [j, other] of right.versions.entries()) {
         const edge = onlyWayOut([left, i], [right, j]);
-        if (edge === undefined || edges.has(keyOf(edge.before, edge.after))) continue;
+        if (edge === undefined) continue;
         const because = refusedTogether(outlook, look, [version, other]);
-        if (because !== undefined) add({ ...edge, because });
+        if (because !== undefined) edges.push({ ...edge, because });
       }
     }
   }
@@ -127,22 +145,47 @@ function onlyWayOut(
     : { before: right.first + j, after: left.first + i - 1 };
 }
 
-function waysOf(outlook: Outlook) {
-  const { problem } = outlook;
+interface Ways {
+  /** By group; undefined where it has a choice. */
+  readonly ways: readonly (Way | undefined)[];
+  readonly steps: readonly Step[];
+  /** From each step of a group to its next one. */
+  readonly between: readonly Precedence[];
+  /** By group, all that it can show. */
+  readonly versionsOfGroup: readonly (readonly string[])[];
+  /** Whether no group has a choice, or passes over another version. */
+  readonly areAllStraight: boolean;
+}
+
+const waysOfKin = new WeakMap<Outlook["kin"], Ways>();
+
+function waysOf(outlook: Outlook): Ways {
+  const known = waysOfKin.get(outlook.kin);
+  if (known !== undefined) return known;
+  const found = findWays(outlook);
+  waysOfKin.set(outlook.kin, found);
+  return found;
+}
+
+function findWays(outlook: Outlook): Ways {
   const steps: Step[] = [];
+  const between: Precedence[] = [];
   const versionsOfGroup: (readonly string[])[] = [];
-  const ways = problem.groups.map(({ type }, group): Way | undefined => {
+  const ways = outlook.problem.groups.map(({ type }, group): Way | undefined => {
     const versions = wayOf(outlook, group);
     versionsOfGroup.push(versions.all);
     if (versions.single === undefined) return undefined;
     const first = steps.length;
     for (const [at, from] of versions.single.entries()) {
       const to = versions.single[at + 1];
-      if (to !== undefined) steps.push({ group, type, from, to });
+      if (to === undefined) break;
+      if (at > 0) between.push({ before: steps.length - 1, after: steps.length, because: undefined });
+      steps.push({ group, type, from, to });
     }
     return { group, versions: versions.single, first };
   });
-  return { ways, steps, versionsOfGroup };
+  const areAllStraight = ways.every((way) => way !== undefined && way.versions.length <= 2);
+  return { ways, steps, between, versionsOfGroup, areAllStraight };
 }
 
 interface Versions {

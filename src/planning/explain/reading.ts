@@ -41,23 +41,36 @@ export interface Rule {
 /** By component type; only the keys count. */
 type Installed = ReadonlyMap<string, unknown>;
 
-/** Rules that speak of no installed type are left out. */
-export function rulesOf({ tables, requirements }: Constraints, installed: Installed): readonly Rule[] {
-  const rules: Rule[] = [];
-  for (const table of tables) {
-    const rule = tableRule(table, installed);
-    if (rule.types.length > 0) rules.push(rule);
+/** Reads constraints for a system; a table or requirement that it has read before is not read again. */
+export interface Reading {
+  /** Rules that speak of no installed type are left out. */
+  readonly rulesOf: (constraints: Constraints) => readonly Rule[];
+}
+
+export function createReading(installed: Installed): Reading {
+  const known = new Map<ConstraintTable | Requirement, Rule | undefined>();
+  return {
+    rulesOf: ({ tables, requirements }) => {
+      const rules: Rule[] = [];
+      for (const table of tables) addRule(rules, table, () => tableRule(table, installed));
+      for (const each of requirements) addRule(rules, each, () => requirementRule(each, installed));
+      return rules;
+    },
+  };
+
+  function addRule(rules: Rule[], source: ConstraintTable | Requirement, read: () => Rule | undefined): void {
+    let rule = known.get(source);
+    if (rule === undefined && !known.has(source)) {
+      rule = read();
+      known.set(source, rule);
+    }
+    if (rule !== undefined) rules.push(rule);
   }
-  for (const each of requirements) if (isAbout(each, installed)) rules.push(requirementRule(each));
-  return rules;
 }
 
-function isAbout({ type, needs }: Requirement, installed: Installed): boolean {
-  return installed.has(type) && installed.has(needs.type);
-}
-
-function tableRule(table: ConstraintTable, installed: Installed): Rule {
+function tableRule(table: ConstraintTable, installed: Installed): Rule | undefined {
   const types = table.columns.filter((type) => installed.has(type));
+  if (types.length === 0) return undefined;
   return new ReadRule({ kind: "table", table }, types, () => {
     const isWhole = types.length === table.columns.length;
     const counting = isWhole ? table.rows : table.rows.filter((row) => row.acceptable || !namesAbsent(row, installed));
@@ -81,8 +94,9 @@ function testOf(row: ConstraintRow, type: string): (version: string) => boolean 
 }
 
 /** An open table with one refusing row. */
-function requirementRule(requirement: Requirement): Rule {
+function requirementRule(requirement: Requirement, installed: Installed): Rule | undefined {
   const { type, version, needs } = requirement;
+  if (!installed.has(type) || !installed.has(needs.type)) return undefined;
   const runs = (own: string) => matchesCell(version, own);
   const lacks = (needed: string) => !matchesCell(needs.version, needed);
   const isOwn = type === needs.type;

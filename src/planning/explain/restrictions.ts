@@ -2,8 +2,7 @@
 // requirements. Fewer of them never make a plan impossible, so a smallest set that does can be looked for.
 
 import type { ConstraintRow, ConstraintTable, Requirement, VersionedType } from "../../model/index.js";
-import type { PlanningProblem } from "../problem.js";
-import { type Outlook, outlookOn } from "./outlook.js";
+import { type Outlook, withConstraints } from "./outlook.js";
 import { moverOf, relevant } from "./possible-moves.js";
 import type { Rule } from "./reading.js";
 import { refusedIn } from "./refused-in.js";
@@ -25,38 +24,42 @@ export function restrictionsOf({ rules }: Outlook): readonly (readonly Restricti
   });
 }
 
-/** The problem with nothing but these restrictions. */
-export function restrictedTo(problem: PlanningProblem, kept: readonly Restriction[]): PlanningProblem {
-  const tables = new Map<ConstraintTable, { rows: Set<ConstraintRow>; isClosed: boolean }>();
+/** The problem with nothing but these restrictions. A table of which all are kept stays the same object. */
+export function restrictedTo(outlook: Outlook, kept: readonly Restriction[]): Outlook {
+  const tables = new Map<ConstraintTable, Kept>();
   const requirements: Requirement[] = [];
   for (const restriction of kept) {
     if (restriction.kind === "requirement") {
       requirements.push(restriction.requirement);
       continue;
     }
-    const part = tables.get(restriction.table) ?? { rows: new Set(), isClosed: false };
+    const part: Kept = tables.get(restriction.table) ?? { rows: new Set(), isClosed: false };
     if (restriction.kind === "unlisted") part.isClosed = true;
     else part.rows.add(restriction.row);
     tables.set(restriction.table, part);
   }
-  const narrowed = [...tables].map(
-    ([table, { rows, isClosed }]): ConstraintTable => ({
-      ...table,
-      unlisted: isClosed ? "refused" : "acceptable",
-      rows: table.rows.filter((row) => (row.acceptable ? isClosed : rows.has(row))),
-    }),
-  );
-  return { ...problem, constraints: { tables: narrowed, requirements } };
+  return withConstraints(outlook, { tables: [...tables].map(narrowed), requirements });
+}
+
+function narrowed([table, { rows: kept, isClosed }]: [ConstraintTable, Kept]): ConstraintTable {
+  const unlisted = isClosed ? "refused" : "acceptable";
+  const rows = table.rows.filter((row) => (row.acceptable ? isClosed : kept.has(row)));
+  return unlisted === table.unlisted && rows.length === table.rows.length ? table : { ...table, unlisted, rows };
+}
+
+interface Kept {
+  readonly rows: Set<ConstraintRow>;
+  isClosed: boolean;
 }
 
 const MOST_COMBINATIONS = 4096;
 
 /** What these restrictions refuse of all that could ever be seen; undefined where that is too much to be listed. */
 export function refusedCombinations(
-  problem: PlanningProblem,
+  unrestricted: Outlook,
   restrictions: readonly Restriction[],
 ): readonly (readonly VersionedType[])[] | undefined {
-  const outlook = outlookOn(restrictedTo(problem, restrictions));
+  const outlook = restrictedTo(unrestricted, restrictions);
   const found: (readonly VersionedType[])[] = [];
   for (const rule of outlook.rules) {
     const combinations = combinationsOf(outlook, rule);

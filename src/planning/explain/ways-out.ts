@@ -5,7 +5,7 @@ import type { VersionedType } from "../../model/index.js";
 import { accepting } from "./accepting.js";
 import { type Diagnosis, diagnose, graphOf } from "./diagnosis.js";
 import { combinationFacts } from "./facts.js";
-import type { Outlook } from "./outlook.js";
+import { type Outlook, withConstraints } from "./outlook.js";
 import type { Precedence } from "./precedences.js";
 import { type Relaxation, type RelaxationLimits, smallestRelaxation } from "./relaxation.js";
 import { hasCycle } from "./shortest-cycle.js";
@@ -23,7 +23,7 @@ export function waysOutOf(outlook: Outlook, diagnosis: CycleDiagnosis, limits: R
   const candidates = diagnosis.edges.filter(({ because }) => because !== undefined);
   const single = candidates.filter((edge) => limits.hasTime() && suffices(outlook, diagnosis, edge, limits));
   if (single.length > 0) return { single: single.map(combinationOf), together: undefined };
-  return { single: [], together: smallestRelaxation(outlook.problem, diagnosis, limits) };
+  return { single: [], together: smallestRelaxation(outlook, diagnosis, limits) };
 }
 
 function combinationOf({ because }: Precedence): readonly VersionedType[] {
@@ -32,7 +32,7 @@ function combinationOf({ because }: Precedence): readonly VersionedType[] {
 
 /** Whether a plan is possible once the edge's combination is accepted. */
 function suffices(
-  { problem }: Outlook,
+  outlook: Outlook,
   { precedences }: CycleDiagnosis,
   edge: Precedence,
   { feasible }: RelaxationLimits,
@@ -41,7 +41,8 @@ function suffices(
     const edges = precedences.edges.filter((other) => other !== edge);
     return !hasCycle(graphOf({ steps: precedences.steps, edges }));
   }
-  return diagnose(accepting(problem, [combinationOf(edge)]), feasible).kind === "feasible";
+  const { constraints } = accepting(outlook.problem, [combinationOf(edge)]);
+  return diagnose(withConstraints(outlook, constraints), feasible).kind === "feasible";
 }
 
 /** Sets of combinations, each of which is enough. */

@@ -67,24 +67,25 @@ function checkOrder(problem: PlanningProblem, proposed: unknown): void {
 
 function checkImpossible(problem: PlanningProblem, code: string, seed: number): void {
   expect(isFeasible(problem), `seed ${seed}`).toBe(false);
-  const diagnosis = diagnose(problem, isFeasible);
+  const outlook = outlookOn(problem);
+  const diagnosis = diagnose(outlook, isFeasible);
   expect(diagnosis.kind).toBe(code === "PLAN_CONFLICT" ? "conflict" : "cycle");
   if (diagnosis.kind === "conflict") {
     const { restrictions } = diagnosis;
-    expect(isFeasible(restrictedTo(problem, restrictions)), `seed ${seed}`).toBe(false);
+    expect(isFeasible(restrictedTo(outlook, restrictions).problem), `seed ${seed}`).toBe(false);
     for (const left of restrictions) {
       expect(
         isFeasible(
           restrictedTo(
-            problem,
+            outlook,
             restrictions.filter((each) => each !== left),
-          ),
+          ).problem,
         ),
         `seed ${seed}`,
       ).toBe(true);
     }
   }
-  const relaxation = smallestRelaxation(problem, diagnosis, { feasible: isFeasible, hasTime: () => true });
+  const relaxation = smallestRelaxation(outlook, diagnosis, { feasible: isFeasible, hasTime: () => true });
   if (relaxation === undefined) return;
   const { combinations } = relaxation;
   expect(isFeasible(accepting(problem, combinations)), `seed ${seed}`).toBe(true);
@@ -104,8 +105,9 @@ function checkImpossible(problem: PlanningProblem, code: string, seed: number): 
 test("restrictions, all of them, are the problem", () => {
   for (let seed = 1; seed <= CASES; seed += 1) {
     const problem = randomProblem(seed);
-    const all = restrictionsOf(outlookOn(problem)).flat();
-    expect(isFeasible(restrictedTo(problem, all)) || !isFeasible(problem), `seed ${seed}`).toBe(true);
+    const outlook = outlookOn(problem);
+    const all = restrictionsOf(outlook).flat();
+    expect(isFeasible(restrictedTo(outlook, all).problem) || !isFeasible(problem), `seed ${seed}`).toBe(true);
   }
 });
 
