@@ -68,6 +68,16 @@ test.each([
     hint: 'Known here: api_version, kind, system_type, components. A key of your own begins with "x-".',
   },
   {
+    name: "a word that is no truth value",
+    text: `${MANIFEST_2026}constraints: { end_states: [{ gateway: v1, acceptable: NO }] }\n`,
+    hint: "Write true or false.",
+  },
+  {
+    name: "half a pair",
+    text: MANIFEST_2026.replace("  rtos:\n", "  rtos:\n    rollback: [[v1]]\n"),
+    hint: "Write both versions, as [from, to].",
+  },
+  {
     name: "an alias for an anchor nearby",
     text: `${TOPOLOGY_2026}x-a: &strategy 1\nx-b: *stratgy\n`,
     hint: 'did you mean "strategy"?',
@@ -76,4 +86,21 @@ test.each([
   const files = givenFiles({ "document.yaml": text });
   const found = await validateFiles([files["document.yaml"]]);
   expect(found.map((diagnostic) => diagnostic.hint)).toContain(hint);
+});
+
+test("a stepping stone without an artifact is called what it is", async () => {
+  const stone = "  rtos:\n    stepping_stones: [{ version: v0 }]\n";
+  const files = givenFiles({ "m.yaml": MANIFEST_2026.replace("  rtos:\n", stone) });
+  const [only] = await validateFiles([files["m.yaml"]]);
+  expect(only?.message).toBe("This stepping stone has neither artifact_path nor artifact_name");
+});
+
+test("rows for older versions, and the system's own for newer ones, are no slip", async () => {
+  const rows = (list: string) => `constraints: { end_states: [${list}] }\n`;
+  const manifest = MANIFEST_2026.replace("  rtos:\n", "  rtos:\n    version: 2.0.0\n");
+  const files = givenFiles({
+    "m.yaml": `${manifest}${rows('{ rtos: 2.0.0 }, { rtos: "1.x" }, { rtos: [">=3", "1.x"] }')}`,
+    "c.yaml": `kind: constraints\n${rows('{ rtos: ["2.x", ">=3"] }, { rtos: ">=3" }')}`,
+  });
+  expect(await validateFiles([files["m.yaml"], files["c.yaml"]])).toEqual([]);
 });

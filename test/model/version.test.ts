@@ -128,6 +128,17 @@ describe("a range", () => {
   });
 
   test.each([
+    [">=3", "2.9", true],
+    [">=3", "v3", false],
+    ["1.x", "2.0.0", false],
+    ["1.x || >=3", "2.0.0", false],
+    [">2 <1", "1.5.0", false],
+    [">=3", "factory", false],
+  ])("%s is above %s: %s", (text, version, expected) => {
+    expect(range(text)?.isAbove(version)).toBe(expected);
+  });
+
+  test.each([
     ["1.x", ">=1.5", true],
     ["1.x", "2.x", false],
     ["<2", ">=2", false],

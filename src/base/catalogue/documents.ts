@@ -137,7 +137,7 @@ export const DOCUMENT_ERRORS = {
   ),
   CONSTRAINTS_ROW_TWICE: entry("Two rows of a list say the same. This is a warning.", "Remove one of the two."),
   CONSTRAINTS_ROW_UNMATCHABLE: entry(
-    "A range includes no version at all, or leaves out a pre-release that lies between its limits. This is a warning.",
+    "A range includes no version at all, or only newer ones than any that is known, or leaves out a pre-release that lies between its limits. This is a warning.",
     "Correct the limits of the range, or list the pre-release beside it.",
   ),
   CONSTRAINTS_TABLE_TWICE: entry("Two tables have the same name.", "Give each table a name of its own."),

@@ -6,6 +6,7 @@ import { LIMITS } from "../limits.js";
 import type { YamlDocument } from "../yaml/yaml-document.js";
 import { checkCells } from "./check-cells.js";
 import { checkPrereleases, checkRangeScheme } from "./check-ranges.js";
+import { checkReach } from "./check-reach.js";
 import { checkRows } from "./check-rows.js";
 import { checkTableNames } from "./check-tables.js";
 import { checkTargets } from "./check-targets.js";
@@ -39,7 +40,9 @@ export function lintTogether(subject: LintSubject, { isSound }: { readonly isSou
   const schemes = checkRangeScheme(known);
   const prereleases = checkPrereleases(subject, known);
   const told = new Set([...schemes.keys(), ...prereleases.map(({ type }) => type)]);
-  const targets = checkTargets(subject, known, (type) => told.has(type));
-  const found = [...schemes.values(), ...prereleases.map(({ diagnostic }) => diagnostic), ...targets];
+  const isTold = (type: string) => told.has(type);
+  const targets = checkTargets(subject, known, isTold);
+  const reach = checkReach(subject, known, isTold);
+  const found = [...schemes.values(), ...prereleases.map(({ diagnostic }) => diagnostic), ...targets, ...reach];
   return [...names, ...found].slice(0, LIMITS.maxFaults);
 }

@@ -95,6 +95,7 @@ function hintFor(wanted: string, data: unknown): string {
   if (data === null) return "Write a value after the colon, or remove the key.";
   if (wanted === "array") return "Write each item on a line of its own, beginning with a dash and a space.";
   if (wanted === "object") return "Write its keys on the lines below, indented by two more spaces.";
+  if (wanted === "boolean") return "Write true or false.";
   if (wanted === "string" && isNumberOrBoolean(data)) return "Remove the tag: it says that this is no text.";
   return "Write a single value after the colon.";
 }
@@ -167,7 +168,7 @@ export function nameFinding(what: string, name: string): Omit<Finding, "location
 function artifactMissing({ document, path, key }: Breach): Finding {
   return {
     code: "MANIFEST_ARTIFACT_MISSING",
-    message: `The component type ${quote(key)} has neither artifact_path nor artifact_name`,
+    message: `${path.at(-2) === "stepping_stones" ? "This stepping stone" : `The component type ${quote(key)}`} has neither artifact_path nor artifact_name`,
     hint: "Add artifact_path, relative to the folder of the manifest, or artifact_name.",
     location: document.locateKey(path),
   };
@@ -189,17 +190,22 @@ function invalid(breach: Breach): Finding {
   return {
     code: "MANIFEST_VALUE_INVALID",
     message: `${quote(key)} ${LIMIT_WORDS[error.keyword]?.(Number(error.params["limit"])) ?? "contains a character that it must not"}`,
-    hint: error.keyword.startsWith("min") ? "Write a value, or remove the key." : "Write a shorter or simpler value.",
+    hint: limitHint(error),
     location:
       error.propertyName === undefined ? document.locateValue(path) : document.locateKey([...path, error.propertyName]),
   };
+}
+
+function limitHint({ keyword, params }: ErrorObject): string {
+  if (keyword === "minItems" && Number(params["limit"]) > 1) return "Write both versions, as [from, to].";
+  return keyword.startsWith("min") ? "Write a value, or remove the key." : "Write a shorter or simpler value.";
 }
 
 const LIMIT_WORDS: Readonly<Record<string, (limit: number) => string>> = {
   minimum: (limit) => `is less than ${limit}`,
   maximum: (limit) => `is more than ${limit}`,
   minLength: () => "is empty",
-  minItems: () => "is an empty list",
+  minItems: (limit) => (limit > 1 ? `has fewer than ${count(limit, "item")}` : "is an empty list"),
   minProperties: () => "is empty",
   maxLength: (limit) => `is longer than ${count(limit, "character")}`,
   maxProperties: (limit) => `has more than ${count(limit, "key")}`,

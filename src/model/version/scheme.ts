@@ -7,6 +7,8 @@ export interface VersionRange {
   readonly reaches: (version: string) => boolean;
   /** Whether no version at all is in it. */
   readonly isEmpty: () => boolean;
+  /** Whether every version that is in it is newer than this one. */
+  readonly isAbove: (version: string) => boolean;
 }
 
 export interface VersionScheme {

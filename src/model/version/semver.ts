@@ -32,12 +32,18 @@ function range(text: string): VersionRange | undefined {
     includes: (version) => isIn(parsed, version),
     reaches: (version) => isIn(new semver.Range(text, { includePrerelease: true }), version),
     isEmpty: () => semver.minVersion(parsed) === null,
+    isAbove: (version) => isBelow(version, parsed),
   };
 }
 
 function isIn(range: semver.Range, version: string): boolean {
   const known = canonical(version);
   return known !== undefined && range.test(known);
+}
+
+function isBelow(version: string, range: semver.Range): boolean {
+  const known = canonical(version);
+  return known !== undefined && semver.minVersion(range) !== null && semver.ltr(known, range);
 }
 
 function overlap(a: string, b: string): boolean {
