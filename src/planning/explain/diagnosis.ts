@@ -16,14 +16,25 @@ export type Diagnosis =
   | { readonly kind: "cycle"; readonly edges: readonly Precedence[]; readonly precedences: Precedences }
   | { readonly kind: "conflict"; readonly restrictions: readonly Restriction[]; readonly isMinimal: boolean };
 
-export function diagnose(outlook: Outlook, feasible: Feasible): Diagnosis {
+/** Whether there is a plan; the reason why not is found out when it is asked. */
+export type Verdict =
+  | { readonly kind: "feasible" | "undecided" }
+  | { readonly kind: "impossible"; readonly diagnosis: () => Diagnosis };
+
+export function judge(outlook: Outlook, feasible: Feasible): Verdict {
   const precedences = forcedPrecedences(outlook);
-  const edges = shortestCircle(precedences);
-  if (edges !== undefined) return { kind: "cycle", edges, precedences };
+  if (hasCycle(graphOf(precedences))) {
+    return { kind: "impossible", diagnosis: () => diagnoseImpossible(outlook, feasible) };
+  }
   if (precedences.isWhole) return { kind: "feasible" };
   const isFeasible = feasible(outlook.problem);
   if (isFeasible === undefined) return { kind: "undecided" };
-  return isFeasible ? { kind: "feasible" } : conflictIn(outlook, feasible);
+  return isFeasible ? { kind: "feasible" } : { kind: "impossible", diagnosis: () => conflictIn(outlook, feasible) };
+}
+
+export function diagnose(outlook: Outlook, feasible: Feasible): Diagnosis {
+  const verdict = judge(outlook, feasible);
+  return verdict.kind === "impossible" ? verdict.diagnosis() : verdict;
 }
 
 /** For a problem that is known to have no plan. */

@@ -2,7 +2,7 @@
 // and their `why` is what an author wants to read.
 
 import type { RefusingRule, TableSide, VersionedType } from "../../model/index.js";
-import { isFree } from "./quick-look.js";
+import { isQuick, lookQuickly } from "./quick-look.js";
 import { type Rule, refusingRuleOf } from "./reading.js";
 
 /** Versions by column of a rule; the ones that come first are preferred in a witness. */
@@ -16,8 +16,16 @@ export interface Refused {
 
 /** Undefined where every combination of the box is acceptable. */
 export function refusedIn(rule: Rule, choices: Choices, side: TableSide): Refused | undefined {
-  if (isFree(rule, choices, side)) return undefined;
+  const { bits } = rule;
+  if (bits !== undefined && isQuick(choices)) {
+    const refused = lookQuickly({ bits, isOpen: rule.isOpen, choices, side });
+    return refused && { combination: combinationOf(rule, refused.versions), rule: ruleOf(rule, refused.row) };
+  }
   return matchedByRefusing(rule, choices) ?? unlistedIn(rule, choices, side);
+}
+
+function ruleOf(rule: Rule, row: number | undefined): RefusingRule {
+  return refusingRuleOf(rule, row === undefined ? undefined : rule.rows[row]?.row);
 }
 
 function matchedByRefusing(rule: Rule, choices: Choices): Refused | undefined {

@@ -3,7 +3,7 @@
 
 import type { VersionedType } from "../../model/index.js";
 import { accepting } from "./accepting.js";
-import { type Diagnosis, diagnose, type Feasible } from "./diagnosis.js";
+import { type Diagnosis, type Feasible, judge } from "./diagnosis.js";
 import { type Outlook, withConstraints } from "./outlook.js";
 import { refusedCombinations } from "./restrictions.js";
 
@@ -29,42 +29,56 @@ export function smallestRelaxation(
   { feasible, hasTime }: RelaxationLimits,
 ): Relaxation | undefined {
   let isSmallest = true;
+  let asked = 0;
   const seen = new Set<string>();
-  const queue: Attempt[] = growing({ combinations: [], key: "", diagnosis, outlook });
-  for (let at = 0; at < queue.length && at < MOST_SETS && hasTime(); at += 1) {
-    const attempt = queue[at];
-    if (attempt === undefined) break;
-    const { constraints } = accepting(outlook.problem, attempt.combinations);
-    const relaxed = withConstraints(outlook, constraints);
-    const next = diagnose(relaxed, feasible);
-    if (next.kind === "feasible") return { combinations: attempt.combinations, isSmallest };
-    if (next.kind === "undecided") isSmallest = false;
-    else if (attempt.combinations.length < LARGEST_SET)
-      queue.push(...growing({ ...attempt, diagnosis: next, outlook: relaxed }));
+  let attempts = growing({ combinations: [], outlook }, diagnosis);
+  for (let size = 1; size <= LARGEST_SET && attempts.length > 0; size += 1) {
+    const failed: Failed[] = [];
+    for (const attempt of attempts) {
+      if (asked >= MOST_SETS || !hasTime()) return undefined;
+      asked += 1;
+      const verdict = judge(attempt.outlook, feasible);
+      if (verdict.kind === "feasible") return { combinations: attempt.combinations, isSmallest };
+      if (verdict.kind === "undecided") isSmallest = false;
+      else failed.push({ attempt, diagnosis: verdict.diagnosis });
+    }
+    // Why a set is not enough takes longer to tell than that it is not, and often nobody has to know.
+    attempts = size === LARGEST_SET ? [] : failed.flatMap((each) => growing(each.attempt, each.diagnosis()));
   }
   return undefined;
 
-  function growing(state: State): Attempt[] {
-    const candidates = combinationsOf(state.outlook, state.diagnosis);
+  function growing(grown: Attempt, reason: Diagnosis): readonly Attempt[] {
+    const candidates = combinationsOf(grown.outlook, reason);
     if (candidates === undefined) isSmallest = false;
     return (candidates ?? []).flatMap((candidate) => {
-      const combinations = [...state.combinations, candidate];
+      const combinations = [...grown.combinations, candidate];
       const key = JSON.stringify(combinations.map((each) => JSON.stringify(each)).sort());
       if (seen.has(key)) return [];
       seen.add(key);
-      return [{ combinations, key }];
+      return [attemptOf(combinations)];
     });
+  }
+
+  function attemptOf(combinations: Attempt["combinations"]): Attempt {
+    let relaxed: Outlook | undefined;
+    return {
+      combinations,
+      get outlook() {
+        relaxed ??= withConstraints(outlook, accepting(outlook.problem, combinations).constraints);
+        return relaxed;
+      },
+    };
   }
 }
 
 interface Attempt {
   readonly combinations: readonly (readonly VersionedType[])[];
-  readonly key: string;
+  readonly outlook: Outlook;
 }
 
-interface State extends Attempt {
-  readonly diagnosis: Diagnosis;
-  readonly outlook: Outlook;
+interface Failed {
+  readonly attempt: Attempt;
+  readonly diagnosis: () => Diagnosis;
 }
 
 /** One of these must be accepted for this diagnosis to fall; undefined where they cannot be listed. */

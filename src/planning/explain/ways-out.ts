@@ -3,7 +3,7 @@
 
 import type { VersionedType } from "../../model/index.js";
 import { accepting } from "./accepting.js";
-import { type Diagnosis, diagnose, graphOf } from "./diagnosis.js";
+import { type Diagnosis, graphOf, judge } from "./diagnosis.js";
 import { combinationFacts } from "./facts.js";
 import { type Outlook, withConstraints } from "./outlook.js";
 import type { Precedence } from "./precedences.js";
@@ -42,7 +42,7 @@ function suffices(
     return !hasCycle(graphOf({ steps: precedences.steps, edges }));
   }
   const { constraints } = accepting(outlook.problem, [combinationOf(edge)]);
-  return diagnose(withConstraints(outlook, constraints), feasible).kind === "feasible";
+  return judge(withConstraints(outlook, constraints), feasible).kind === "feasible";
 }
 
 /** Sets of combinations, each of which is enough. */
