@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { CATALOGUE } from "../../src/base/index.js";
@@ -32,6 +33,11 @@ function findAll(value: unknown, key: string): readonly unknown[] {
 }
 
 describe.each(schemas)("$name", ({ schema }) => {
+  test("is a JSON Schema", () => {
+    const ajv = new Ajv();
+    expect(ajv.validateSchema(schema), ajv.errorsText()).toBe(true);
+  });
+
   test("has a title, and every property says what it is", () => {
     expect(schema["title"]).toBeTruthy();
     const undescribed = findAll(schema, "properties")
