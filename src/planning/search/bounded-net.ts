@@ -5,6 +5,7 @@ import type { Conflict, Net } from "./net.js";
 import type { Clock, Part } from "./part.js";
 import type { Reach } from "./relaxation.js";
 import { type Literal, not, Solver } from "./sat.js";
+import type { Ways } from "./ways.js";
 
 export interface NetBounds {
   readonly batches: number;
@@ -13,6 +14,8 @@ export interface NetBounds {
   readonly left: Reach;
   /** Weighted; undefined for no limit. */
   readonly updates?: number;
+  /** What the updates are counted by, where it is known: so the solver can argue with ways instead of single moves. */
+  readonly ways?: Ways;
   /** Moves without a reverse are not made in an earlier batch. */
   readonly noReturnFrom: number;
 }
@@ -39,12 +42,13 @@ export class BoundedNet {
     this.#nodeCounts = net.groups.map(({ moves }) => moves.length);
     for (const at of net.groups.keys()) this.#place(at);
     const moved = bounds.updates === undefined ? -1 : this.#variables;
-    const seen = moved < 0 ? this.#variables : moved + net.groups.length * bounds.batches;
+    const seen = this.#variables + this.#countingVariables();
     const seenFacts = this.#seenFacts();
     this.#solver = new Solver(seen + seenFacts.size * bounds.batches, clock);
     this.#preferEarly();
     for (const at of net.groups.keys()) this.#addWays(at);
-    if (moved >= 0) this.#addUpdates(moved);
+    if (moved >= 0 && bounds.ways !== undefined) this.#addWaysTaken(moved, bounds.ways);
+    else if (moved >= 0) this.#addUpdates(moved);
     for (const conflict of net.conflicts) this.#addConflict(conflict);
     this.#addTolerated(seenFacts, seen);
   }
@@ -119,6 +123,66 @@ export class BoundedNet {
         this.#solver.add([not(here), ...next.filter((literal) => literal !== IMPOSSIBLE)]);
       });
     }
+  }
+
+  #countingVariables(): number {
+    const { updates, ways, batches } = this.#bounds;
+    if (updates === undefined) return 0;
+    return ways === undefined ? this.#net.groups.length * batches : ways.ways.reduce((sum, own) => sum + own.length, 0);
+  }
+
+  /** One way for every group, which visits all that the group does. */
+  #addWaysTaken(first: number, { ways, pairs }: Ways): void {
+    let next = first;
+    const taken = ways.map((own) => own.map((): Literal => 2 * next++));
+    const { bound, literals, weights } = this.#extraUpdates(taken, ways);
+    this.#solver.limit({ literals, weights, bound });
+    taken.forEach((own, at) => {
+      own.forEach((one, index) => {
+        for (const other of own.slice(index + 1)) this.#solver.add([not(one), not(other)]);
+      });
+      this.#solver.add(own);
+      this.#addVisits(at, ways[at] ?? [], own);
+    });
+    for (const { one, other, isTogether } of pairs) {
+      const others = taken[other] ?? [];
+      const isGood = (index: number, at: number) => isTogether[index * others.length + at] === 1;
+      taken[one]?.forEach((literal, index) => {
+        this.#solver.add([not(literal), ...others.filter((_, at) => isGood(index, at))]);
+      });
+      others.forEach((literal, at) => {
+        this.#solver.add([not(literal), ...(taken[one] ?? []).filter((_, index) => isGood(index, at))]);
+      });
+    }
+  }
+
+  #addVisits(at: number, ways: readonly (readonly number[])[], taken: readonly Literal[]): void {
+    for (let node = 0; node < (this.#nodeCounts[at] ?? 0); node += 1) {
+      const through = taken.filter((_, index) => ways[index]?.includes(node));
+      if (through.length === taken.length) continue;
+      for (let boundary = 0; boundary <= this.#bounds.batches; boundary += 1) {
+        const here = this.#at(at, node, boundary);
+        if (here !== IMPOSSIBLE) this.#solver.add([not(here), ...through]);
+      }
+    }
+  }
+
+  /** What every way of a group has in common need not be counted. */
+  #extraUpdates(taken: readonly (readonly Literal[])[], ways: Ways["ways"]) {
+    const literals: Literal[] = [];
+    const weights: number[] = [];
+    let bound = this.#bounds.updates ?? 0;
+    ways.forEach((own, at) => {
+      const weight = this.#net.groups[at]?.group.weight ?? 0;
+      const least = own.reduce((fewest, way) => Math.min(fewest, way.length - 1), Infinity);
+      bound -= weight * least;
+      own.forEach((way, index) => {
+        if (way.length - 1 === least) return;
+        literals.push(taken[at]?.[index] ?? 0);
+        weights.push(weight * (way.length - 1 - least));
+      });
+    });
+    return { bound, literals, weights };
   }
 
   #addUpdates(moved: number): void {

@@ -7,6 +7,7 @@ import { isFewest } from "./least-updates.js";
 import { type Net, netOf, shortestOnly, shortestUpdates } from "./net.js";
 import { type Clock, OutOfTime, type Part, type PartMove, type PartPlan, type PartRules } from "./part.js";
 import { backward, forward, MAX_NODES, pruned, type Reach } from "./relaxation.js";
+import type { Ways } from "./ways.js";
 
 export interface NetFound {
   readonly batches: number;
@@ -14,6 +15,11 @@ export interface NetFound {
   readonly course: Course;
   /** What was proven. */
   readonly least: { readonly batches: number; readonly updates: number };
+}
+
+interface Limits {
+  readonly updates?: number;
+  readonly ways?: Ways;
 }
 
 const QUICK_MILLISECONDS = 500;
@@ -130,17 +136,18 @@ export class NetSearch {
     const { updates } = fewest;
     const some = this.#soonest(net, { from: net.batches, until: net.batches + MOST_TRIES });
     if (some === undefined || this.#updatesOf(some) > updates) return undefined;
-    const course = this.#soonest(whole, { from: whole.batches, until: some.length - 1, updates }) ?? some;
+    const course =
+      this.#soonest(whole, { from: whole.batches, until: some.length - 1, updates, ways: fewest.ways }) ?? some;
     const batches = course.length - 1;
     return { batches, updates, course, least: { batches, updates } };
   }
 
   #soonest(
     relaxed: Relaxed,
-    { from, until, updates }: { readonly from: number; readonly until: number; readonly updates?: number },
+    { from, until, ...limits }: Limits & { readonly from: number; readonly until: number },
   ): Course | undefined {
     for (let batches = from; batches < until; batches += 1) {
-      const course = this.#bounded(relaxed, updates === undefined ? { batches } : { batches, updates }).solve();
+      const course = this.#bounded(relaxed, { batches, ...limits }).solve();
       if (course !== undefined) return course;
     }
     return undefined;
@@ -213,16 +220,11 @@ export class NetSearch {
 
   #bounded(
     { net, first, left }: Relaxed,
-    {
-      batches,
-      updates,
-      noReturnFrom,
-    }: { readonly batches: number; readonly updates?: number; readonly noReturnFrom?: number },
+    { batches, noReturnFrom, ...limits }: Limits & { readonly batches: number; readonly noReturnFrom?: number },
   ): BoundedNet {
     this.#clock.check();
     const from = noReturnFrom ?? (this.#rules.pointOfNoReturn === "last_batch" ? batches - 1 : 0);
-    const bounds = { batches, first, left, noReturnFrom: from };
-    return new BoundedNet(net, this.#part, updates === undefined ? bounds : { ...bounds, updates }, this.#clock);
+    return new BoundedNet(net, this.#part, { batches, first, left, noReturnFrom: from, ...limits }, this.#clock);
   }
 
   #updatesOf(course: Course): number {

@@ -30,7 +30,8 @@ export interface Net {
 
 export function netOf(part: Part): Net {
   const groups = part.groups.map((group) => ({ group, goal: group.goal, moves: group.edges }));
-  return { groups, conflicts: part.refused.flatMap(({ facts }) => conflictsOf(part, facts)) };
+  const showing = showingOf(part);
+  return { groups, conflicts: part.refused.flatMap(({ facts }) => conflictsOf(part, facts, showing)) };
 }
 
 /** Only moves on a shortest way of their group. */
@@ -44,16 +45,29 @@ export function shortestUpdates({ groups }: Net): number {
 }
 
 /** One member per fact, in every way; a fact that is always there need not be said. */
-export function conflictsOf(part: Part, facts: readonly number[]): readonly Conflict[] {
+function conflictsOf(part: Part, facts: readonly number[], showing: Showing): readonly Conflict[] {
   let conflicts: readonly Conflict[] = [[]];
   for (const fact of facts) {
     if (part.isPermanent[fact] === true) continue;
-    const members = part.groups.flatMap(({ facts: own }, at) =>
-      own.flatMap((each, node) => (each === fact ? [{ at, node }] : [])),
-    );
+    const members = showing.get(fact) ?? [];
     conflicts = conflicts.flatMap((conflict) => members.map((member) => [...conflict, member]));
   }
   return conflicts;
+}
+
+/** By fact: who can show it. */
+type Showing = ReadonlyMap<number, readonly Member[]>;
+
+function showingOf({ groups }: Part): Showing {
+  const showing = new Map<number, Member[]>();
+  groups.forEach(({ facts }, at) => {
+    facts.forEach((fact, node) => {
+      const known = showing.get(fact);
+      if (known === undefined) showing.set(fact, [{ at, node }]);
+      else known.push({ at, node });
+    });
+  });
+  return showing;
 }
 
 function shortestMoves({ moves, goal }: NetGroup): readonly (readonly NetMove[])[] {
