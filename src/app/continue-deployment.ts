@@ -2,6 +2,7 @@
 // the topology again: the deployment's own plan holds (interface-protocol, section 3).
 
 import { OrchestratorError } from "../base/index.js";
+import type { ChainStep, LegStep } from "./chain/next-step.js";
 import { runChainOn, runFrom } from "./chain/run-chain.js";
 import type { AppContext } from "./context.js";
 import type { Live, RunOptions, RunResult } from "./run-deployment.js";
@@ -27,9 +28,16 @@ async function continueDeployment(
     const { deployments } = context.wire.datastore;
     const { inProgress, chain } = readSystemState(deployments, context.log);
     if (inProgress !== undefined) return await runFrom(context, deployments.open(inProgress.id), { ...run, verb });
-    if (chain?.step?.kind !== "leg") throw nothingInProgress(verb);
-    return await runChainOn(context, { ...chain, step: chain.step }, { ...run, verb });
+    const step = legToRun(chain?.step, verb);
+    if (chain === undefined || step === undefined) throw nothingInProgress(verb);
+    return await runChainOn(context, { ...chain, step }, { ...run, verb });
   });
+}
+
+/** A way back that has failed is tried again by whoever asks for it, never by a `resume` that a boot has started. */
+function legToRun(step: ChainStep | undefined, verb: "resume" | "rollback"): LegStep | undefined {
+  if (step === undefined || step.kind === "leg") return step;
+  return step.end.kind === "resting" && verb === "rollback" ? step.end.again : undefined;
 }
 
 function nothingInProgress(verb: "resume" | "rollback"): OrchestratorError {

@@ -43,6 +43,8 @@ export interface ChainStatus {
 /** `why` there is no way on that is planned. */
 export interface RestingStatus extends DeploymentName, Rest {
   readonly why: string;
+  /** `rollback` tries the way back again. */
+  readonly canTryAgain?: boolean;
 }
 
 export async function readStatus(context: AppContext): Promise<SystemStatus> {
@@ -57,7 +59,7 @@ export async function readStatus(context: AppContext): Promise<SystemStatus> {
     ...(last === undefined ? {} : { last }),
     ...(inProgress === undefined ? {} : { inProgress }),
     ...(chain === undefined ? {} : { chain }),
-    ...(resting === undefined ? {} : { resting: restingStatus(resting) }),
+    ...(resting === undefined ? {} : { resting: restingStatus(resting, state) }),
     ...(systemVersion === undefined ? {} : { systemVersion }),
     ...(workingPid === undefined ? {} : { workingPid }),
   };
@@ -75,8 +77,9 @@ function chainStatus({ chain }: SystemState): ChainStatus | undefined {
   };
 }
 
-function restingStatus({ history, end: { rest, why } }: RestingChain): RestingStatus {
-  return { ...nameOf(history), ...rest, why };
+function restingStatus({ history, end: { rest, why, again } }: RestingChain, { chain }: SystemState): RestingStatus {
+  const canTryAgain = again !== undefined && chain?.newest.id === history.id;
+  return { ...nameOf(history), ...rest, why, ...(canTryAgain && { canTryAgain }) };
 }
 
 /** Newest first; without those that cannot be read. Throws what is wrong with the newest where that is all of them. */

@@ -1,7 +1,15 @@
 // What version of the whole system runs, by the names that end states give it. Told by the journals, as everything that `status`
 // says: a component that was changed by other hands is found by the next deployment, not here.
 
-import { type ComponentVersions, type Constraints, matchesCell } from "../model/index.js";
+import type { DeploymentHistory } from "../datastore/index.js";
+import {
+  type ComponentVersions,
+  type Constraints,
+  identityOf,
+  matchesCell,
+  reportOf,
+  semverScheme,
+} from "../model/index.js";
 import { isEndState } from "./chain/rest.js";
 import { endOf } from "./ended.js";
 import { isBetweenLegs, newestOf, type SystemState } from "./system-state.js";
@@ -24,7 +32,9 @@ export function systemVersionOf(state: SystemState): SystemVersion | undefined {
   const verdict = endOf(newest)?.verdict;
   const isUnderWay = verdict === undefined || verdict === "inconsistent" || isBetweenLegs(state);
   if (isUnderWay || isResting(state)) return between(start, target);
-  const name = nameOf(safety.constraints, versionsIn(safety.versions, verdict === "succeeded" ? "to" : "from"));
+  const versions =
+    verdict === "succeeded" ? versionsIn(safety.versions, "to") : versionsIn(asFound(newest, safety.versions), "from");
+  const name = nameOf(safety.constraints, versions);
   return name === undefined ? undefined : { kind: "named", name };
 }
 
@@ -35,6 +45,22 @@ function isResting({ chain }: SystemState): boolean {
 
 function between(from: string | undefined, to: string | undefined): SystemVersion {
   return { kind: "between", ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+/** A component that had changed under a deployment which was then rolled back is not what it was at the start. */
+function asFound({ plan, records }: DeploymentHistory, versions: Readonly<Record<string, ComponentVersions>>) {
+  const { decisions = [] } = reportOf(plan, records);
+  const found = new Map(
+    decisions.flatMap((decision) =>
+      decision.kind !== "changed" ? [] : decision.changes.map((change) => [change.component, change.found] as const),
+    ),
+  );
+  return Object.fromEntries(
+    Object.entries(versions).map(([key, version]) => {
+      const from = found.get(key);
+      return [key, from === undefined ? version : { ...version, from: identityOf(semverScheme, from) }];
+    }),
+  );
 }
 
 function versionsIn(versions: Readonly<Record<string, ComponentVersions>> | undefined, side: "from" | "to"): Versions {

@@ -51,6 +51,7 @@ function finish(draft: Draft, plan: Plan): DeploymentReport {
   return {
     id: draft.started?.id ?? "",
     manifestName: draft.started?.manifestName ?? plan.manifestName,
+    ...(plan.chain && { chain: plan.chain }),
     startedAt: draft.started?.at ?? 0,
     ...(draft.ended && { endedAt: draft.ended.at, verdict: draft.ended.record.verdict }),
     cancelled: draft.ended?.record.cancelled ?? draft.isCancelled,

@@ -3,6 +3,7 @@
 
 import type { ComponentKey } from "./component.js";
 import type { CallFailureReason, MachineAnswer } from "./outcome.js";
+import type { ChainLink } from "./plan.js";
 import type { MachineQuery, State, StopPoint } from "./protocol.js";
 import type { RunVerb, Verdict } from "./records.js";
 import type { SafetyDecision } from "./safety-decision.js";
@@ -100,6 +101,8 @@ export type Phase = "update" | "commit" | "rollback" | "cleanup" | "ended";
 export interface DeploymentReport {
   readonly id: string;
   readonly manifestName: string;
+  /** Where it is a leg of a longer plan: then what it says is said of that leg. */
+  readonly chain?: ChainLink;
   readonly startedAt: number;
   /** When it ended; undefined while unfinished. */
   readonly endedAt?: number;

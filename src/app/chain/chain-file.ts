@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { OrchestratorError } from "../../base/index.js";
 import type { DeploymentHistory, Deployments, StoredDocument } from "../../datastore/index.js";
-import type { ChainLink, Plan } from "../../model/index.js";
+import type { ChainLink, ComponentKey, Plan } from "../../model/index.js";
 
 /** Versions of a type's components, as written; more than one where they differ. */
 export interface RestingVersions {
@@ -17,6 +17,8 @@ export interface RestingVersions {
 export interface Rest {
   readonly isEndState: boolean;
   readonly versions: readonly RestingVersions[];
+  /** Components that turned out to be at another version than that. Never part of what was planned. */
+  readonly changed?: readonly { readonly component: ComponentKey; readonly version: string }[];
 }
 
 /** Plans are without their place in the chain; of a leg that goes back, the artifacts' paths are names of kept files. */

@@ -2,7 +2,7 @@
 // everything that is said of a system (system-state.ts).
 
 import type { DeploymentHistory, Deployments } from "../../datastore/index.js";
-import { type ChainLink, reportOf, type Verdict } from "../../model/index.js";
+import { type ChainLink, type DeploymentReport, reportOf, type Verdict } from "../../model/index.js";
 import { endOf } from "../ended.js";
 import { type Chain, readChain } from "./chain-file.js";
 import { type ChainStep, nextStep } from "./next-step.js";
@@ -32,7 +32,23 @@ export function stepAfter(
 ): ChainStep {
   const { chain: link } = plan;
   if (link === undefined) return { kind: "over", end: { kind: "target" } };
-  const { cause } = reportOf(plan, records);
+  const report = reportOf(plan, records);
+  const { cause } = report;
   const wasInterrupted = cause?.kind === "call" && cause.failure.reason === "interrupted";
-  return nextStep(chain, { link, verdict, wasInterrupted });
+  return withChanges(nextStep(chain, { link, verdict, wasInterrupted }), report);
+}
+
+/** Where others have changed a component, nobody can say that the system rests where it was planned. */
+function withChanges(step: ChainStep, { decisions = [] }: DeploymentReport): ChainStep {
+  if (step.kind !== "over" || step.end.kind !== "resting") return step;
+  const found = decisions.flatMap((decision) =>
+    decision.kind !== "changed"
+      ? []
+      : decision.changes.flatMap(({ component, found: version }) =>
+          version === undefined ? [] : [{ component, version }],
+        ),
+  );
+  if (found.length === 0) return step;
+  const changed = [...new Map(found.map((each) => [each.component, each])).values()];
+  return { ...step, end: { ...step.end, rest: { ...step.end.rest, isEndState: false, changed } } };
 }

@@ -12,17 +12,29 @@ export interface LegPlace {
   readonly after?: number;
 }
 
-export type ChainStep =
-  | { readonly kind: "leg"; readonly place: LegPlace; readonly leg: ChainLeg }
-  | { readonly kind: "over"; readonly end: ChainEnd };
+export interface LegStep {
+  readonly kind: "leg";
+  readonly place: LegPlace;
+  readonly leg: ChainLeg;
+}
+
+export type ChainStep = LegStep | { readonly kind: "over"; readonly end: ChainEnd };
 
 export type ChainEnd =
   | { readonly kind: "target" }
   | { readonly kind: "start" }
   /** A leg left a component that could not be brought back; its report says which. */
   | { readonly kind: "inconsistent" }
-  /** Every component is sound, but the system is neither at its target nor at its start, and there is no plan to go on by. */
-  | { readonly kind: "resting"; readonly rest: Rest; readonly why: string };
+  /** Every component is sound, but the system is neither at its target nor at its start. */
+  | RestingEnd;
+
+export interface RestingEnd {
+  readonly kind: "resting";
+  readonly rest: Rest;
+  readonly why: string;
+  /** The leg of the way back that has failed. It is begun once more when somebody asks for that, and not before. */
+  readonly again?: LegStep;
+}
 
 export interface EndedLeg {
   readonly link: ChainLink;
@@ -71,16 +83,17 @@ function furtherBack(chain: Chain, { leg: done, after = 0 }: ChainLink): ChainSt
   return { kind: "leg", leg, place: { purpose: "back", leg: done + 1, legs: legs.length, after } };
 }
 
-/** One that was interrupted is begun again; where an interface has failed, a person must look first. */
+/** One that was interrupted is begun again; where anything else has failed, a person must look first. */
 function backAgain(chain: Chain, { link, wasInterrupted }: EndedLeg): ChainStep {
   const { leg: number, after = 0 } = link;
   const legs = legsBack(chain, after);
   const leg = legs[number - 1];
-  if (wasInterrupted && leg !== undefined) {
-    return { kind: "leg", leg, place: { purpose: "back", leg: number, legs: legs.length, after } };
-  }
+  const place: LegPlace = { purpose: "back", leg: number, legs: legs.length, after };
+  const again: LegStep | undefined = leg && { kind: "leg", leg, place };
+  if (wasInterrupted && again !== undefined) return again;
   const rest = legs[number - 2]?.rest ?? chain.forward[after - 1]?.rest ?? NOWHERE;
-  return over({ kind: "resting", rest, why: "a step of the way back has failed, and was itself undone" });
+  const why = "a step of the way back has failed, and was itself undone";
+  return over({ kind: "resting", rest, why, ...(again && { again }) });
 }
 
 function legsBack({ waysBack }: Chain, after: number): readonly ChainLeg[] {

@@ -10,7 +10,7 @@ import { type Run, type RunLeg, type RunResult, runDeployment } from "../run-dep
 import { beginLeg } from "./begin-leg.js";
 import { type Chain, firstOf, readChain } from "./chain-file.js";
 import { type ChainState, stepAfter } from "./chain-state.js";
-import { backFrom, type ChainEnd, type ChainStep } from "./next-step.js";
+import { backFrom, type ChainEnd, type ChainStep, type LegStep } from "./next-step.js";
 
 interface ChainRun {
   readonly context: AppContext;
@@ -43,10 +43,10 @@ async function runChain(
   return await runLegs({ context, run, chain, first, chainDigest: link.chainDigest, legs: [], exitBack }, deployment);
 }
 
-/** From between two legs. Throws PLAN_NO_WAY_BACK, and then nothing was done. */
+/** From between two legs, with the one that comes next. Throws PLAN_NO_WAY_BACK, and then nothing was done. */
 export async function runChainOn(
   context: AppContext,
-  { newest, link, chain, step }: ChainState & { readonly step: ChainStep },
+  { newest, link, chain, step }: ChainState & { readonly step: LegStep },
   run: Run,
 ): Promise<RunResult> {
   const first = firstOf(newest, link);
@@ -59,7 +59,7 @@ export async function runChainOn(
     legs: [],
     exitBack: EXIT.done,
   };
-  const isTurning = run.verb === "rollback" && step.kind === "leg" && step.place.purpose === "forward";
+  const isTurning = run.verb === "rollback" && step.place.purpose === "forward";
   const next = isTurning ? backFrom(chain, link.leg) : step;
   if (next.kind === "over") throw noWayBack(next.end);
   return await runLegs(chainRun, begin(chainRun, next));
@@ -123,7 +123,7 @@ function turned({ run, chain }: ChainRun, link: ChainLink | undefined, step: Cha
 }
 
 /** Throws JOURNAL_UNWRITABLE: the system is between two legs, and that is no longer as before. */
-function begin({ context, chain, first, chainDigest }: ChainRun, step: Extract<ChainStep, { kind: "leg" }>) {
+function begin({ context, chain, first, chainDigest }: ChainRun, step: LegStep) {
   const { place, leg } = step;
   try {
     return beginLeg(context, { first, chain, chainDigest, place, plan: leg.plan });
@@ -144,7 +144,8 @@ function verdictOf({ outcome }: RunResult) {
 }
 
 async function conclude({ context, run, first, legs, exitBack }: ChainRun, result: RunResult, end: ChainEnd) {
-  await context.wire.datastore.deployments.release(first);
+  const isTriedAgain = end.kind === "resting" && end.again !== undefined;
+  if (!isTriedAgain) await context.wire.datastore.deployments.release(first);
   const common = { ...result, legs, chainEnd: end };
   switch (end.kind) {
     case "target":

@@ -24,7 +24,7 @@ export interface StartInput {
 }
 
 export function createStartArtifacts({ histories, artifacts, installables }: StartInput): StartArtifacts {
-  const installed = [...histories].filter(hasSucceeded).map(({ plan }) => plannedComponents(plan));
+  const installed = [...histories].filter(isLasting).map(({ plan }) => plannedComponents(plan));
   const headers = new Map<string, Promise<Installable | string>>();
   const read = (component: PlannedComponent): Promise<Installable | string> => {
     const { path, manifestDigest } = component.artifact;
@@ -47,6 +47,11 @@ export function createStartArtifacts({ histories, artifacts, installables }: Sta
       return reason ?? `no deployment in the data store has installed version ${current} of ${component.type}`;
     },
   };
+}
+
+/** What a way back installs are kept files, which go with their chain. */
+function isLasting(history: DeploymentHistory): boolean {
+  return hasSucceeded(history) && history.plan.chain?.purpose !== "back";
 }
 
 function isSource({ type, target }: PlannedComponent, { component, provides }: Subject): boolean {

@@ -1,12 +1,13 @@
 // What is said of a plan of several legs, beside what each leg says as a deployment of its own.
 
-import type { ChainLink } from "../../model/index.js";
+import { type ChainLink, reportOf } from "../../model/index.js";
 import type { RunResult, SystemStatus } from "../app-types.js";
 import type { Paint } from "./paint.js";
 import { printable } from "./text.js";
+import { causeSentence } from "./words.js";
 
 type Leg = NonNullable<RunResult["legs"]>[number];
-type Resting = Pick<NonNullable<SystemStatus["resting"]>, "isEndState" | "versions" | "why">;
+type Resting = Omit<NonNullable<SystemStatus["resting"]>, "deploymentId" | "manifestName">;
 
 /** The leg that says why the chain has ended as it did: the one that turned it round, else the last. */
 export function tellingLeg({ legs = [], chainEnd }: RunResult): Leg | undefined {
@@ -38,7 +39,13 @@ export function chainLines(result: RunResult, programName: string): readonly str
   const { legs = [], chainEnd, outcome } = result;
   const last = legs.at(-1)?.plan.chain;
   if (last === undefined) return [];
-  if (chainEnd?.kind === "resting") return restingLines({ ...chainEnd.rest, why: chainEnd.why }, programName);
+  if (chainEnd?.kind === "resting") {
+    const { rest, why, again } = chainEnd;
+    return [
+      ...failedBack(legs.at(-1)),
+      ...restingLines({ ...rest, why, canTryAgain: again !== undefined }, programName),
+    ];
+  }
   const isOver = chainEnd !== undefined;
   const ids = legs.map(({ deploymentId }) => deploymentId).join(", ");
   const worked = legs.length === 1 ? [] : [`It took several legs, deployments ${ids}.`];
@@ -50,19 +57,34 @@ export function chainLines(result: RunResult, programName: string): readonly str
     : [...worked, `${legText(last)}; ${programName} resume goes on from there.`];
 }
 
+/** The head of the answer says why the update failed; this is why it was not undone. */
+function failedBack(leg: Leg | undefined): readonly string[] {
+  if (leg === undefined || isForward(leg) || leg.plan.chain === undefined) return [];
+  const { cause } = reportOf(leg.plan, leg.records);
+  return cause === undefined ? [] : [`Then ${legText(leg.plan.chain)} was not carried out: ${causeSentence(cause)}.`];
+}
+
 export function legText({ purpose, leg, legs }: Pick<ChainLink, "purpose" | "leg" | "legs">): string {
   return purpose === "forward" ? `leg ${leg} of ${legs}` : `leg ${leg} of ${legs} on the way back`;
 }
 
-export function restingLines({ isEndState, versions, why }: Resting, programName: string): readonly string[] {
+export function restingLines(resting: Resting, programName: string): readonly string[] {
+  const { isEndState, versions, why, changed, canTryAgain = false } = resting;
   const where = versions.map(({ type, versions: all }) => `${printable(type)} ${all.map(printable).join(" and ")}`);
   const state = isEndState
     ? "which is a working system, but neither the old one nor the new"
     : "which is acceptable on the way, but not a working system to stay with";
+  const tryAgain = canTryAgain ? [`Next: ${programName} rollback tries the way back again.`] : [];
+  const others = changed?.map(
+    ({ component, version }) => `${component} says ${version === "" ? "no version" : printable(version)}`,
+  );
   return [
-    `The system rests at ${where.join(" + ")}, ${state}.`,
-    `There is no way back: ${printable(why)}.`,
-    `Next: ${programName} plan MANIFEST shows whether there is a way on, to the new manifest or to the old one; install that.`,
+    others === undefined
+      ? `The system rests at ${where.join(" + ")}, ${state}.`
+      : `The system would rest at ${where.join(" + ")}, but others have changed it: ${others.join(", ")}.`,
+    `${canTryAgain ? "The way back was not completed" : "There is no way back"}: ${printable(why)}.`,
+    ...tryAgain,
+    `${canTryAgain ? "Or" : "Next"}: ${programName} plan MANIFEST shows whether there is a way on, to the new manifest or to the old one; install that.`,
   ];
 }
 
@@ -78,7 +100,10 @@ export function betweenLegsLines({ chain }: SystemStatus, programName: string, p
 
 export function chainJson({ legs, chainEnd }: RunResult) {
   if (legs === undefined) return undefined;
-  const rest = chainEnd?.kind === "resting" ? { ...chainEnd.rest, why: chainEnd.why } : undefined;
+  const rest =
+    chainEnd?.kind === "resting"
+      ? { ...chainEnd.rest, why: chainEnd.why, ...(chainEnd.again && { canTryAgain: true }) }
+      : undefined;
   return {
     end: chainEnd?.kind ?? null,
     legs: legs.map(({ deploymentId, plan: { chain } }) => ({
@@ -98,11 +123,13 @@ export function legsJson(chain: NonNullable<SystemStatus["chain"]>) {
   };
 }
 
-function placeJson({ purpose, leg, legs }: Pick<ChainLink, "purpose" | "leg" | "legs">) {
+export function placeJson({ purpose, leg, legs }: Pick<ChainLink, "purpose" | "leg" | "legs">) {
   return { purpose, leg, legs };
 }
 
 export function restingJson({ deploymentId, manifestName, ...rest }: NonNullable<SystemStatus["resting"]>) {
   const versions = rest.versions.map((each) => ({ component_type: each.type, versions: each.versions }));
-  return { deployment: deploymentId, manifest: manifestName, isEndState: rest.isEndState, versions, why: rest.why };
+  const { isEndState, why, changed, canTryAgain } = rest;
+  const more = { ...(changed && { changed }), ...(canTryAgain === true && { canTryAgain }) };
+  return { deployment: deploymentId, manifest: manifestName, isEndState, versions, why, ...more };
 }

@@ -4,7 +4,7 @@ import { type DeploymentReport, inconsistentComponents, reportOf } from "../../m
 import type { DeploymentHistory, DeploymentName, SystemStatus, SystemVersion } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
-import { betweenLegsLines, legsJson, restingJson, restingLines } from "./chain-words.js";
+import { betweenLegsLines, legsJson, legText, placeJson, restingJson, restingLines } from "./chain-words.js";
 import type { Paint } from "./paint.js";
 import { summaryJson } from "./report-json.js";
 import { printable } from "./text.js";
@@ -45,7 +45,12 @@ function lastJson({ id, plan, records }: DeploymentHistory) {
   const report = reportOf(plan, records);
   const { manifestName, verdict } = report;
   const inconsistent = inconsistentComponents(report).map(({ key, reason }) => ({ component: key, reason }));
-  return { deployment: id, manifest: manifestName, verdict, ...(inconsistent.length > 0 && { inconsistent }) };
+  const leg = plan.chain === undefined ? undefined : placeJson(plan.chain);
+  return {
+    ...{ deployment: id, manifest: manifestName, verdict },
+    ...(leg && { leg }),
+    ...(inconsistent.length > 0 && { inconsistent }),
+  };
 }
 
 export function statusLines(status: SystemStatus, programName: string, paint: Paint): readonly string[] {
@@ -68,9 +73,14 @@ function versionText(version: SystemVersion, paint: Paint): string {
   return paint.yellow(`between ${names.join(" and ")}`);
 }
 
-/** Nothing of one that succeeded: that is the active manifest. */
+/** Nothing of one that succeeded: that is the active manifest. But it is not where it was undone by a way back. */
 function lastLines({ id, plan, records }: DeploymentHistory, programName: string, paint: Paint): readonly string[] {
   const report = reportOf(plan, records);
+  const { chain } = plan;
+  if (report.verdict === "succeeded" && chain?.purpose === "back" && chain.leg === chain.legs) {
+    const head = `Last deployment:   ${id} of ${printable(report.manifestName)}, ${paint.yellow("undone")}: ${legText(chain)} is done`;
+    return [head, `Next: ${programName} history tells which leg had failed.`];
+  }
   if (report.verdict !== "inconsistent" && report.verdict !== "rolledBack") return [];
   const next = nextSentence(report, programName);
   return [

@@ -1,11 +1,13 @@
 // One sentence: how a deployment stands. And one more: what to do next.
 
 import {
+  type ChainLink,
   type DeploymentReport,
   inconsistentComponents,
   type RunReport,
   rolledBackComponents,
 } from "../../model/index.js";
+import { legText } from "./chain-words.js";
 import { formatDuration } from "./text.js";
 import { causeSentence } from "./words.js";
 
@@ -18,15 +20,24 @@ export interface AtWork {
 export function verdictSentence(report: DeploymentReport, atWork?: AtWork): string {
   const name = report.manifestName;
   const why = report.cause === undefined ? "" : `: ${causeSentence(report.cause)}`;
-  if (report.verdict === undefined) return `${name} is unfinished: ${pauseText(report, atWork)}`;
+  const { chain } = report;
+  if (report.verdict === undefined) {
+    return `${name} is unfinished${chain === undefined ? "" : ` (${legText(chain)})`}: ${pauseText(report, atWork)}`;
+  }
   switch (report.verdict) {
     case "succeeded":
-      return `${name} is installed (${formatDuration(workingTime(report))})`;
+      return `${name}${isWhole(chain) ? " is installed" : `: ${legText(chain)} is done`} (${formatDuration(workingTime(report))})`;
     case "rolledBack":
+      if (chain?.purpose === "back") return `${name}: ${legText(chain)} was not carried out${why}`;
       return `${name} was not installed${why}`;
     case "inconsistent":
       return `${name} was not installed, and the system is INCONSISTENT${why}`;
   }
+}
+
+/** Its success is that of its manifest: every leg but the last only leads there, and one that goes back leads away. */
+function isWhole(chain: ChainLink | undefined): chain is undefined {
+  return chain === undefined || (chain.purpose === "forward" && chain.leg === chain.legs);
 }
 
 /** What the verdict means for the system as a whole. */
@@ -36,7 +47,9 @@ export function systemSentence(report: DeploymentReport): string | undefined {
     case "succeeded":
       return undefined;
     case "rolledBack":
-      return back === 0 ? "No component was changed:" : "Everything was rolled back; the system is as before:";
+      if (back === 0)
+        return report.chain === undefined ? "No component was changed:" : "This leg has changed no component:";
+      return `Everything was rolled back; the system is as before${isFirst(report.chain) ? "" : " this leg"}:`;
     case "inconsistent": {
       const lost = inconsistentComponents(report).length;
       return `${lost} of ${report.components.length} could not be brought back; a person is needed:`;
@@ -44,6 +57,10 @@ export function systemSentence(report: DeploymentReport): string | undefined {
     case undefined:
       return "Now:";
   }
+}
+
+function isFirst(chain: ChainLink | undefined): boolean {
+  return chain === undefined || (chain.purpose === "forward" && chain.leg === 1);
 }
 
 export function nextSentence(report: DeploymentReport, programName: string): string | undefined {
@@ -65,6 +82,9 @@ function unfinishedAdvice(report: DeploymentReport, programName: string): string
   if (end === "hostReboot") return `reboot the host, then ${programName} resume`;
   if (end === "ArtifactCommit") return `${programName} resume commits it, ${programName} rollback undoes it`;
   if (end === "ArtifactRollback") return `${programName} rollback (or resume) brings the system back`;
+  if (end === "Cleanup" && !isGoingBack && report.chain !== undefined && report.chain.leg < report.chain.legs) {
+    return `${programName} resume finishes this leg and goes on with the next, ${programName} rollback goes back to the start`;
+  }
   if (end === "Cleanup" && !isGoingBack) return `${programName} resume finishes it, ${programName} rollback undoes it`;
   if (end === "Cleanup") return `${programName} resume finishes it`;
   return `${programName} resume goes on with it`;

@@ -55,7 +55,19 @@ export function componentLines(report: DeploymentReport, paint: Paint): readonly
     ...report.components.map((component) => [component.key, versionText(component), standingText(component, paint)]),
     ...report.skipped.map((skipped) => [skipped.key, versionOrUnknown(skipped.version), skippedText(skipped, paint)]),
   ];
-  return [...table(rows).map((line) => `  ${line}`), ...(report.decisions ?? []).flatMap(decisionText)];
+  return [...table(rows).map((line) => `  ${line}`), ...decisionTexts(report.decisions ?? [])];
+}
+
+/** What was found at the start of a group is found once more at that of the rollback: it is told once. */
+function decisionTexts(decisions: readonly SafetyDecision[]): readonly string[] {
+  const texts = decisions.map(decisionText);
+  const seen = new Set<string>();
+  return texts.flatMap((lines) => {
+    const text = lines.join("\n");
+    if (seen.has(text)) return [];
+    seen.add(text);
+    return lines;
+  });
 }
 
 function decisionText(decision: SafetyDecision): readonly string[] {
