@@ -4,6 +4,7 @@
 import { dirname } from "node:path";
 import { type Log, OrchestratorError } from "../base/index.js";
 import type { DeploymentHistory, Deployments } from "../datastore/index.js";
+import { firstOf } from "./chain/chain-file.js";
 import { type ChainState, readChainState } from "./chain/chain-state.js";
 import type { ChainEnd } from "./chain/next-step.js";
 import { endOf, hasInstalled, isInconsistent, readable, startOf } from "./ended.js";
@@ -93,10 +94,16 @@ interface Candidates {
 }
 
 function findResting(deployments: Deployments, { newestEnded, olderIds, log }: Candidates): RestingChain | undefined {
+  const undone = new Set<string>();
   for (const history of candidates(deployments, { newestEnded, olderIds, log })) {
     if (hasInstalled(history)) return undefined;
-    const end = restingEndOf(deployments, history);
-    if (end !== undefined) return { history, end };
+    const { chain } = history.plan;
+    const end = chain === undefined ? undefined : endOfChain(deployments, history);
+    if (chain === undefined || end === undefined) continue;
+    const first = firstOf(history, chain);
+    // Its way back was tried again since, and has led to the start.
+    if (end.kind === "start") undone.add(first);
+    if (end.kind === "resting" && !undone.has(first)) return { history, end };
   }
   return undefined;
 }
@@ -107,10 +114,10 @@ function* candidates(deployments: Deployments, { newestEnded, olderIds, log }: C
 }
 
 /** What lies with the first leg may be gone with it: then it is long ago. */
-function restingEndOf(deployments: Deployments, history: DeploymentHistory): RestingChain["end"] | undefined {
+function endOfChain(deployments: Deployments, history: DeploymentHistory): ChainEnd | undefined {
   try {
     const step = readChainState(deployments, history)?.step;
-    return step?.kind === "over" && step.end.kind === "resting" ? step.end : undefined;
+    return step?.kind === "over" ? step.end : undefined;
   } catch (thrown) {
     if (thrown instanceof OrchestratorError && thrown.code === "JOURNAL_DAMAGED") return undefined;
     throw thrown;

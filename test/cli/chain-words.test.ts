@@ -110,3 +110,52 @@ describe("status of a plan of several legs", () => {
     });
   });
 });
+
+describe("a leg is told as a leg", () => {
+  const DONE = leg("2", { purpose: "forward", leg: 1, legs: 2 });
+  const shown = async ({ plan, records }: typeof BACK) =>
+    (await run(["history", "show", "2"], { app: { showDeployment: async () => ({ id: "2", plan, records }) } })).stdout;
+
+  it.each([
+    ["one that leads there", DONE, "system-core-v2: leg 1 of 2 is done ("],
+    ["the last one", leg("2", { purpose: "forward", leg: 2, legs: 2 }), "system-core-v2 is installed ("],
+    ["one that leads back", BACK, "system-core-v2: leg 1 of 1 on the way back is done ("],
+    ["one that was undone", SECOND, "the system is as before this leg:"],
+    [
+      "one on the way back that failed",
+      leg("2", { purpose: "back", leg: 1, legs: 1 }, journals.COMMIT_FAILED),
+      "system-core-v2: leg 1 of 1 on the way back was not carried out: ArtifactCommit of rtos.R456 failed",
+    ],
+  ] as const)("%s", async (_, deployment, expected) => {
+    expect(await shown(deployment)).toContain(expected);
+  });
+
+  it("in status, where the way back has undone an update", async () => {
+    const last = { id: "3", plan: BACK.plan, records: BACK.records };
+    expect((await status({ last })).stdout).toContain(
+      "3 of system-core-v2, undone: leg 1 of 1 on the way back is done",
+    );
+    const { stdout } = await status({ last }, ["--output", "json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ last: { leg: { purpose: "back", leg: 1, legs: 1 } } });
+  });
+});
+
+it("a way back that stopped says why, how to go on, and what others have changed", async () => {
+  const again = { kind: "leg", place: BACK.plan.chain, leg: { plan: BACK.plan, rest: REST } } as const;
+  const rest = { ...REST, changed: [{ component: "rtos.R456", version: "9" }] };
+  const failed = leg("3", { purpose: "back", leg: 1, legs: 1 }, journals.COMMIT_FAILED);
+  const chainEnd = { kind: "resting", rest, why: "a step failed", again } as const;
+  const result = {
+    exitCode: EXIT.inconsistent,
+    outcome: "resting",
+    ...failed,
+    legs: [FIRST, SECOND, failed],
+    chainEnd,
+  } as const;
+  const { stdout } = await installed(result);
+  expect(stdout).toContain("Then leg 1 of 1 on the way back was not carried out: ArtifactCommit of rtos.R456 failed");
+  expect(stdout).toContain("The system would rest at rtos 1.5.0, but others have changed it: rtos.R456 says 9.\n");
+  expect(stdout).toContain("rollback tries the way back again.\n");
+  const json = JSON.parse((await installed(result, ["--output", "json"])).stdout);
+  expect(json).toMatchObject({ chain: { rest: { canTryAgain: true, changed: rest.changed } } });
+});
