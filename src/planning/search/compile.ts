@@ -4,6 +4,8 @@
 
 import type { PlanningProblem } from "../problem.js";
 import { type Box, hasRefused } from "./box.js";
+import { Marks } from "./marks.js";
+import { type PairJudgement, PairTables } from "./pair-table.js";
 import { type RowSets, requirementSets, tableSets } from "./row-sets.js";
 import type { Task } from "./task.js";
 
@@ -39,7 +41,13 @@ const MAX_PRODUCT = 20_000;
 
 export function compile(problem: PlanningProblem, task: Task): Compiled {
   const compiler = new Compiler(task, problem.isRepair);
+  const pairs = new PairTables(task);
   problem.constraints.tables.forEach((table, index) => {
+    const judgement = pairs.judge(table);
+    if (judgement !== undefined) {
+      compiler.addPair(judgement, { kind: "table", index });
+      return;
+    }
     const sets = tableSets(table, task);
     if (sets !== undefined) compiler.add(sets, { kind: "table", index });
   });
@@ -73,6 +81,13 @@ class Compiler implements Compiled {
     else this.#addProduct({ sets, rule, radices, product });
   }
 
+  addPair({ columns, radices, ...judgement }: PairJudgement, rule: RuleRef): void {
+    if (judgement.isStartRefused) this.isStartAcceptable = false;
+    if (judgement.isTargetRefused) this.isTargetAcceptable = false;
+    if (!judgement.hasRefused) return;
+    this.#addRefused({ columns, radices, rule, product: radices[0] * radices[1] }, judgement.isRefused);
+  }
+
   #checkEnds(sets: RowSets): void {
     const box = (nodeOf: "start" | "goal"): Box =>
       sets.columns.map((column) => {
@@ -96,50 +111,72 @@ class Compiler implements Compiled {
     const marks = new Marks(sets, radices, isRefused);
     marks.markAll();
     if (!marks.hasAny) return;
-    if (this.#isRepair) this.#tolerateInitial({ sets, rule, radices, product }, isRefused);
-    this.#widen(sets, radices, isRefused);
-    forEachShortest(radices, isRefused, (digits) => {
-      this.#push(this.refused, { facts: this.#factsOf(sets, digits, radices), rule });
-    });
+    this.#addRefused({ columns: sets.columns, radices, rule, product }, isRefused);
   }
 
-  #tolerateInitial({ sets, rule, radices }: Product, isRefused: Uint8Array): void {
-    for (let entry = 0; entry < isRefused.length; entry += 1) {
-      if (isRefused[entry] !== 1) continue;
-      const facts = this.#factsOf(sets, digitsOf(entry, radices), radices);
-      if (!facts.every((fact) => this.#task.isInitial[fact] === true)) continue;
-      isRefused[entry] = 0;
-      this.tolerated.push({ facts, rule });
+  #addRefused(marked: Marked, isRefused: Uint8Array): void {
+    if (this.#isRepair) this.#tolerateInitial(marked, isRefused);
+    this.#widen(marked, isRefused);
+    const { radices, rule, product } = marked;
+    const digits = radices.map(() => 0);
+    for (let entry = 0; entry < product; entry += 1) {
+      if (isRefused[entry] === 1 && isShortest(entry, digits, { radices, isRefused }))
+        this.#push(this.refused, { facts: this.#factsOf(marked, digits), rule });
+      count(digits, radices);
+    }
+  }
+
+  #tolerateInitial(marked: Marked, isRefused: Uint8Array): void {
+    const digits = marked.radices.map(() => 0);
+    for (let entry = 0; entry < marked.product; entry += 1) {
+      if (isRefused[entry] === 1) {
+        const facts = this.#factsOf(marked, digits);
+        if (facts.every((fact) => this.#task.isInitial[fact] === true)) {
+          isRefused[entry] = 0;
+          this.tolerated.push({ facts, rule: marked.rule });
+        }
+      }
+      count(digits, marked.radices);
     }
   }
 
   /** Refused with any value of a column: with all of them, or with one that is always there. */
-  #widen(sets: RowSets, radices: readonly number[], isRefused: Uint8Array): void {
+  #widen({ columns, radices, product }: Marked, isRefused: Uint8Array): void {
     let stride = 1;
-    for (const [at, radix] of radices.entries()) {
-      const first = this.#task.columns[sets.columns[at] ?? 0]?.firstFact ?? 0;
-      const any = (radix - 1) * stride;
-      for (let entry = 0; entry < isRefused.length; entry += 1) {
-        if (Math.floor(entry / stride) % radix !== 0) continue;
-        let isAll = true;
-        let isAlways = false;
-        for (let value = 0; value < radix - 1; value += 1) {
-          if (isRefused[entry + value * stride] !== 1) isAll = false;
-          else if (this.#task.isPermanent[first + value] === true) isAlways = true;
+    for (let at = 0; at < radices.length; at += 1) {
+      const radix = radices[at] as number;
+      const first = this.#task.columns[columns[at] as number]?.firstFact ?? 0;
+      for (let block = 0; block < product; block += radix * stride) {
+        for (let entry = block; entry < block + stride; entry += 1) {
+          if (this.#isAnyRefused(isRefused, entry, { stride, radix, first }))
+            isRefused[entry + (radix - 1) * stride] = 1;
         }
-        if (isAll || isAlways) isRefused[entry + any] = 1;
       }
       stride *= radix;
     }
   }
 
-  #factsOf(sets: RowSets, digits: readonly number[], radices: readonly number[]): number[] {
-    const facts: number[] = [];
-    for (const [at, digit] of digits.entries()) {
-      if (digit + 1 === radices[at]) continue;
-      facts.push((this.#task.columns[sets.columns[at] ?? 0]?.firstFact ?? 0) + digit);
+  #isAnyRefused(
+    isRefused: Uint8Array,
+    entry: number,
+    { stride, radix, first }: { readonly stride: number; readonly radix: number; readonly first: number },
+  ): boolean {
+    let isAll = true;
+    for (let value = 0; value < radix - 1; value += 1) {
+      if (isRefused[entry + value * stride] !== 1) isAll = false;
+      else if (this.#task.isPermanent[first + value] === true) return true;
     }
-    return facts.sort((a, b) => a - b);
+    return isAll;
+  }
+
+  #factsOf({ columns, radices }: Marked, digits: readonly number[]): number[] {
+    const facts: number[] = [];
+    for (let at = 0; at < digits.length; at += 1) {
+      const digit = digits[at] as number;
+      if (digit + 1 === radices[at]) continue;
+      facts.push((this.#task.columns[columns[at] as number]?.firstFact ?? 0) + digit);
+    }
+    return ascending(facts);
   }
 
   #push(list: Refused[], refused: Refused): void {
@@ -151,6 +188,14 @@ class Compiler implements Compiled {
   }
 }
 
+interface Marked {
+  readonly columns: readonly number[];
+  /** Values of each column, and one more for "any". */
+  readonly radices: readonly number[];
+  readonly product: number;
+  readonly rule: RuleRef;
+}
+
 interface Product {
   readonly sets: RowSets;
   readonly rule: RuleRef;
@@ -159,90 +204,35 @@ interface Product {
   readonly product: number;
 }
 
-/** Marks the refused combinations, sharing the rows that match the first columns. */
-class Marks {
-  hasAny = false;
-  readonly #sets: RowSets;
-  readonly #radices: readonly number[];
-  readonly #isRefused: Uint8Array;
-  readonly #rows: Int32Array[];
+/** Very few, very often. */
+function ascending(facts: number[]): number[] {
+  const [one, other] = facts;
+  if (facts.length > 2) return facts.sort((a, b) => a - b);
+  return one !== undefined && other !== undefined && one > other ? [other, one] : facts;
+}
 
-  constructor(sets: RowSets, radices: readonly number[], isRefused: Uint8Array) {
-    this.#sets = sets;
-    this.#radices = radices;
-    this.#isRefused = isRefused;
-    this.#rows = Array.from({ length: radices.length + 1 }, () => new Int32Array(sets.words).fill(-1));
-  }
-
-  markAll(): void {
-    this.#mark(0, 0, 1);
-  }
-
-  #mark(column: number, entry: number, stride: number): void {
-    const radix = this.#radices[column];
-    if (radix === undefined) {
-      this.#judge(entry);
+/** The digits of the next entry. */
+function count(digits: number[], radices: readonly number[]): void {
+  for (let at = 0; at < digits.length; at += 1) {
+    const digit = (digits[at] as number) + 1;
+    if (digit < (radices[at] as number)) {
+      digits[at] = digit;
       return;
     }
-    const { words, sets } = this.#sets;
-    const rows = this.#rows[column];
-    const next = this.#rows[column + 1];
-    const set = sets[column];
-    if (rows === undefined || next === undefined || set === undefined) return;
-    for (let value = 0; value < radix - 1; value += 1) {
-      for (let word = 0; word < words; word += 1) next[word] = (rows[word] ?? 0) & (set[value * words + word] ?? 0);
-      this.#mark(column + 1, entry + value * stride, stride * radix);
-    }
-  }
-
-  #judge(entry: number): void {
-    const { refusing, accepting, isOpen } = this.#sets;
-    const rows = this.#rows[this.#radices.length];
-    if (rows === undefined) return;
-    const isRefused = meets(rows, refusing) || !(isOpen || meets(rows, accepting));
-    if (!isRefused) return;
-    this.#isRefused[entry] = 1;
-    this.hasAny = true;
+    digits[at] = 0;
   }
 }
 
-function meets(a: Int32Array, b: Int32Array): boolean {
-  for (let word = 0; word < a.length; word += 1) if (((a[word] ?? 0) & (b[word] ?? 0)) !== 0) return true;
-  return false;
-}
-
-function digitsOf(entry: number, radices: readonly number[]): number[] {
-  let rest = entry;
-  return radices.map((radix) => {
-    const digit = rest % radix;
-    rest = (rest - digit) / radix;
-    return digit;
-  });
-}
-
-function forEachShortest(
-  radices: readonly number[],
-  isRefused: Uint8Array,
-  visit: (digits: readonly number[]) => void,
-): void {
-  for (let entry = 0; entry < isRefused.length; entry += 1) {
-    if (isRefused[entry] !== 1) continue;
-    const digits = digitsOf(entry, radices);
-    if (isShortest(entry, { digits, radices, isRefused })) visit(digits);
-  }
-}
-
+/** None of its values could as well be any. */
 function isShortest(
   entry: number,
-  {
-    digits,
-    radices,
-    isRefused,
-  }: { readonly digits: readonly number[]; readonly radices: readonly number[]; readonly isRefused: Uint8Array },
+  digits: readonly number[],
+  { radices, isRefused }: { readonly radices: readonly number[]; readonly isRefused: Uint8Array },
 ): boolean {
   let stride = 1;
-  for (const [at, digit] of digits.entries()) {
-    const radix = radices[at] ?? 1;
+  for (let at = 0; at < digits.length; at += 1) {
+    const digit = digits[at] as number;
+    const radix = radices[at] as number;
     if (digit + 1 < radix && isRefused[entry + (radix - 1 - digit) * stride] === 1) return false;
     stride *= radix;
   }
