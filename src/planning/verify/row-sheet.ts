@@ -3,7 +3,6 @@
 
 import type { ConstraintRow, ConstraintTable } from "../../model/index.js";
 import { type Matching, saysNothing } from "./matching.js";
-import { MOST_BITS, type ShortSheet, shortSheet } from "./short-sheet.js";
 
 /** Indexes of rows, in the order of the table. */
 export type Rows = readonly number[];
@@ -19,18 +18,15 @@ export interface RowSheet {
   readonly onTheWay: Rows;
   /** By row: 1 where its cell for this column includes the version, or says nothing. */
   readonly matching: (column: string, version: string) => Uint8Array;
-  /** Undefined where there are more rows than a number has bits. */
-  readonly short: ShortSheet | undefined;
 }
 
 export function rowSheet(table: ConstraintTable, installed: ReadonlySet<string>, matches: Matching): RowSheet {
   const columns = table.columns.filter((type) => installed.has(type));
   const absent = table.columns.filter((type) => !installed.has(type));
-  const kinds = sortedRows(table.rows, absent);
   const known = new Map<string, Map<string, Uint8Array>>();
   return {
     columns,
-    ...kinds,
+    ...sortedRows(table.rows, absent),
     matching: (column, version) => {
       const ofColumn = known.get(column) ?? new Map<string, Uint8Array>();
       known.set(column, ofColumn);
@@ -43,14 +39,11 @@ export function rowSheet(table: ConstraintTable, installed: ReadonlySet<string>,
       ofColumn.set(version, found);
       return found;
     },
-    short: table.rows.length > MOST_BITS ? undefined : shortSheet(table, { columns, kinds, matches }),
   };
 }
 
-/** Rows by what they are for. */
-export type Kinds = Pick<RowSheet, "refusing" | "accepting" | "ends" | "onTheWay">;
+type Kinds = Pick<RowSheet, "refusing" | "accepting" | "ends" | "onTheWay">;
 
-/** A refusing row that speaks of a type without components refuses nothing. */
 function sortedRows(rows: readonly ConstraintRow[], absent: readonly string[]): Kinds {
   const refusing: number[] = [];
   const accepting: number[] = [];
@@ -60,9 +53,14 @@ function sortedRows(rows: readonly ConstraintRow[], absent: readonly string[]): 
     if (row.acceptable) {
       accepting.push(index);
       (row.list === "end_states" ? ends : onTheWay).push(index);
-    } else if (absent.every((type) => saysNothing(cellOf(row, type)))) refusing.push(index);
+    } else if (isAboutPresent(row, absent)) refusing.push(index);
   }
   return { refusing, accepting, ends, onTheWay };
+}
+
+/** A refusing row that speaks of a type without components refuses nothing. */
+export function isAboutPresent(row: ConstraintRow, absent: readonly string[]): boolean {
+  return absent.every((type) => saysNothing(cellOf(row, type)));
 }
 
 function cellOf(row: ConstraintRow, type: string) {

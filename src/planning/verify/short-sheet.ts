@@ -1,11 +1,12 @@
 // A sheet with few rows, each of them one bit: all rows are asked about a combination at once. It only tells whether a box is
 // free of combinations that are not acceptable; what is wrong with one that is not, others find out.
 
-import type { Cell, ConstraintRow, ConstraintTable, TableSide } from "../../model/index.js";
+import type { ConstraintRow, ConstraintTable, TableSide } from "../../model/index.js";
 import { type Box, versionsIn } from "./box.js";
 import type { Matching } from "./matching.js";
+import { isAboutPresent } from "./row-sheet.js";
 
-export const MOST_BITS = 31;
+const MOST_BITS = 31;
 const MOST_COMBINATIONS = 64;
 
 export interface ShortSheet {
@@ -13,29 +14,35 @@ export interface ShortSheet {
   readonly isAccepted: (box: Box, side: TableSide) => boolean;
 }
 
-interface Sheet {
-  /** With components. */
-  readonly columns: readonly string[];
-  readonly kinds: {
-    readonly refusing: readonly number[];
-    readonly accepting: readonly number[];
-    readonly ends: readonly number[];
-  };
-  readonly matches: Matching;
-}
-
-export function shortSheet({ rows, unlisted }: ConstraintTable, { columns, kinds, matches }: Sheet): ShortSheet {
+/** Undefined where the table has more rows than a number has bits. */
+export function shortSheet(
+  table: ConstraintTable,
+  columns: readonly string[],
+  matches: Matching,
+): ShortSheet | undefined {
+  const { rows, unlisted } = table;
+  if (rows.length > MOST_BITS) return undefined;
   const isOpen = unlisted === "acceptable";
-  const refusing = bitsOf(kinds.refusing);
-  const accepting = bitsOf(kinds.accepting);
-  const ends = bitsOf(kinds.ends);
-  const lines = columns.map((column) => createLine(cellsOf(rows, column), matches));
-  return {
-    isAccepted: (box, side) => {
-      const sets = matchedSets(box);
-      return sets?.every((set) => isAcceptable(set, side)) === true;
-    },
-  };
+  const { refusing, accepting, ends } = kindsOf(table, columns);
+  const lines = columns.map((column) => createLine(rows, column, matches));
+  return { isAccepted };
+
+  function isAccepted(box: Box, side: TableSide): boolean {
+    const only = matchedByOnly(box);
+    if (only !== undefined) return isAcceptable(only, side);
+    return matchedSets(box)?.every((set) => isAcceptable(set, side)) === true;
+  }
+
+  /** The rows that match the box's only combination, where it has no more than one. */
+  function matchedByOnly(box: Box): number | undefined {
+    let set = -1;
+    for (const [at, column] of columns.entries()) {
+      const [version, another] = versionsIn(box, column);
+      if (version === undefined || another !== undefined) return undefined;
+      set &= lines[at]?.(version) ?? 0;
+    }
+    return set;
+  }
 
   /** For each combination of the box, the rows that match it: column by column, every set is narrowed by every version. */
   function matchedSets(box: Box): readonly number[] | undefined {
@@ -61,25 +68,32 @@ export function shortSheet({ rows, unlisted }: ConstraintTable, { columns, kinds
   }
 }
 
-function bitsOf(rows: readonly number[]): number {
-  let bits = 0;
-  for (const row of rows) bits |= 1 << row;
-  return bits;
+/** Rows by what they are for, as bits. */
+function kindsOf({ rows, columns: all }: ConstraintTable, columns: readonly string[]) {
+  const absent = all.length === columns.length ? [] : all.filter((type) => !columns.includes(type));
+  let refusing = 0;
+  let accepting = 0;
+  let ends = 0;
+  for (const [at, row] of rows.entries()) {
+    const bit = 1 << at;
+    if (row.acceptable) accepting |= bit;
+    else if (isAboutPresent(row, absent)) refusing |= bit;
+    if (row.acceptable && row.list === "end_states") ends |= bit;
+  }
+  return { refusing, accepting, ends };
 }
 
-/** By row; undefined where it says nothing of the column. */
-function cellsOf(rows: readonly ConstraintRow[], column: string): readonly (Cell | undefined)[] {
-  return rows.map(({ cells }) => (Object.hasOwn(cells, column) ? cells[column] : undefined));
-}
-
-/** Of one column: version → the rows that match it. */
-function createLine(cells: readonly (Cell | undefined)[], matches: Matching): (version: string) => number {
+/** Of one column: version → the rows that match it, or say nothing of the column. */
+function createLine(rows: readonly ConstraintRow[], column: string, matches: Matching): (version: string) => number {
   const known = new Map<string, number>();
   return (version) => {
     const before = known.get(version);
     if (before !== undefined) return before;
     let matched = 0;
-    for (const [row, cell] of cells.entries()) if (cell === undefined || matches(cell, version)) matched |= 1 << row;
+    for (const [at, { cells }] of rows.entries()) {
+      const cell = Object.hasOwn(cells, column) ? cells[column] : undefined;
+      if (cell === undefined || matches(cell, version)) matched |= 1 << at;
+    }
     known.set(version, matched);
     return matched;
   };

@@ -5,22 +5,23 @@ import { type Box, type Choice, versionsIn } from "./box.js";
 import type { Matching } from "./matching.js";
 import { type RowSheet, rowSheet } from "./row-sheet.js";
 import type { Rule } from "./rule.js";
+import { shortSheet } from "./short-sheet.js";
 import { uncoveredIn } from "./uncovered.js";
 
 export function tableRule(table: ConstraintTable, installed: ReadonlySet<string>, matches: Matching): Rule {
-  const sheet = rowSheet(table, installed, matches);
-  const isOpen = table.unlisted === "acceptable";
-  return {
-    name: `table ${table.name}`,
-    types: sheet.columns,
-    refusedIn: (box, side) => {
-      if (sheet.short?.isAccepted(box, side) === true) return undefined;
-      return (
-        refusedByRow(box, sheet) ??
-        (isOpen ? leftOpen(box, sheet, side) : uncoveredIn(box, sheet, side === "end" ? sheet.ends : sheet.accepting))
-      );
-    },
-  };
+  const types = table.columns.filter((type) => installed.has(type));
+  const short = shortSheet(table, types, matches);
+  let sheet: RowSheet | undefined;
+  return { name: `table ${table.name}`, types, refusedIn };
+
+  function refusedIn(box: Box, side: TableSide): Choice | undefined {
+    if (short?.isAccepted(box, side) === true) return undefined;
+    sheet ??= rowSheet(table, installed, matches);
+    const refused = refusedByRow(box, sheet);
+    if (refused !== undefined) return refused;
+    if (table.unlisted === "acceptable") return leftOpen(box, sheet, side);
+    return uncoveredIn(box, sheet, side === "end" ? sheet.ends : sheet.accepting);
+  }
 }
 
 function refusedByRow(box: Box, sheet: RowSheet): Choice | undefined {
