@@ -51,3 +51,11 @@ it("does not claim that the system rests where it was planned when others have c
   expect(result).toMatchObject({ exitCode: 3, outcome: "resting", chainEnd: { rest } });
   expect(await stage.status()).toMatchObject({ resting: rest });
 });
+
+it("gives the system no name where a deployment that was rolled back has found a component changed", async () => {
+  const stage = await createTwoLegs();
+  const change = () => writeFileSync(stage.system.instance("G13", "Provides"), "version=2.0.0\n");
+  const live = { started: (id: string) => (id === "2" ? change() : undefined) };
+  expect(await stage.install(stage.manifest("new", newManifest()), {}, live)).toMatchObject({ outcome: "rolledBack" });
+  expect((await stage.status()).systemVersion).toBeUndefined();
+});
