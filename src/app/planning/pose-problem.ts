@@ -53,7 +53,7 @@ export function poseProblem(
     groups: order.flatMap((index) => drafts[index] ?? []).map(groupOfDraft),
     types,
     constraints: manifest.constraints,
-    ordering: choices.ordering ?? orderingOf(manifest, types),
+    ordering: orderingOf(manifest, types, choices.ordering),
     objective: choices.objective ?? manifest.planning.objective,
     pointOfNoReturn: choices.isNoReturnAccepted === true ? "allow" : manifest.planning.pointOfNoReturn,
     isRepair: choices.isRepair === true,
@@ -62,12 +62,16 @@ export function poseProblem(
   return { problem, groupOf: draftOf.map((draft) => rank[draft] ?? 0) };
 }
 
-/** Without anything for the planner, a manifest is carried out by its order, whether it writes one or not. */
-function orderingOf(manifest: Manifest, types: readonly PlanningType[]): Ordering {
-  if (manifest.planning.ordering !== undefined) return manifest.planning.ordering;
+/**
+ * Where no type has an order there is none to verify, whatever the documents ask for. Without anything for the planner, a
+ * manifest is carried out by its order, whether it writes one or not.
+ */
+function orderingOf(manifest: Manifest, types: readonly PlanningType[], choice: Ordering | undefined): Ordering {
+  const asked = choice ?? manifest.planning.ordering ?? "verify";
+  if (asked !== "verify" || !manifest.needsPlanner) return asked;
   const present = new Set(types.map(({ type }) => type));
   const hasOrder = manifest.componentTypes.some((entry) => entry.hasOrder && present.has(entry.type));
-  return hasOrder || !manifest.needsPlanner ? "verify" : "auto";
+  return hasOrder ? "verify" : "auto";
 }
 
 interface Spellings {

@@ -48,6 +48,16 @@ const yaml = (components: string) => ({
 });
 
 describe("an inventory instead of a system", () => {
+  it.each([
+    ["none is there to verify", (text: string) => text, "auto"],
+    ["one is", (text: string) => text.replace("version: v2", "version: v2, update_strategy: { order: 1 }"), "verify"],
+  ])("is planned by the order where %s", async (_, change, ordering) => {
+    const text =
+      "  - { component_type: gateway, count: 1, version: v1 }\n  - { component_type: rtos, count: 1, version: v1 }\n";
+    const { problem } = await planFor(yaml(text), { ordering: "verify" }, change(MANIFEST));
+    expect(problem?.ordering).toBe(ordering);
+  });
+
   it("counts what it does not name, and needs neither artifacts nor a data store", async () => {
     const text =
       "  - { component_type: gateway, id: G1, version: v1 }\n  - { component_type: rtos, count: 1000000, version: v1 }\n";
