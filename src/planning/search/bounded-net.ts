@@ -53,8 +53,8 @@ export class BoundedNet {
     this.#addTolerated(seenFacts, seen);
   }
 
-  solve(): Course | undefined {
-    if (!this.#solver.solve()) return undefined;
+  solve(assumptions: readonly Literal[] = []): Course | undefined {
+    if (!this.#solver.solve(assumptions)) return undefined;
     return Array.from({ length: this.#bounds.batches + 1 }, (_, boundary) =>
       this.#nodeCounts.map((count, at) => {
         for (let node = 0; node < count; node += 1) {
@@ -64,6 +64,32 @@ export class BoundedNet {
         return 0;
       }),
     );
+  }
+
+  nodesOf(at: number): readonly number[] {
+    return Array.from({ length: this.#nodeCounts[at] ?? 0 }, (_, node) => node);
+  }
+
+  /** That a group is at a node from one boundary to another; undefined where it cannot be. */
+  staying({
+    at,
+    node,
+    from,
+    until,
+  }: {
+    readonly at: number;
+    readonly node: number;
+    readonly from: number;
+    readonly until: number;
+  }): readonly Literal[] | undefined {
+    const literals: Literal[] = [];
+    for (let boundary = from; boundary <= until; boundary += 1) literals.push(this.#at(at, node, boundary));
+    return literals.includes(IMPOSSIBLE) ? undefined : literals;
+  }
+
+  /** For good. */
+  fix(literals: readonly Literal[]): void {
+    for (const literal of literals) this.#solver.add([literal]);
   }
 
   /** Fewer updates than before. */

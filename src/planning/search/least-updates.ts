@@ -5,10 +5,13 @@ import type { Net, NetGroup } from "./net.js";
 import type { Clock } from "./part.js";
 import { type Literal, not, Solver } from "./sat.js";
 
+/** What so many conflicts do not prove is left to the search. */
+const MOST_CONFLICTS = 3000;
+
 /** True is a proof; false says nothing. */
 export function isFewest(net: Net, updates: number, clock: Clock): boolean {
   if (net.groups.some((group) => group.moves[group.goal]?.length !== 0 || hasCircle(group))) return false;
-  return !new Ways(net, updates - 1, clock).isPossible();
+  return new Ways(net, updates - 1, clock).isPossible() === false;
 }
 
 function hasCircle({ moves }: NetGroup): boolean {
@@ -45,8 +48,8 @@ class Ways {
     this.#addNeeds();
   }
 
-  isPossible(): boolean {
-    return this.#solver.solve();
+  isPossible(): boolean | undefined {
+    return this.#solver.solveWithin(MOST_CONFLICTS);
   }
 
   #variable(): Literal {

@@ -4,9 +4,11 @@
 import { BoundedNet, type Course } from "./bounded-net.js";
 import { type FewestWays, fewestWays } from "./fewest-ways.js";
 import { isFewest } from "./least-updates.js";
+import { MAX_NODES } from "./neighbours.js";
 import { type Net, netOf, shortestOnly, shortestUpdates } from "./net.js";
 import { type Clock, OutOfTime, type Part, type PartMove, type PartPlan, type PartRules } from "./part.js";
-import { backward, forward, MAX_NODES, pruned, type Reach } from "./relaxation.js";
+import { backward, forward, pruned, type Reach } from "./relaxation.js";
+import { settled } from "./settle.js";
 import type { Ways } from "./ways.js";
 
 export interface NetFound {
@@ -19,10 +21,8 @@ export interface NetFound {
 
 interface Limits {
   readonly updates?: number;
-  readonly ways?: Ways;
 }
 
-const QUICK_MILLISECONDS = 500;
 /** Numbers of batches for ways that may not go together at all. */
 const MOST_TRIES = 20;
 
@@ -47,6 +47,8 @@ export class NetSearch {
   readonly #rules: PartRules;
   readonly #clock: Clock;
   #shortest = 0;
+  /** Of the whole net's groups, where they are known. */
+  #ways: Ways | undefined;
   #whole: Relaxed | undefined;
   #found: NetFound | undefined;
   /** A plan in hand, should time run out. */
@@ -85,7 +87,7 @@ export class NetSearch {
   #bestOf(found: NetFound, batches: number): PartPlan {
     const isShorter = this.#rules.objective === "fastest" && batches > found.batches && found.updates > this.#shortest;
     const tight = isShorter ? this.#within(batches, found) : found.course;
-    return this.#postponed(tight, batches);
+    return this.#settled(this.#postponed(tight, batches), batches);
   }
 
   #planAlong(course: Course, batches: number, isBest: boolean): PartPlan {
@@ -106,6 +108,7 @@ export class NetSearch {
 
   #fewest(whole: Relaxed): NetFound | undefined {
     const fewest = fewestWays(whole.net);
+    this.#ways = fewest?.ways;
     if (fewest?.updates === Infinity) return undefined;
     const least = fewest?.updates ?? this.#shortest;
     const straight = least > this.#shortest ? this.#along(whole, fewest) : this.#straight(whole);
@@ -113,7 +116,7 @@ export class NetSearch {
     const most = mostBatches(whole.net);
     let best: NetFound | undefined;
     try {
-      for (let batches = whole.batches; batches <= most; batches += 1) {
+      for (let batches = whole.batches; batches <= Math.min(most, this.#mostBelow(best)); batches += 1) {
         if (best === undefined) this.leastBatches = batches;
         const solver = this.#bounded(whole, { batches, updates: (best?.updates ?? Infinity) - 1 });
         const course = solver.solve();
@@ -129,6 +132,13 @@ export class NetSearch {
     return best;
   }
 
+  /** A plan with fewer updates has no more batches than that: each of them updates something. */
+  #mostBelow(best: NetFound | undefined): number {
+    if (best === undefined) return Infinity;
+    const lightest = this.#part.groups.reduce((least, { weight }) => Math.min(least, weight), Infinity);
+    return Math.floor((best.updates - 1) / lightest);
+  }
+
   /** Along ways that have as few updates as there could be, if they go together; and whether others of them are faster. */
   #along(whole: Relaxed, fewest: FewestWays | undefined): NetFound | undefined {
     const net = fewest?.net === undefined ? undefined : relaxed(fewest.net);
@@ -136,8 +146,7 @@ export class NetSearch {
     const { updates } = fewest;
     const some = this.#soonest(net, { from: net.batches, until: net.batches + MOST_TRIES });
     if (some === undefined || this.#updatesOf(some) > updates) return undefined;
-    const course =
-      this.#soonest(whole, { from: whole.batches, until: some.length - 1, updates, ways: fewest.ways }) ?? some;
+    const course = this.#soonest(whole, { from: whole.batches, until: some.length - 1, updates }) ?? some;
     const batches = course.length - 1;
     return { batches, updates, course, least: { batches, updates } };
   }
@@ -189,12 +198,7 @@ export class NetSearch {
   /** A quick look: what it cannot prove in a moment is left to the search. */
   #isFewest(updates: number): boolean {
     if (this.#whole === undefined || this.#rules.objective === "fastest") return false;
-    try {
-      return isFewest(this.#whole.net, updates, this.#clock.share(QUICK_MILLISECONDS));
-    } catch (error) {
-      if (error instanceof OutOfTime) return false;
-      throw error;
-    }
+    return isFewest(this.#whole.net, updates, this.#clock);
   }
 
   #within(batches: number, found: NetFound): Course {
@@ -218,13 +222,27 @@ export class NetSearch {
     return best;
   }
 
+  #settled(plan: PartPlan, batches: number): PartPlan {
+    this.#plan = { ...plan, isBest: false };
+    const straight =
+      this.#whole !== undefined && plan.updates === this.#shortest ? relaxed(shortestOnly(this.#whole.net)) : undefined;
+    const within = straight ?? this.#whole;
+    if (within === undefined) return plan;
+    const noReturnFrom = plan.noReturn === Infinity ? batches : plan.noReturn;
+    const limits = straight === undefined ? { updates: plan.updates } : {};
+    const course = settled(this.#bounded(within, { batches, noReturnFrom, ...limits }));
+    return course === undefined ? plan : { ...planOf(this.#part, course, batches), isBest: true };
+  }
+
   #bounded(
     { net, first, left }: Relaxed,
     { batches, noReturnFrom, ...limits }: Limits & { readonly batches: number; readonly noReturnFrom?: number },
   ): BoundedNet {
     this.#clock.check();
     const from = noReturnFrom ?? (this.#rules.pointOfNoReturn === "last_batch" ? batches - 1 : 0);
-    return new BoundedNet(net, this.#part, { batches, first, left, noReturnFrom: from, ...limits }, this.#clock);
+    const ways = net === this.#whole?.net && this.#ways !== undefined ? { ways: this.#ways } : {};
+    const bounds = { batches, first, left, noReturnFrom: from, ...limits, ...ways };
+    return new BoundedNet(net, this.#part, bounds, this.#clock);
   }
 
   #updatesOf(course: Course): number {

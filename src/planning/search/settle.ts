@@ -1,0 +1,78 @@
+// Of the courses that a bounded net allows, the one to be preferred (courses.ts): group after group, the most urgent first, has
+// its last move as early as can be, then the one before it, and so on.
+
+import type { BoundedNet, Course } from "./bounded-net.js";
+
+/** A group that is at a node from one boundary to another. */
+interface Stay {
+  readonly at: number;
+  readonly node: number;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Undefined where there is none, which is proven. */
+export function settled(net: BoundedNet): Course | undefined {
+  const course = net.solve();
+  return course === undefined ? undefined : new Settling(net, course).run();
+}
+
+class Settling {
+  readonly #net: BoundedNet;
+  #course: Course;
+
+  constructor(net: BoundedNet, course: Course) {
+    this.#net = net;
+    this.#course = course;
+  }
+
+  run(): Course {
+    for (let at = 0; at < (this.#course[0]?.length ?? 0); at += 1) this.#settle(at);
+    return this.#course;
+  }
+
+  /** From the last stay back to the first. */
+  #settle(at: number): void {
+    let until = this.#course.length - 1;
+    let nodes: readonly number[] = [this.#nodeOf(at, until)];
+    while (until >= 0) {
+      this.#shorten(at, nodes, until);
+      const stay = this.#firstNode(this.#stayOf(at, until), nodes);
+      this.#net.fix(this.#net.staying(stay) ?? []);
+      until = stay.from - 1;
+      nodes = this.#net.nodesOf(at).filter((node) => node !== stay.node);
+    }
+  }
+
+  /** As early as can be, wherever it stays. */
+  #shorten(at: number, nodes: readonly number[], until: number): void {
+    for (let { from } = this.#stayOf(at, until); from > 0; from = this.#stayOf(at, until).from) {
+      if (!nodes.some((node) => this.#tries({ at, node, from: from - 1, until }))) return;
+    }
+  }
+
+  /** The first node that allows it. */
+  #firstNode(stay: Stay, nodes: readonly number[]): Stay {
+    for (const node of nodes) if (node < stay.node && this.#tries({ ...stay, node })) return { ...stay, node };
+    return stay;
+  }
+
+  #tries(stay: Stay): boolean {
+    const literals = this.#net.staying(stay);
+    const course = literals === undefined ? undefined : this.#net.solve(literals);
+    if (course === undefined) return false;
+    this.#course = course;
+    return true;
+  }
+
+  #nodeOf(at: number, boundary: number): number {
+    return this.#course[boundary]?.[at] ?? 0;
+  }
+
+  #stayOf(at: number, until: number): Stay {
+    const node = this.#nodeOf(at, until);
+    let from = until;
+    while (from > 0 && this.#nodeOf(at, from - 1) === node) from -= 1;
+    return { at, node, from, until };
+  }
+}
