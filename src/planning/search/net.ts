@@ -1,6 +1,7 @@
 // A part as a net: what single groups can do, and which of their versions may not be seen together. The common ground of the
 // relaxation and of the bounded search.
 
+import { type Neighbours, neighboursOf } from "./neighbours.js";
 import type { Part } from "./part.js";
 import type { TaskGroup } from "./task.js";
 
@@ -26,12 +27,15 @@ export type Conflict = readonly Member[];
 export interface Net {
   readonly groups: readonly NetGroup[];
   readonly conflicts: readonly Conflict[];
+  /** By group. */
+  readonly neighbours: readonly Neighbours[];
 }
 
 export function netOf(part: Part): Net {
   const groups = part.groups.map((group) => ({ group, goal: group.goal, moves: group.edges }));
   const showing = showingOf(part);
-  return { groups, conflicts: part.refused.flatMap(({ facts }) => conflictsOf(part, facts, showing)) };
+  const conflicts = part.refused.flatMap(({ facts }) => conflictsOf(part, facts, showing));
+  return { groups, conflicts, neighbours: neighboursOf(groups, conflicts) };
 }
 
 /** Only moves on a shortest way of their group. */

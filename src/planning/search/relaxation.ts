@@ -1,13 +1,11 @@
 // The earliest batch boundary at which a group could be at each of its nodes, if every other group could be anywhere it has ever
 // been able to be. A lower bound, forward from the start and backward from the goal, and a proof where the goal is never met.
 
+import type { Neighbours } from "./neighbours.js";
 import { type Net, reversed } from "./net.js";
 
 /** By group and node: batches from the start (or to the goal) at least; Infinity for never. */
 export type Reach = readonly (readonly number[])[];
-
-/** Nodes of a group are bits. */
-export const MAX_NODES = 31;
 
 export function forward(net: Net): Reach {
   const moves = net.groups.map((group) => group.moves);
@@ -29,7 +27,7 @@ export function backward(net: Net): Reach {
 
 /** Without the moves that no plan can contain, as far as pairs of groups tell. */
 export function pruned(net: Net, first: Reach, left: Reach): Net {
-  const neighbours = neighboursOf(net);
+  const { neighbours } = net;
   const reached = Int32Array.from(net.groups, ({ moves }, at) =>
     moves.reduce((bits, _, node) => (isOnWay(first, left, at, node) ? bits | (1 << node) : bits), 0),
   );
@@ -50,18 +48,8 @@ function isOnWay(first: Reach, left: Reach, at: number, node: number): boolean {
 
 type Moves = readonly (readonly { readonly to: number }[])[];
 
-interface Neighbours {
-  /** By node: nodes of the neighbour, as bits, that it is in conflict with. */
-  readonly masks: Map<number, Int32Array>;
-  /** Conflicts of three and more that the group is in. */
-  readonly wide: {
-    readonly node: number;
-    readonly others: readonly { readonly at: number; readonly node: number }[];
-  }[];
-}
-
 function relax(net: Net, moves: readonly Moves[], starts: readonly number[]): Reach {
-  const neighbours = neighboursOf(net);
+  const { neighbours } = net;
   const reach = net.groups.map(({ moves: own }, at) => own.map((_, node) => (node === starts[at] ? 0 : Infinity)));
   const reached = Int32Array.from(starts, (start) => 1 << start);
   for (let batch = 1, isGrowing = true; isGrowing; batch += 1) {
@@ -96,23 +84,4 @@ function isPossible(
     ({ node, others }) =>
       (node !== to && node !== from) || others.some((other) => ((reached[other.at] ?? 0) & ~(1 << other.node)) !== 0),
   );
-}
-
-function neighboursOf({ groups, conflicts }: Net): readonly Neighbours[] {
-  const neighbours = groups.map((): Neighbours => ({ masks: new Map(), wide: [] }));
-  for (const conflict of conflicts) {
-    for (const member of conflict) {
-      const others = conflict.filter((each) => each !== member);
-      const own = neighbours[member.at];
-      const [other] = others;
-      if (own === undefined || other === undefined) continue;
-      if (others.length > 1) own.wide.push({ node: member.node, others });
-      else {
-        const masks = own.masks.get(other.at) ?? new Int32Array(MAX_NODES + 1);
-        masks[member.node] = (masks[member.node] ?? 0) | (1 << other.node);
-        own.masks.set(other.at, masks);
-      }
-    }
-  }
-  return neighbours;
 }
