@@ -10,16 +10,8 @@ import {
   type RefusingRule,
   type Requirement,
 } from "../../model/index.js";
+import type { Row } from "./row.js";
 import { MOST_ROWS, type RowBits, rowBits } from "./row-bits.js";
-
-export interface Row {
-  readonly refuses: boolean;
-  readonly isEnd: boolean;
-  /** By column. */
-  readonly tests: readonly ((version: string) => boolean)[];
-  /** Undefined for the one row of a requirement. */
-  readonly row: ConstraintRow | undefined;
-}
 
 export type RuleSource =
   | { readonly kind: "table"; readonly table: ConstraintTable }

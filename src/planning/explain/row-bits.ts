@@ -1,6 +1,6 @@
 // The rows of a short rule as bits of one number: which match a version, in one step for all of them.
 
-import type { Row } from "./reading.js";
+import type { Row } from "./row.js";
 
 export interface RowBits {
   readonly refusing: number;

@@ -14,11 +14,12 @@ export function combinationViolations(problem: PlanningProblem, batches: readonl
   const rules = rulesOf(constraints, new Set(groups.map(({ type }) => type)));
   const rulesAbout = indexByType(rules);
   const { present, begin, finish } = createStage(groups);
-  // A repair may show what was there when it started, and nothing else that is not acceptable.
-  const known = isRepair ? createStage(groups).present : undefined;
-  const found: Violation[] =
-    known === undefined ? violationsIn(present, rules, { side: "transition", place: { kind: "start" } }) : [];
+  const found: Violation[] = isRepair
+    ? []
+    : violationsIn(present, rules, { side: "transition", place: { kind: "start" } });
   for (const [index, batch] of batches.entries()) {
+    // A batch of a repair may show what was there when it began, and nothing else that is not acceptable.
+    const known = isRepair ? new Map(present) : undefined;
     begin(batch);
     // Types that stay show nothing that was not there before.
     const touched = new Set<Rule>();

@@ -37,9 +37,9 @@ export function shortSheet(
   function matchedByOnly(box: Box): number | undefined {
     let set = -1;
     for (const [at, column] of columns.entries()) {
-      const [version, another] = versionsIn(box, column);
-      if (version === undefined || another !== undefined) return undefined;
-      set &= lines[at]?.(version) ?? 0;
+      const versions = versionsIn(box, column);
+      if (versions.length !== 1) return undefined;
+      set &= lines[at]?.(versions[0] ?? "") ?? 0;
     }
     return set;
   }
