@@ -30,7 +30,7 @@ interface Edge extends Pick<Batch, "updates" | "isReturnable"> {
 
 export function explore(problem: PlanningProblem, level: "instances" | "groups" = "instances"): OracleAnswer {
   const world = worldOf(problem, level);
-  if (!world.isSafe(world.start)) return { isFeasible: false, why: "start" };
+  if (!world.isSafe(world.start, world.start)) return { isFeasible: false, why: "start" };
   if (!world.isEnd(world.goal)) return { isFeasible: false, why: "end" };
   const graph = createGraph(problem, world);
   const cost = cheapest(problem, world, graph);
@@ -41,7 +41,7 @@ export function explore(problem: PlanningProblem, level: "instances" | "groups" 
 /** Whether the start and the target are acceptable, whatever is between them. */
 export function isBearable(problem: PlanningProblem): boolean {
   const world = worldOf(problem, "groups");
-  return world.isSafe(world.start) && world.isEnd(world.goal);
+  return world.isSafe(world.start, world.start) && world.isEnd(world.goal);
 }
 
 type Graph = (node: Node) => readonly Edge[];
@@ -87,7 +87,7 @@ function safeBatches(world: World, state: number): readonly Batch[] {
     extend(unit + 1, seen, batch);
     for (const { difference, isReversible } of world.options(state, unit)) {
       const added = seen.map((each) => each + difference);
-      if (!added.every(world.isSafe)) continue;
+      if (!added.every((each) => world.isSafe(each, state))) continue;
       extend(unit + 1, [...seen, ...added], {
         to: batch.to + difference,
         movers: batch.movers | (1 << unit),

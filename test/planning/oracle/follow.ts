@@ -14,7 +14,7 @@ export type Fault = Exclude<ViolationKind, "combination"> | `combination ${numbe
 export function faultsOf(problem: PlanningProblem, batches: readonly RawBatch[]): ReadonlySet<Fault> {
   const world = worldOf(problem, "instances");
   const found = new Set<Fault>();
-  let isFine = world.isSafe(world.start);
+  let isFine = world.isSafe(world.start, world.start);
   if (!isFine) found.add("start");
   let state = world.start;
   const last = new Map<number, number>();
@@ -32,8 +32,10 @@ export function faultsOf(problem: PlanningProblem, batches: readonly RawBatch[])
     });
     const states = subsetsOf(state, differences);
     // After an unacceptable state it is moot which of the later ones are new.
-    if (isFine && !states.every(world.isSafe)) found.add(`combination ${index + 1}`);
-    isFine &&= states.every(world.isSafe);
+    const begin = state;
+    const isSafe = states.every((each) => world.isSafe(each, begin));
+    if (isFine && !isSafe) found.add(`combination ${index + 1}`);
+    isFine &&= isSafe;
     state = at(states, states.length - 1);
   }
   if (state !== world.goal) found.add("target");

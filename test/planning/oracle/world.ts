@@ -15,7 +15,8 @@ export interface World {
   readonly units: readonly Unit[];
   readonly start: number;
   readonly goal: number;
-  readonly isSafe: (state: number) => boolean;
+  /** In a repair: what is not acceptable was there in the state `from` already, in which the batch began. */
+  readonly isSafe: (state: number, from: number) => boolean;
   readonly isEnd: (state: number) => boolean;
   /** Whether the start can be reached again from a safe state, by moves of single units and by taking moves back. */
   readonly isReturnable: (state: number) => boolean;
@@ -36,8 +37,7 @@ export function worldOf(problem: PlanningProblem, level: "instances" | "groups")
   const goal = units.reduce((sum, { target }, unit) => sum + at(versions, unit).indexOf(target) * at(places, unit), 0);
   const judge = judgeOf(problem, units);
   const present = (state: number) => units.map((_, unit) => at(at(versions, unit), digit(state, unit)));
-  const exempt = new Set(problem.isRepair ? judge(present(start), "transition") : []);
-  const safe = new Map<number, boolean>();
+  const bad = new Map<number, ReadonlySet<string>>();
   const table = units.map((unit, index) => at(versions, index).map((from) => optionsOf(unit, from, index)));
 
   function optionsOf(unit: Unit, from: string, index: number): readonly Option[] {
@@ -49,13 +49,16 @@ export function worldOf(problem: PlanningProblem, level: "instances" | "groups")
     });
   }
 
-  const isSafe = (state: number) => {
-    const known = safe.get(state);
+  function badIn(state: number): ReadonlySet<string> {
+    const known = bad.get(state);
     if (known !== undefined) return known;
-    const answer = judge(present(state), "transition").every((bad) => exempt.has(bad));
-    safe.set(state, answer);
-    return answer;
-  };
+    const found = new Set(judge(present(state), "transition"));
+    bad.set(state, found);
+    return found;
+  }
+
+  const isSafe = (state: number, from: number) =>
+    [...badIn(state)].every((each) => problem.isRepair && badIn(from).has(each));
   let returnable: ReadonlySet<number> | undefined;
 
   /** Backwards from the start: whatever leads into a state that is known, by a move or by the way back of one. */
@@ -65,7 +68,7 @@ export function worldOf(problem: PlanningProblem, level: "instances" | "groups")
       for (const [unit, { length }] of versions.entries()) {
         for (let index = 0; index < length; index++) {
           const before = state + (index - digit(state, unit)) * at(places, unit);
-          if (!found.has(before) && isSafe(before) && leads(before, state, unit)) found.add(before);
+          if (!found.has(before) && isSafe(before, start) && leads(before, state, unit)) found.add(before);
         }
       }
     }
