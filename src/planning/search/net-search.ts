@@ -223,7 +223,8 @@ export class NetSearch {
   }
 
   #settled(plan: PartPlan, batches: number): PartPlan {
-    this.#plan = { ...plan, isBest: false };
+    // Proven already; what is left to settle is which of equally good plans it is.
+    this.#plan = plan;
     const straight =
       this.#whole !== undefined && plan.updates === this.#shortest ? relaxed(shortestOnly(this.#whole.net)) : undefined;
     const within = straight ?? this.#whole;
