@@ -25,7 +25,9 @@ import { remainingOf, type Spending } from "./spending.js";
 export function planInOrder(outlook: Outlook, spending: Spending): Outcome {
   const { batches, isStraight } = batchesByOrder(outlook);
   const unsafe = firstUnsafe(outlook, batches);
-  if (unsafe === undefined && isStraight && obeysNoReturn(outlook, batches)) {
+  // A way back may lead over other versions, which only the search looks for.
+  const isBackSure = firstFinalBatch(outlook, batches) === null;
+  if (unsafe === undefined && isStraight && isBackSure && obeysNoReturn(outlook, batches)) {
     return { kind: "found", found: asGiven(outlook, batches) };
   }
   const result = findSequence(outlook.problem, remainingOf(spending));
