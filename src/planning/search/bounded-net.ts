@@ -1,7 +1,8 @@
 // A net within a number of batches, for the solver: which node every group is at at every boundary between batches, and that
 // no conflict is seen inside a batch, where a group that moves shows both of its nodes.
 
-import type { Conflict, Net } from "./net.js";
+import type { Conflict } from "./neighbours.js";
+import type { Net } from "./net.js";
 import type { Clock, Part } from "./part.js";
 import type { Reach } from "./relaxation.js";
 import { type Literal, not, Solver } from "./sat.js";
@@ -53,8 +54,21 @@ export class BoundedNet {
     this.#addTolerated(seenFacts, seen);
   }
 
-  solve(assumptions: readonly Literal[] = []): Course | undefined {
-    if (!this.#solver.solve(assumptions)) return undefined;
+  solve(): Course | undefined {
+    return this.#solver.solve() ? this.#course() : undefined;
+  }
+
+  /** Also undefined where so many conflicts are not enough to know. */
+  solveWithin(conflicts: number, assumptions: readonly Literal[] = []): Course | undefined {
+    return this.#solver.solveWithin(conflicts, assumptions) === true ? this.#course() : undefined;
+  }
+
+  /** Of the solver, in all. */
+  get conflicts(): number {
+    return this.#solver.conflicts;
+  }
+
+  #course(): Course {
     return Array.from({ length: this.#bounds.batches + 1 }, (_, boundary) =>
       this.#nodeCounts.map((count, at) => {
         for (let node = 0; node < count; node += 1) {

@@ -1,6 +1,13 @@
 // Who shares a conflict with whom, and how: what decides whether a group can make a move while the others are where they are.
 
-import type { Conflict, NetGroup } from "./net.js";
+/** A node of a group, by the group's index. */
+export interface Member {
+  readonly at: number;
+  readonly node: number;
+}
+
+/** Never to be seen together: one node each of different groups. */
+export type Conflict = readonly Member[];
 
 /** Nodes of a group are bits. */
 export const MAX_NODES = 31;
@@ -11,11 +18,14 @@ export interface Neighbours {
   /** Conflicts of three and more that the group is in. */
   readonly wide: {
     readonly node: number;
-    readonly others: readonly { readonly at: number; readonly node: number }[];
+    readonly others: readonly Member[];
   }[];
 }
 
-export function neighboursOf(groups: readonly NetGroup[], conflicts: readonly Conflict[]): readonly Neighbours[] {
+export function neighboursOf(
+  groups: readonly { readonly moves: readonly unknown[] }[],
+  conflicts: readonly Conflict[],
+): readonly Neighbours[] {
   const neighbours = groups.map((): Neighbours => ({ masks: new Map(), wide: [] }));
   for (const conflict of conflicts) {
     for (const member of conflict) {

@@ -1,7 +1,7 @@
 // A part as a net: what single groups can do, and which of their versions may not be seen together. The common ground of the
 // relaxation and of the bounded search.
 
-import { type Neighbours, neighboursOf } from "./neighbours.js";
+import { type Conflict, type Member, type Neighbours, neighboursOf } from "./neighbours.js";
 import type { Part } from "./part.js";
 import type { TaskGroup } from "./task.js";
 
@@ -15,14 +15,6 @@ export interface NetGroup {
   readonly goal: number;
   readonly moves: readonly (readonly NetMove[])[];
 }
-
-export interface Member {
-  readonly at: number;
-  readonly node: number;
-}
-
-/** Never to be seen together: one node each of different groups. */
-export type Conflict = readonly Member[];
 
 export interface Net {
   readonly groups: readonly NetGroup[];

@@ -23,6 +23,9 @@ export class Solver {
   #propagated = 0;
   #isBroken = false;
 
+  /** So far, in all. */
+  conflicts = 0;
+
   constructor(variables: number, clock: Clock) {
     this.#clock = clock;
     this.#trail = new Trail(variables);
@@ -86,8 +89,8 @@ export class Solver {
   }
 
   /** Undefined where so many conflicts are not enough to know. Throws OutOfTime. */
-  solveWithin(conflicts: number): boolean | undefined {
-    return this.#search([], conflicts);
+  solveWithin(conflicts: number, assumptions: readonly Literal[] = []): boolean | undefined {
+    return this.#search(assumptions, conflicts);
   }
 
   #search(assumptions: readonly Literal[], mostConflicts: number): boolean | undefined {
@@ -99,6 +102,7 @@ export class Solver {
       const conflict = this.#propagate();
       if (conflict !== NO_REASON) {
         conflicts += 1;
+        this.conflicts += 1;
         left -= 1;
         if ((conflicts & 63) === 0) this.#clock.check();
         if (conflicts > mostConflicts) return undefined;

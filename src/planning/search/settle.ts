@@ -11,15 +11,23 @@ interface Stay {
   readonly until: number;
 }
 
-/** Undefined where there is none, which is proven. */
+/**
+ * What is spent on it. Counted, not timed: the same problem is always settled in the same way. Whoever is not reached stays
+ * where the solver put it; the course is as good in everything that is counted.
+ */
+const MOST_TRIES = 400;
+const MOST_CONFLICTS = 2000;
+
+/** Undefined where that is not enough for any. */
 export function settled(net: BoundedNet): Course | undefined {
-  const course = net.solve();
+  const course = net.solveWithin(MOST_CONFLICTS);
   return course === undefined ? undefined : new Settling(net, course).run();
 }
 
 class Settling {
   readonly #net: BoundedNet;
   #course: Course;
+  #tried = 0;
 
   constructor(net: BoundedNet, course: Course) {
     this.#net = net;
@@ -27,7 +35,7 @@ class Settling {
   }
 
   run(): Course {
-    for (let at = 0; at < (this.#course[0]?.length ?? 0); at += 1) this.#settle(at);
+    for (let at = 0; at < (this.#course[0]?.length ?? 0) && !this.#isSpent(); at += 1) this.#settle(at);
     return this.#course;
   }
 
@@ -59,10 +67,16 @@ class Settling {
 
   #tries(stay: Stay): boolean {
     const literals = this.#net.staying(stay);
-    const course = literals === undefined ? undefined : this.#net.solve(literals);
+    if (literals === undefined || this.#isSpent()) return false;
+    this.#tried += 1;
+    const course = this.#net.solveWithin(MOST_CONFLICTS - this.#net.conflicts, literals);
     if (course === undefined) return false;
     this.#course = course;
     return true;
+  }
+
+  #isSpent(): boolean {
+    return this.#tried >= MOST_TRIES || this.#net.conflicts >= MOST_CONFLICTS;
   }
 
   #nodeOf(at: number, boundary: number): number {
