@@ -12,7 +12,7 @@ import {
   type RelaxationLimits,
   undecidedMessage,
 } from "./explain/index.js";
-import { findSequence } from "./search/index.js";
+import { findSequence, hasSequence } from "./search/index.js";
 import { remainingOf, type Spending, spendingOf, upTo } from "./spending.js";
 
 /** How planning ended. Why there is no plan is found out only when it is asked. */
@@ -56,8 +56,7 @@ function limitsOf(spending: Spending): RelaxationLimits {
     feasible: (problem) => {
       const budget = upTo(own, LONGEST_QUESTION_MILLISECONDS);
       if (budget.milliseconds === 0) return undefined;
-      const { kind } = findSequence({ ...problem, ordering: "auto", pointOfNoReturn: "allow" }, budget);
-      return kind === "undecided" ? undefined : kind === "found";
+      return hasSequence({ ...problem, ordering: "auto", pointOfNoReturn: "allow" }, budget);
     },
   };
 }

@@ -18,7 +18,7 @@ import {
   updatesIn,
 } from "./explain/index.js";
 import { type Outcome, planFreely } from "./plan-freely.js";
-import { findSequence } from "./search/index.js";
+import { findSequence, hasSequence } from "./search/index.js";
 import type { RawBatch } from "./search-result.js";
 import { remainingOf, type Spending } from "./spending.js";
 
@@ -70,6 +70,6 @@ function provenProposal(outlook: Outlook, { batches }: Found, spending: Spending
   const reordered = outlookOn({ ...problem, types });
   const literal = batchesByOrder(reordered);
   const isSafe = firstUnsafe(reordered, literal.batches) === undefined && obeysNoReturn(reordered, literal.batches);
-  const isPlan = isSafe || findSequence(reordered.problem, remainingOf(spending)).kind === "found";
+  const isPlan = isSafe || hasSequence(reordered.problem, remainingOf(spending)) === true;
   return isPlan ? Object.fromEntries(proposal) : undefined;
 }

@@ -12,16 +12,37 @@ import { normalise } from "./task.js";
 
 const IMPOSSIBLE: SearchResult = { kind: "impossible" };
 
+/** The best sequence. */
 export function findSequence(problem: PlanningProblem, budget: PlanningBudget): SearchResult {
+  const rules = rulesOf(problem, false);
+  const answered = answersTo(problem, rules, budget);
+  return answered === undefined ? IMPOSSIBLE : together(answered, rules);
+}
+
+/** Whether there is a sequence at all; undefined where the budget does not tell. */
+export function hasSequence(problem: PlanningProblem, budget: PlanningBudget): boolean | undefined {
+  const answered = answersTo(problem, rulesOf(problem, true), budget);
+  if (answered === undefined || answered.some(({ answer }) => answer.kind === "impossible")) return false;
+  return answered.every(({ answer }) => answer.kind === "found") ? true : undefined;
+}
+
+function rulesOf({ objective, pointOfNoReturn, ordering }: PlanningProblem, isAnyGood: boolean): PartRules {
+  return { objective, pointOfNoReturn, isOrdered: ordering === "verify", isAnyGood };
+}
+
+/** Undefined where no search is needed to know that there is none. */
+function answersTo(
+  problem: PlanningProblem,
+  rules: PartRules,
+  budget: PlanningBudget,
+): readonly Answered[] | undefined {
   const clock = new Clock(budget);
   const task = normalise(problem);
-  if (task === undefined) return IMPOSSIBLE;
+  if (task === undefined) return undefined;
   const compiled = compile(problem, task);
-  if (!compiled.isTargetAcceptable || (!compiled.isStartAcceptable && !problem.isRepair)) return IMPOSSIBLE;
-  if (compiled.refused.some(({ facts }) => facts.length === 0)) return IMPOSSIBLE;
-  const isOrdered = problem.ordering === "verify";
-  const rules: PartRules = { objective: problem.objective, pointOfNoReturn: problem.pointOfNoReturn, isOrdered };
-  return together(answers(split(task, compiled, isOrdered), rules, clock), rules);
+  if (!compiled.isTargetAcceptable || (!compiled.isStartAcceptable && !problem.isRepair)) return undefined;
+  if (compiled.refused.some(({ facts }) => facts.length === 0)) return undefined;
+  return answers(split(task, compiled, rules.isOrdered), rules, clock);
 }
 
 /** Small parts first: what they leave of their shares of the time is for the large ones. */

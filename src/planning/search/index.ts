@@ -1,1 +1,1 @@
-export { findSequence } from "./find-sequence.js";
+export { findSequence, hasSequence } from "./find-sequence.js";

@@ -110,6 +110,7 @@ export class NetSearch {
     const fewest = fewestWays(whole.net);
     this.#ways = fewest?.ways;
     if (fewest?.updates === Infinity) return undefined;
+    if (this.#rules.isAnyGood) return this.#any(whole);
     const least = fewest?.updates ?? this.#shortest;
     const straight = least > this.#shortest ? this.#along(whole, fewest) : this.#straight(whole);
     if (straight !== undefined) return straight;
@@ -130,6 +131,14 @@ export class NetSearch {
       return { ...best, least: { batches: whole.batches, updates: this.#shortest } };
     }
     return best;
+  }
+
+  #any(whole: Relaxed): NetFound | undefined {
+    const until = Math.max(mostBatches(whole.net), whole.batches) + 1;
+    const course = this.#soonest(whole, { from: whole.batches, until });
+    if (course === undefined) return undefined;
+    const [batches, updates] = [course.length - 1, this.#updatesOf(course)];
+    return { batches, updates, course, least: { batches: this.leastBatches, updates: this.#shortest } };
   }
 
   /** A plan with fewer updates has no more batches than that: each of them updates something. */

@@ -20,6 +20,8 @@ export interface Part {
 
 export interface PartRules {
   readonly objective: Objective;
+  /** Whether there is a plan is all that is asked. */
+  readonly isAnyGood: boolean;
   readonly pointOfNoReturn: NoReturnRule;
   /** Last moves follow the types' order: less is earlier, equal is together. */
   readonly isOrdered: boolean;

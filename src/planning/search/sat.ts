@@ -94,6 +94,7 @@ export class Solver {
   }
 
   #search(assumptions: readonly Literal[], mostConflicts: number): boolean | undefined {
+    this.#clock.check();
     this.#backTo(0);
     let conflicts = 0;
     let round = 1;

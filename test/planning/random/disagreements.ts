@@ -1,7 +1,7 @@
 // Where planner, verifier and oracle do not agree about a problem.
 
 import type { PlanningProblem } from "../../../src/planning/problem.js";
-import { findSequence } from "../../../src/planning/search/index.js";
+import { findSequence, hasSequence } from "../../../src/planning/search/index.js";
 import type { RawBatch, SearchResult } from "../../../src/planning/search-result.js";
 import { verifySequence } from "../../../src/planning/verify/index.js";
 import { explore, type OracleAnswer } from "../oracle/index.js";
@@ -16,6 +16,8 @@ export const planner: Planner = (problem) => findSequence(problem, BUDGET);
 /** What is not as it should be, in words; empty where all agree. */
 export function disagreements(problem: PlanningProblem, plan: Planner = planner): readonly string[] {
   const oracle = explore(problem);
+  if (plan === planner && hasSequence(problem, BUDGET) !== oracle.isFeasible)
+    return [`whether there is a sequence: the oracle says ${oracle.isFeasible}`];
   const result = plan(problem);
   switch (result.kind) {
     case "undecided":

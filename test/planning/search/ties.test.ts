@@ -37,7 +37,7 @@ function wordsOf({ batches, noReturn, updates }: PartPlan): string {
 
 /** By engine: its plans in the fewest batches, and in one more. */
 function plansOf(part: Part, { objective, pointOfNoReturn, ordering }: PlanningProblem): ReadonlyMap<string, string> {
-  const rules: PartRules = { objective, pointOfNoReturn, isOrdered: ordering === "verify" };
+  const rules: PartRules = { objective, pointOfNoReturn, isAnyGood: false, isOrdered: ordering === "verify" };
   const plans = new Map<string, string>();
   for (const [name, engine] of Object.entries(ENGINES)) {
     const answer = engine(part, rules, clock());
