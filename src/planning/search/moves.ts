@@ -5,7 +5,10 @@ import { type MoveRule, matchesCell, type RollbackRule, semverScheme, type Versi
 import type { PlanningGroup, PlanningType } from "../problem.js";
 
 export interface MoveRules {
+  /** In a plan. */
   readonly isAllowed: (from: string, to: string) => boolean;
+  /** On a way back: whatever a plan may not do for the sake of its point of no return. */
+  readonly isPossible: (from: string, to: string) => boolean;
   /** The move can be rolled back, or its opposite is a move of its own. */
   readonly isReversible: (from: string, to: string) => boolean;
 }
@@ -20,6 +23,7 @@ export function moveRules(group: PlanningGroup, type: PlanningType, installable:
     !jumpsOver({ group, type, from, to });
   return {
     isAllowed,
+    isPossible: isAllowed,
     isReversible: (from, to) => canBeRolledBack(type.rollback, from, to) || isAllowed(to, from),
   };
 }

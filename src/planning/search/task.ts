@@ -138,7 +138,7 @@ function localGraph(
 }
 
 function leadsBack(rules: MoveRules, from: string, to: string): boolean {
-  return rules.isAllowed(from, to) || (rules.isAllowed(to, from) && rules.isReversible(to, from));
+  return rules.isPossible(from, to) || (rules.isPossible(to, from) && rules.isReversible(to, from));
 }
 
 /** Versions that no plan passes through, and that a way back may: a rollback can lead where no move came from. */
