@@ -24,6 +24,14 @@ export interface NetBounds {
 /** By boundary and group: the node. */
 export type Course = readonly (readonly number[])[];
 
+/** A group is at a node from one boundary to another. */
+export interface Stay {
+  readonly at: number;
+  readonly node: number;
+  readonly from: number;
+  readonly until: number;
+}
+
 const IMPOSSIBLE = -1;
 
 export class BoundedNet {
@@ -85,17 +93,7 @@ export class BoundedNet {
   }
 
   /** That a group is at a node from one boundary to another; undefined where it cannot be. */
-  staying({
-    at,
-    node,
-    from,
-    until,
-  }: {
-    readonly at: number;
-    readonly node: number;
-    readonly from: number;
-    readonly until: number;
-  }): readonly Literal[] | undefined {
+  staying({ at, node, from, until }: Stay): readonly Literal[] | undefined {
     const literals: Literal[] = [];
     for (let boundary = from; boundary <= until; boundary += 1) literals.push(this.#at(at, node, boundary));
     return literals.includes(IMPOSSIBLE) ? undefined : literals;

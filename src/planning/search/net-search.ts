@@ -2,12 +2,13 @@
 // batches. Exact wherever it ends: fewer batches, or fewer updates, were each shown to be impossible.
 
 import { BoundedNet, type Course } from "./bounded-net.js";
+import { planOf, withLateEnd } from "./course-plan.js";
 import { type FewestWays, fewestWays } from "./fewest-ways.js";
 import { isFewest } from "./least-updates.js";
 import { MAX_NODES } from "./neighbours.js";
-import { type Net, netOf, shortestOnly, shortestUpdates } from "./net.js";
-import { type Clock, OutOfTime, type Part, type PartMove, type PartPlan, type PartRules } from "./part.js";
-import { backward, forward, pruned, type Reach } from "./relaxation.js";
+import { netOf, shortestOnly, shortestUpdates } from "./net.js";
+import { type Clock, OutOfTime, type Part, type PartPlan, type PartRules } from "./part.js";
+import { mostBatches, type Relaxed, relaxed } from "./relaxed-net.js";
 import { settled } from "./settle.js";
 import type { Ways } from "./ways.js";
 
@@ -25,13 +26,6 @@ interface Limits {
 
 /** Numbers of batches for ways that may not go together at all. */
 const MOST_TRIES = 20;
-
-interface Relaxed {
-  readonly net: Net;
-  readonly first: Reach;
-  readonly left: Reach;
-  readonly batches: number;
-}
 
 /** Undefined where the part is not for it. */
 export function netSearch(part: Part, rules: PartRules, clock: Clock): NetSearch | undefined {
@@ -258,69 +252,4 @@ export class NetSearch {
   #updatesOf(course: Course): number {
     return planOf(this.#part, course, course.length - 1).updates;
   }
-}
-
-function relaxed(net: Net): Relaxed | undefined {
-  let current = net;
-  for (;;) {
-    const first = forward(current);
-    if (current.groups.some(({ goal }, at) => first[at]?.[goal] === Infinity)) return undefined;
-    const left = backward(current);
-    if (left.some((reach) => reach[0] === Infinity)) return undefined;
-    const next = pruned(current, first, left);
-    if (countMoves(next) === countMoves(current))
-      return { net: next, first, left, batches: leastBatches(next, first, left) };
-    current = next;
-  }
-}
-
-function countMoves({ groups }: Net): number {
-  return groups.reduce((sum, { moves }) => moves.reduce((count, list) => count + list.length, sum), 0);
-}
-
-function leastBatches({ groups }: Net, first: Reach, left: Reach): number {
-  return groups.reduce((most, { goal }, at) => Math.max(most, first[at]?.[goal] ?? 0, left[at]?.[0] ?? 0), 0);
-}
-
-/** No plan needs more: each batch moves a group at least, along a way without a circle. Infinity where there are circles. */
-function mostBatches({ groups }: Net): number {
-  return groups.reduce((sum, { moves }) => sum + longestWay(moves), 0);
-}
-
-function longestWay(moves: readonly (readonly { readonly to: number }[])[]): number {
-  const lengths = moves.map(() => -1);
-  const visit = (node: number): number => {
-    const known = lengths[node] ?? 0;
-    if (known === -2) return Infinity;
-    if (known >= 0) return known;
-    lengths[node] = -2;
-    const length = (moves[node] ?? []).reduce((most, { to }) => Math.max(most, visit(to) + 1), 0);
-    lengths[node] = length;
-    return length;
-  };
-  return visit(0);
-}
-
-function withLateEnd(course: Course, batches: number): Course {
-  const before = course.slice(0, -1);
-  const end = course.slice(-1);
-  const last = before.at(-1) ?? [];
-  return [...before, ...Array.from({ length: batches + 1 - course.length }, () => last), ...end];
-}
-
-function planOf(part: Part, course: Course, batches: number): Omit<PartPlan, "isBest"> {
-  let updates = 0;
-  let noReturn = Infinity;
-  const lists = Array.from({ length: batches }, (_, batch) =>
-    part.groups.flatMap((group, at): PartMove[] => {
-      const from = course[batch]?.[at] ?? group.goal;
-      const to = course[batch + 1]?.[at] ?? group.goal;
-      if (from === to) return [];
-      updates += group.weight;
-      const edge = group.edges[from]?.find((each) => each.to === to);
-      if (edge?.isReversible !== true) noReturn = Math.min(noReturn, batch);
-      return [{ group, from, to }];
-    }),
-  );
-  return { batches: lists, updates, noReturn };
 }

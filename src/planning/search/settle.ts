@@ -1,15 +1,7 @@
 // Of the courses that a bounded net allows, the one to be preferred (courses.ts): group after group, the most urgent first, has
 // its last move as early as can be, then the one before it, and so on.
 
-import type { BoundedNet, Course } from "./bounded-net.js";
-
-/** A group that is at a node from one boundary to another. */
-interface Stay {
-  readonly at: number;
-  readonly node: number;
-  readonly from: number;
-  readonly until: number;
-}
+import type { BoundedNet, Course, Stay } from "./bounded-net.js";
 
 /**
  * What is spent on it. Counted, not timed: the same problem is always settled in the same way. Whoever is not reached stays
