@@ -141,12 +141,17 @@ function leadsBack(rules: MoveRules, from: string, to: string): boolean {
   return rules.isPossible(from, to) || (rules.isPossible(to, from) && rules.isReversible(to, from));
 }
 
-/** Versions that no plan passes through, and that a way back may: a rollback can lead where no move came from. */
+/**
+ * Versions that no plan passes through, and that a way back may. Only versions that moves can bring the group to: a
+ * rollback undoes a move, so it never leads to a version from which the group cannot have come.
+ */
 function waysBack(all: readonly string[], ways: readonly string[], rules: MoveRules): readonly string[] {
   const [start = ""] = ways;
-  const isBefore = reach(all, start, (from, to) => leadsBack(rules, to, from));
-  const isAfter = new Set(ways.flatMap((way) => [...reach(all, way, (from, to) => leadsBack(rules, from, to)).keys()]));
-  return all.filter((version) => !ways.includes(version) && isBefore.has(version) && isAfter.has(version));
+  const known = [...reach(all, start, rules.isPossible).keys()];
+  const isBefore = reach(known, start, (from, to) => leadsBack(rules, to, from));
+  const leadsTo = (way: string) => reach(known, way, (from, to) => leadsBack(rules, from, to));
+  const isAfter = new Set(ways.flatMap((way) => [...leadsTo(way).keys()]));
+  return known.filter((version) => !ways.includes(version) && isBefore.has(version) && isAfter.has(version));
 }
 
 /** The usual case, without the searches: no stepping stones. */

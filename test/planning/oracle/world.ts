@@ -57,6 +57,13 @@ export function worldOf(problem: PlanningProblem, level: "instances" | "groups")
     return found;
   }
 
+  /** By unit: where moves alone can bring it. What never was there cannot be brought back there. */
+  const visited = units.map((unit, index) => {
+    const found = new Set([unit.current]);
+    for (const from of found) for (const to of at(versions, index)) if (mayMove(unit, from, to)) found.add(to);
+    return found;
+  });
+
   const isSafe = (state: number, from: number) =>
     [...badIn(state)].every((each) => problem.isRepair && badIn(from).has(each));
   let returnable: ReadonlySet<number> | undefined;
@@ -79,7 +86,8 @@ export function worldOf(problem: PlanningProblem, level: "instances" | "groups")
     const own = at(versions, unit);
     const [one, other] = [at(own, digit(from, unit)), at(own, digit(to, unit))];
     const mover = at(units, unit);
-    return mayMove(mover, one, other) || (mayMove(mover, other, one) && mayReturn(mover, other, one));
+    const isUndone = at(visited, unit).has(other) && mayMove(mover, other, one) && mayReturn(mover, other, one);
+    return mayMove(mover, one, other) || isUndone;
   }
 
   return {
