@@ -11,9 +11,15 @@ export interface TypeEntry {
   readonly update_strategy?: { readonly max_parallel?: number };
 }
 
-export interface TargetEntry extends TypeEntry {
+/** Where an artifact is, and what it must be. */
+export interface ArtifactEntry {
   readonly artifact_path?: string;
   readonly artifact_name?: string;
+  readonly artifact_sha256?: string;
+  readonly artifact_manifest_sha256?: string;
+}
+
+export interface TargetEntry extends TypeEntry, ArtifactEntry {
   /** 2024 only. */
   readonly update_interface?: string;
   readonly update_strategy?: { readonly order?: number; readonly max_parallel?: number };
@@ -28,10 +34,8 @@ export type WrittenCell = string | readonly string[];
 /** Two cells: from and to. */
 export type WrittenPair = readonly WrittenCell[];
 
-export interface SteppingStoneEntry {
+export interface SteppingStoneEntry extends ArtifactEntry {
   readonly version: string;
-  readonly artifact_path?: string;
-  readonly artifact_name?: string;
   readonly mandatory?: boolean;
 }
 
@@ -42,7 +46,13 @@ export interface PlanningEntry {
   readonly point_of_no_return?: NoReturnRule;
 }
 
-export interface UpdateManifestFile {
+/** What a signed manifest says of itself. */
+export interface ReleaseEntry {
+  readonly serial?: number;
+  readonly expires?: string;
+}
+
+export interface UpdateManifestFile extends ReleaseEntry {
   readonly version: string;
   readonly component_types: Readonly<Record<string, TargetEntry>>;
   readonly components?: readonly UpdateManifestComponent[];
@@ -59,7 +69,7 @@ export interface UpdateManifestComponentsFile {
   readonly components: readonly UpdateManifestComponent[];
 }
 
-export interface ManifestFile {
+export interface ManifestFile extends ReleaseEntry {
   readonly name: string;
   readonly system_types_compatible: readonly string[];
   readonly component_types: Readonly<Record<string, TargetEntry>>;

@@ -12,6 +12,8 @@ export interface LoadedText {
   readonly role: TextRole;
   readonly path: string;
   readonly text: string;
+  /** The same, byte for byte as in the file. */
+  readonly bytes: Uint8Array;
 }
 
 export interface Refused {
@@ -39,7 +41,7 @@ export type LoadedTopology =
   | Refused;
 
 export function textOf(role: TextRole, { source }: YamlDocument): LoadedText {
-  return { role, path: source.file, text: source.text };
+  return { role, path: source.file, text: source.text, bytes: source.bytes };
 }
 
 /** The model, unless there are errors; it is only made when the documents are sound. */

@@ -3,6 +3,7 @@
 
 import type { SourceLocation } from "../base/index.js";
 import {
+  type ArtifactReference,
   type ComponentTypeTarget,
   DEFAULT_ORDER,
   DEFAULT_PLANNING,
@@ -19,6 +20,7 @@ import { moveRule, rollbackRule } from "./constraints/rules.js";
 import { shortPlace } from "./constraints/short-place.js";
 import { targetVersion } from "./constraints/target-version.js";
 import {
+  type ArtifactEntry,
   isExtension,
   type ManifestFile,
   type SteppingStoneEntry,
@@ -51,10 +53,12 @@ export function manifestOf2026(file: ManifestFile, document: YamlDocument): Mani
 function plannedOf(
   file: ManifestFile | UpdateManifestFile,
   document: YamlDocument,
-): Pick<Manifest, "componentTypes" | "constraints" | "planning" | "needsPlanner"> {
+): Omit<Manifest, "dialect" | "name" | "systemTypesCompatible"> {
   const constraints = constraintsOf(document);
   const entries = Object.entries(file.component_types).filter(([type]) => !isExtension(type));
   return {
+    ...(file.serial === undefined ? {} : { serial: file.serial }),
+    ...(file.expires === undefined ? {} : { expires: file.expires }),
     componentTypes: entries.map(([type, entry]) => targetOf(type, entry, document)),
     constraints,
     planning: planningOf(file.planning),
@@ -136,9 +140,13 @@ function stoneOf(stone: SteppingStoneEntry, location: SourceLocation): SteppingS
   };
 }
 
-function artifactOf({ artifact_path: artifactPath, artifact_name: artifactName }: TargetEntry | SteppingStoneEntry) {
+function artifactOf(entry: ArtifactEntry): ArtifactReference {
+  const { artifact_path: artifactPath, artifact_name: artifactName } = entry;
+  const { artifact_sha256: artifactSha256, artifact_manifest_sha256: artifactManifestSha256 } = entry;
   return {
     ...(artifactPath === undefined ? {} : { artifactPath }),
     ...(artifactName === undefined ? {} : { artifactName }),
+    ...(artifactSha256 === undefined ? {} : { artifactSha256 }),
+    ...(artifactManifestSha256 === undefined ? {} : { artifactManifestSha256 }),
   };
 }

@@ -34,6 +34,7 @@ export {
   type VersionPair,
 } from "./constraints.js";
 export {
+  type ArtifactReference,
   type ComponentTypeTarget,
   DEFAULT_ORDER,
   type Manifest,

@@ -4,25 +4,30 @@ import type { SourceLocation } from "../base/index.js";
 import type { DeclaredComponent, Dialect } from "./component.js";
 import type { Constraints, MoveRule, PlanningRules, RollbackRule } from "./constraints.js";
 
+/** Which artifact the manifest means, as written. At least one of artifactPath and artifactName is given. */
+export interface ArtifactReference {
+  /** Absolute, or relative to the manifest's folder. */
+  readonly artifactPath?: string;
+  readonly artifactName?: string;
+  /** sha256 in hex of the whole `.mender` file: any other one is refused. */
+  readonly artifactSha256?: string;
+  /** The same of `ArtifactHeader.manifestDigest`, which is known as soon as the header is read. */
+  readonly artifactManifestSha256?: string;
+}
+
 /** A version on the way to the target, that a component may be brought to, or must be brought to where it is mandatory. */
-export interface SteppingStone {
+export interface SteppingStone extends ArtifactReference {
   /** A version identity. */
   readonly version: string;
   /** As written. */
   readonly versionText: string;
-  /** As written, as in ComponentTypeTarget; at least one of the two is given. */
-  readonly artifactPath?: string;
-  readonly artifactName?: string;
   readonly isMandatory: boolean;
   readonly location: SourceLocation;
 }
 
-/** What the manifest wants for every component of one type. At least one of artifactPath and artifactName is given. */
-export interface ComponentTypeTarget {
+/** What the manifest wants for every component of one type. */
+export interface ComponentTypeTarget extends ArtifactReference {
   readonly type: string;
-  /** As written: absolute, or relative to the manifest's folder. */
-  readonly artifactPath?: string;
-  readonly artifactName?: string;
   /** 1–100; types without one share the lowest. */
   readonly order: number;
   /** Whether the manifest itself gives the order. */
@@ -50,6 +55,10 @@ export interface Manifest {
   readonly dialect: Dialect;
   /** `name` (2026) or `version` (2024). */
   readonly name: string;
+  /** Grows with every manifest that is released. */
+  readonly serial?: number;
+  /** RFC 3339, as written: until when it may be installed where signatures are checked. */
+  readonly expires?: string;
   /** 2026 only; empty in the 2024 dialect. */
   readonly systemTypesCompatible: readonly string[];
   readonly componentTypes: readonly ComponentTypeTarget[];

@@ -66,6 +66,18 @@ export const DOCUMENT_ERRORS = {
     "A limit on components that are updated at the same time is not a plain whole number of at least 1.",
     "Write a whole number from 1 to 1000000, without quotes, or remove the key for no limit.",
   ),
+  MANIFEST_SERIAL_INVALID: entry(
+    "A serial is not a whole number of at least 1.",
+    "Write it with digits alone, such as `serial: 7`; the next manifest has a higher one.",
+  ),
+  MANIFEST_EXPIRES_INVALID: entry(
+    "The time at which a manifest expires is not a time with its zone, as in RFC 3339.",
+    "Write it as `expires: 2027-06-30T00:00:00Z`.",
+  ),
+  MANIFEST_DIGEST_INVALID: entry(
+    "The digest of an artifact is not a SHA-256.",
+    "Let `orchestrator manifest lock` write it: 64 lower-case hexadecimal digits.",
+  ),
   MANIFEST_NAME_UNSAFE: entry(
     "A component type, an id or an interface has a name that could lead out of a folder or break an answer's line.",
     "Choose a name without slashes, `=` and control characters, of at most 100 bytes.",

@@ -10,6 +10,7 @@ import { clip, count, quote, typeOf } from "../wording.js";
 import { isNumberOrBoolean } from "../yaml/written.js";
 import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";
 import { innermostKey } from "./innermost-key.js";
+import { digestWords, expiresWords, serialWords } from "./trust-wording.js";
 
 interface Breach {
   readonly document: YamlDocument;
@@ -41,7 +42,16 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
   MANIFEST_NAME_UNSAFE: nameUnsafe,
   MANIFEST_ARTIFACT_MISSING: artifactMissing,
   INVENTORY_ID_OR_COUNT: idOrCount,
+  MANIFEST_SERIAL_INVALID: (breach) => located(breach, serialWords),
+  MANIFEST_EXPIRES_INVALID: (breach) => located(breach, expiresWords),
+  MANIFEST_DIGEST_INVALID: (breach) => located(breach, digestWords),
 };
+
+type Words = (written: string | undefined, key: string) => Omit<Finding, "location">;
+
+function located({ document, path, key }: Breach, words: Words): Finding {
+  return { ...words(document.writtenAt(path)?.text, key), location: document.locateValue(path) };
+}
 
 /** A map of the schema that holds the rule; empty where there is none. */
 function noteOf(error: ErrorObject, name: string): Readonly<Record<string, unknown>> {

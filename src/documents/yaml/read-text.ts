@@ -92,7 +92,7 @@ export function decode(path: string, bytes: Uint8Array): TextReading {
   if (wide !== undefined) return failed(encodingFault(path, `The document is ${wide}, not UTF-8`));
   const text = decodeUtf8(bytes);
   if (text === undefined) return failed(invalidUtf8(path, bytes));
-  const source = sourceText(path, text);
+  const source = sourceText(path, text, bytes);
   const forbidden = FORBIDDEN_CHARACTER.exec(text);
   return forbidden === null ? { ok: true, source } : failed(forbiddenCharacter(source, forbidden));
 }

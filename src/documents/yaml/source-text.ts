@@ -5,15 +5,18 @@ import type { SourceLocation } from "../../base/index.js";
 export interface SourceText {
   readonly file: string;
   readonly text: string;
+  /** What the file holds, byte for byte: what a signature is made over. */
+  readonly bytes: Uint8Array;
   /** The place of a range of offsets; its end is cut at the end of the first line. */
   locate(offset: number, offsetEnd?: number): SourceLocation;
 }
 
-export function sourceText(file: string, text: string): SourceText {
+export function sourceText(file: string, text: string, bytes: Uint8Array = Buffer.alloc(0)): SourceText {
   const lineStarts = findLineStarts(text);
   return {
     file,
     text,
+    bytes,
     locate(offset, offsetEnd = offset + 1) {
       const index = lineIndexOf(lineStarts, Math.min(offset, text.length));
       const start = lineStarts[index] ?? 0;
