@@ -1,5 +1,5 @@
 // The configuration file: JSON, first in the configuration directory, then in the data store (interface-protocol,
-// section 6). A key this program does not carry out yet is refused when ignoring it would be unsafe, else it is left alone;
+// section 6). A key of the protocol that this program does not carry out yet is left alone;
 // one that nobody knows is probably misspelt, which is said in the log. Keys that begin with `x-` are the owner's own.
 
 import { readFileSync, statSync } from "node:fs";
@@ -7,8 +7,11 @@ import { dirname, join, resolve } from "node:path";
 import { type Log, messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
 import { didYouMean } from "../documents/index.js";
 import { type Directories, directoryNameOf } from "./directories.js";
+import { KEYS_OF_VERIFYING, verifyKeyPaths } from "./verify-key-paths.js";
 
 export interface Config {
+  /** Absolute, in the order in which they are tried. Undefined where artifacts need no signature; never empty. */
+  readonly artifactVerifyKeys?: readonly string[];
   readonly interfaceTimeoutSeconds: number;
   readonly logLevel?: string;
   readonly manifestComponents?: string;
@@ -21,12 +24,9 @@ export interface Config {
 export const DEFAULT_INTERFACE_TIMEOUT_SECONDS = 14_400;
 const MAX_CONFIG_BYTES = 1024 * 1024;
 
-/** Without these an artifact that nobody signed would be installed where the owner asked for a check. */
-const REFUSED_KEYS = ["ArtifactVerifyKey", "ArtifactVerifyKeys"];
-
 /** Those of the protocol, also where nothing is done with them yet. */
 const KNOWN_KEYS = [
-  ...REFUSED_KEYS,
+  ...KEYS_OF_VERIFYING,
   "ArtifactsCache",
   "HttpsClient",
   "InterfaceTimeoutSeconds",
@@ -55,11 +55,11 @@ export function readConfig(programName: string, directories: Directories, log: P
 export function parseConfig(text: string, path: string, log: Pick<Log, "warning">): Config {
   const values = parseObject(text, path);
   warnOfUnknownKeys(Object.keys(values), path, log);
-  const refused = REFUSED_KEYS.find((key) => key in values);
-  if (refused !== undefined) {
-    throw fault(path, `${refused} is set, but this version cannot verify signatures`, "Remove it to install unsigned.");
-  }
+  const verifyKeys = verifyKeyPaths(values);
+  if (!verifyKeys.ok)
+    throw fault(path, verifyKeys.message, "Name a file with a public key, or remove it to install unsigned.");
   return {
+    ...(verifyKeys.paths && { artifactVerifyKeys: verifyKeys.paths.map((name) => resolve(dirname(path), name)) }),
     interfaceTimeoutSeconds: seconds("InterfaceTimeoutSeconds", values, path) ?? DEFAULT_INTERFACE_TIMEOUT_SECONDS,
     ...optionalSeconds("planningTimeoutSeconds", seconds("PlanningTimeoutSeconds", values, path)),
     ...optional("logLevel", logLevel(textOf("LogLevel", values, path), path)),

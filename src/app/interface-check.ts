@@ -86,10 +86,14 @@ async function statesOf(
   const name = basename(subject.path);
   const workRoot = join(subject.scratchFolder, "work");
   await mkdir(workRoot);
+  const artifacts = options.artifactPath === undefined ? wire.ownArtifacts : wire.artifacts;
   const artifactPath = options.artifactPath ?? (await makeArtifact(name, options.type ?? name, subject.scratchFolder));
-  const header = await wire.artifacts.readHeader(resolve(artifactPath));
+  const header = await artifacts.readHeader(resolve(artifactPath));
   return {
-    interfaces: wire.interfaces(new Map([[name, subject.path]]), workRoot, options.timeoutSeconds),
+    interfaces: wire.interfaces(new Map([[name, subject.path]]), workRoot, {
+      timeoutSeconds: options.timeoutSeconds,
+      artifacts,
+    }),
     workRoot,
     artifact: { path: resolve(artifactPath), name: header.name, manifestDigest: header.manifestDigest },
     target: header.payloadProvides,

@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createArtifacts } from "../artifacts/index.js";
+import { createArtifacts, loadVerifyKeys, type VerifyKey } from "../artifacts/index.js";
 import type { Clock, Log } from "../base/index.js";
 import { type Datastore, openDatastore } from "../datastore/index.js";
 import type { Artifacts, Host, Interfaces } from "../engine/ports.js";
@@ -18,14 +18,25 @@ import { INTERFACES_FOLDER, packageRoot } from "./installation.js";
 export interface Wire {
   readonly clock: Clock;
   readonly host: Host;
+  /** One of the configured keys must have signed them, where there are any. */
   readonly artifacts: Artifacts;
+  /** For artifacts that this program has just made itself, which nobody has signed. */
+  readonly ownArtifacts: Artifacts;
+  /** Read once, when first needed. Rejects with KEY_…. */
+  verifyKeys(): Promise<readonly VerifyKey[]>;
   readonly datastore: Datastore;
   /** Where an update interface of that name is looked up, first match wins. */
   interfaceFolders(name: string): readonly string[];
   /** For questions asked outside of a deployment. */
   questions(executables: ReadonlyMap<string, string>, dialect: Dialect): Questions;
-  /** The interfaces of one deployment, whose work dirs are below `workRoot`; with a time limit other than the configured. */
-  interfaces(executables: ReadonlyMap<string, string>, workRoot: string, timeoutSeconds?: number): Interfaces;
+  /** The interfaces of one deployment, whose work dirs are below `workRoot`. */
+  interfaces(executables: ReadonlyMap<string, string>, workRoot: string, choices?: InterfaceChoices): Interfaces;
+}
+
+/** What is otherwise as configured. */
+export interface InterfaceChoices {
+  readonly timeoutSeconds?: number;
+  readonly artifacts?: Artifacts;
 }
 
 export interface WireInput {
@@ -42,17 +53,28 @@ export const SYSTEM_CLOCK: Clock = {
 };
 
 export function createWire({ directories, config, log, environment }: WireInput): Wire {
-  const artifacts = createArtifacts();
+  const verifyKeys = onceNeeded(() => loadVerifyKeys(config.artifactVerifyKeys ?? []));
+  const artifacts = createArtifacts(verifyKeys);
   const settings = { timeoutSeconds: config.interfaceTimeoutSeconds, environment, log };
   return {
     clock: SYSTEM_CLOCK,
     host: createHost(environment),
     artifacts,
+    ownArtifacts: createArtifacts(),
+    verifyKeys,
     datastore: openDatastore(directories.datastore, { now: SYSTEM_CLOCK.now, removeTree, log }),
     interfaceFolders: (name) => interfaceFolders(name, directories),
     questions: (executables, dialect) => createQuestions({ ...settings, executables, dialect }),
-    interfaces: (executables, workRoot, timeoutSeconds = settings.timeoutSeconds) =>
-      createInterfaces({ ...settings, timeoutSeconds, artifacts, executables, workRoot, marker: workRoot }),
+    interfaces: (executables, workRoot, choices) =>
+      createInterfaces({ ...settings, artifacts, ...choices, executables, workRoot, marker: workRoot }),
+  };
+}
+
+function onceNeeded<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { CATALOGUE, type ErrorCode, OrchestratorError } from "../base/index.js";
 
-export type ArtifactErrorCode = Extract<ErrorCode, `ARTIFACT_${string}`>;
+export type ArtifactErrorCode = Extract<ErrorCode, `ARTIFACT_${string}` | `KEY_${string}`>;
 
 /** An error whose hint is the remedy of the catalogue. */
 export function fault(code: ArtifactErrorCode, message: string, cause?: unknown): OrchestratorError {

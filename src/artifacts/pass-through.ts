@@ -8,6 +8,7 @@ import { Handover } from "./handover.js";
 import { READ_CHUNK_BYTES } from "./limits.js";
 import { closeFile, openFile, unreadable } from "./open-file.js";
 import { readArtifact, verifyPayload } from "./read-artifact.js";
+import type { VerifyKey } from "./signatures/index.js";
 
 export interface PassedThrough {
   readonly content: Readable;
@@ -15,12 +16,17 @@ export interface PassedThrough {
   readonly verified: Promise<void>;
 }
 
-/** @param manifestDigest what the artifact's header had: another artifact is refused */
-export function passThrough(path: string, manifestDigest: string): PassedThrough {
+export interface ExpectedArtifact {
+  /** What the artifact's header had: another artifact is refused. */
+  readonly manifestDigest: string;
+  readonly trusted: readonly VerifyKey[];
+}
+
+export function passThrough(path: string, expected: ExpectedArtifact): PassedThrough {
   const handover = new Handover();
   const verified = verify(Readable.from(handover, { objectMode: false, highWaterMark: READ_CHUNK_BYTES }), {
     path,
-    manifestDigest,
+    ...expected,
   });
   const bytes = forked(path, handover, verified);
   const content = Readable.from(bytes, { objectMode: false, highWaterMark: READ_CHUNK_BYTES });
@@ -52,9 +58,9 @@ async function* handedOver(path: string, handover: Handover): AsyncGenerator<Buf
   }
 }
 
-async function verify(bytes: Readable, expected: { path: string; manifestDigest: string }): Promise<void> {
+async function verify(bytes: Readable, expected: ExpectedArtifact & { readonly path: string }): Promise<void> {
   try {
-    const reading = await readArtifact(bytes);
+    const reading = await readArtifact(bytes, expected.trusted);
     if (reading.header.manifestDigest !== expected.manifestDigest) {
       await reading.close();
       throw fault("ARTIFACT_CHANGED", `${expected.path} was replaced while it was in use`);

@@ -8,6 +8,7 @@ import { decompress } from "./compression.js";
 import { payloadFiles } from "./payload.js";
 import { type HeaderReading, type ReadHeader, readHeaderParts } from "./read-header.js";
 import { chunksOf } from "./read-whole.js";
+import type { VerifyKey } from "./signatures/index.js";
 import type { VerifiedFile } from "./verified-file.js";
 
 /** One file of the payload; see PayloadFile of the engine's ports. `modifiedAt` is what the artifact says, unverified. */
@@ -25,8 +26,11 @@ export interface ArtifactReading {
   close(): Promise<void>;
 }
 
-/** Reads and verifies the header. Throws OrchestratorError (`ARTIFACT_…`) and destroys the stream if it is wrong. */
-export async function readArtifact(stream: Readable): Promise<ArtifactReading> {
+/**
+ * Reads and verifies the header. Throws OrchestratorError (`ARTIFACT_…`) and destroys the stream if it is wrong.
+ * @param trusted one of these keys must have signed the artifact; where there are none, nobody need have
+ */
+export async function readArtifact(stream: Readable, trusted: readonly VerifyKey[] = []): Promise<ArtifactReading> {
   const parts = artifactParts(stream);
   const release = () => {
     if (!stream.readableEnded) stream.destroy();
@@ -36,7 +40,7 @@ export async function readArtifact(stream: Readable): Promise<ArtifactReading> {
     await parts.return();
   };
   try {
-    const { header, checksums, signed, data } = await readHeaderParts(parts);
+    const { header, checksums, signed, data } = await readHeaderParts(parts, trusted);
     const { member, compression } = data;
     const bytes = decompress(chunksOf(member), compression, member.name);
     let isStarted = false;

@@ -1,5 +1,5 @@
-// Everything of an artifact before its payload, verified: version, manifest, signature, header. The signature is kept and
-// not judged here; whoever does needs `manifestBytes`, and must do it before the payload is used.
+// Everything of an artifact before its payload, verified: version, manifest, signature, header. The signature is
+// judged by the keys that the reader trusts, before anything that it covers is unpacked or parsed any further.
 
 import { invariant } from "../base/index.js";
 import type { ArtifactHeader, Compression } from "../model/index.js";
@@ -11,6 +11,7 @@ import { parseObject } from "./header-json.js";
 import { readHeaderMembers } from "./header-members.js";
 import { MAX_HEADER_BYTES, MAX_MANIFEST_BYTES, MAX_SIGNATURE_BYTES, MAX_VERSION_BYTES } from "./limits.js";
 import { checkDigest, readWhole, sha256 } from "./read-whole.js";
+import { checkTrust, type Signed, type VerifyKey } from "./signatures/index.js";
 
 export interface ReadHeader extends ArtifactHeader {
   /** Whether the artifact carries a signature; nothing is said of its worth. */
@@ -21,19 +22,22 @@ export interface ReadHeader extends ArtifactHeader {
 export interface HeaderReading {
   readonly header: ReadHeader;
   readonly checksums: Checksums;
-  /** What the signature signs, and the signature as it stands in the artifact. */
-  readonly signed: { readonly manifestBytes: Buffer; readonly signature: string | undefined };
+  readonly signed: Signed;
   /** The payload, which comes next. */
   readonly data: ArtifactPart;
 }
 
 type Parts = AsyncGenerator<ArtifactPart, void, void>;
 
-export async function readHeaderParts(parts: Parts): Promise<HeaderReading> {
+/** @param trusted one of them must have signed the artifact, unless there are none */
+export async function readHeaderParts(parts: Parts, trusted: readonly VerifyKey[]): Promise<HeaderReading> {
   const { checksums, manifestBytes } = await readChecksums(parts);
   const next = await nextPart(parts, ["manifest.sig", "header"]);
-  const signature = next.kind === "manifest.sig" ? await readWhole(next.member, MAX_SIGNATURE_BYTES) : undefined;
-  const headerPart = signature === undefined ? next : await nextPart(parts, ["header"]);
+  const isSigned = next.kind === "manifest.sig";
+  const signature = isSigned ? (await readWhole(next.member, MAX_SIGNATURE_BYTES)).toString("latin1") : undefined;
+  const signed = { manifestBytes, signature };
+  checkTrust(signed, trusted);
+  const headerPart = isSigned ? await nextPart(parts, ["header"]) : next;
   const described = await readHeaderPart(headerPart, checksums);
   const data = await nextPart(parts, ["data"]);
   const header = {
@@ -41,9 +45,9 @@ export async function readHeaderParts(parts: Parts): Promise<HeaderReading> {
     checksums: Object.fromEntries(checksums),
     manifestDigest: sha256(manifestBytes),
     payloadCompression: data.compression,
-    isSigned: signature !== undefined,
+    isSigned,
   };
-  return { header, checksums, signed: { manifestBytes, signature: signature?.toString("latin1") }, data };
+  return { header, checksums, signed, data };
 }
 
 async function readChecksums(parts: Parts): Promise<{ checksums: Checksums; manifestBytes: Buffer }> {

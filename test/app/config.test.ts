@@ -77,7 +77,13 @@ describe("readConfig", () => {
     ["a time-out in words", '{"InterfaceTimeoutSeconds": "60"}'],
     ["a log level that is no string", '{"LogLevel": 3}'],
     ["a log level that is none", '{"LogLevel": "warn"}'],
-    ["a key that could not be honoured", '{"ArtifactVerifyKey": "/key.pem"}'],
+    ["both keys of verifying", '{"ArtifactVerifyKey": "/a.pem", "ArtifactVerifyKeys": ["/b.pem"]}'],
+    ["a verify key that is no text", '{"ArtifactVerifyKey": 1}'],
+    ["a verify key without a name", '{"ArtifactVerifyKey": ""}'],
+    ["verify keys that are no list", '{"ArtifactVerifyKeys": "/a.pem"}'],
+    ["no verify keys at all", '{"ArtifactVerifyKeys": []}'],
+    ["verify keys of which one has no name", '{"ArtifactVerifyKeys": ["/a.pem", ""]}'],
+    ["too many verify keys", JSON.stringify({ ArtifactVerifyKeys: Array(65).fill("/a.pem") })],
   ])("refuses %s and names the file", (_name, text) => {
     expect(() => parseConfig(text, "/etc/x.conf", keptLog().log)).toThrow(
       expect.objectContaining({ code: "CONFIG_INVALID", exitCode: 5, location: { file: "/etc/x.conf" } }),
@@ -111,6 +117,14 @@ describe("readConfig", () => {
     const text = '{"ArtifactsCache": {}, "HttpsClient": {}, "ManifestStore": "", "ServerCertificate": "", "x-note": 1}';
     parseConfig(text, "/etc/x.conf", kept.log);
     expect(kept.lines).toEqual([]);
+  });
+
+  it.each([
+    ['{"ArtifactVerifyKey": "a.pem"}', ["/etc/mender-orchestrator/a.pem"]],
+    ['{"ArtifactVerifyKeys": ["/b.pem", "keys/c.pem"]}', ["/b.pem", "/etc/mender-orchestrator/keys/c.pem"]],
+    ["{}", undefined],
+  ])("finds the keys of %s, in their order", (text, expected) => {
+    expect(parseConfig(text, "/etc/mender-orchestrator/x.conf", log).artifactVerifyKeys).toEqual(expected);
   });
 
   it("finds the files it names beside itself", () => {

@@ -123,6 +123,18 @@ export const ARTIFACT_ERRORS = {
     remedy: DAMAGED_REMEDY,
     exitCode: EXIT.badInput,
   },
+  ARTIFACT_UNSIGNED: {
+    meaning:
+      "The artifact is not signed, and the configuration, or the command, names the keys that must have signed it.",
+    remedy: "Sign it with `orchestrator artifact sign`, or get the signed one from whoever made it.",
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_SIGNATURE_INVALID: {
+    meaning:
+      "None of the trusted keys has made the artifact's signature: it is another's, or the artifact was changed.",
+    remedy: "Get the artifact again from whoever made it; name the right key if that one is to be trusted.",
+    exitCode: EXIT.badInput,
+  },
   ARTIFACT_ABANDONED: {
     meaning: "Reading an artifact was given up before its end, so it could not be verified.",
     remedy: "Read the artifact to its end.",

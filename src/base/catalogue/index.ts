@@ -5,8 +5,10 @@ import { ARTIFACT_ERRORS } from "./artifacts.js";
 import { COMMAND_ERRORS } from "./commands.js";
 import { DATASTORE_ERRORS } from "./datastore.js";
 import { DOCUMENT_ERRORS } from "./documents.js";
+import { DOWNLOAD_ERRORS } from "./downloads.js";
 import type { CatalogueEntry } from "./entry.js";
 import { INTERFACE_ERRORS } from "./interfaces.js";
+import { KEY_ERRORS } from "./keys.js";
 import { PLAN_ERRORS } from "./plan.js";
 import { PREPARE_ERRORS } from "./prepare.js";
 
@@ -15,6 +17,8 @@ export type { CatalogueEntry } from "./entry.js";
 export const CATALOGUE = {
   ...DOCUMENT_ERRORS,
   ...ARTIFACT_ERRORS,
+  ...KEY_ERRORS,
+  ...DOWNLOAD_ERRORS,
   ...INTERFACE_ERRORS,
   ...PLAN_ERRORS,
   ...PREPARE_ERRORS,
