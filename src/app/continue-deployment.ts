@@ -2,6 +2,8 @@
 // the topology again: the deployment's own plan holds (interface-protocol, section 3).
 
 import { OrchestratorError } from "../base/index.js";
+import type { DeploymentHistory } from "../datastore/index.js";
+import type { StopPoint } from "../model/index.js";
 import type { ChainStep, LegStep } from "./chain/next-step.js";
 import { runChainOn, runFrom } from "./chain/run-chain.js";
 import type { AppContext } from "./context.js";
@@ -9,8 +11,16 @@ import type { Live, RunOptions, RunResult } from "./run-deployment.js";
 import { readSystemState } from "./system-state.js";
 import { underLock } from "./under-lock.js";
 
+export interface ResumeOptions extends RunOptions {
+  /**
+   * Nobody decides here: where the run before was to stop before the commit or the cleanup, this one stops too, and leaves that
+   * to whoever asked for it. A rollback is not held back, since a system is not to be left half-updated.
+   */
+  readonly isAfterBoot?: boolean;
+}
+
 /** Throws NOTHING_IN_PROGRESS, DATASTORE_…, JOURNAL_…. */
-export async function resumeDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult> {
+export async function resumeDeployment(context: AppContext, options: ResumeOptions, live: Live): Promise<RunResult> {
   return await continueDeployment(context, "resume", { ...options, live });
 }
 
@@ -22,16 +32,25 @@ export async function rollbackDeployment(context: AppContext, options: RunOption
 async function continueDeployment(
   context: AppContext,
   verb: "resume" | "rollback",
-  run: RunOptions & { readonly live: Live },
+  { isAfterBoot = false, ...asked }: ResumeOptions & { readonly live: Live },
 ): Promise<RunResult> {
   return await underLock(context, async () => {
     const { deployments } = context.wire.datastore;
     const { inProgress, chain } = readSystemState(deployments, context.log);
+    const run = isAfterBoot ? withStopsOf(inProgress ?? chain?.newest, asked) : asked;
     if (inProgress !== undefined) return await runFrom(context, deployments.open(inProgress.id), { ...run, verb });
     const step = legToRun(chain?.step, verb);
     if (chain === undefined || step === undefined) throw nothingInProgress(verb);
     return await runChainOn(context, { ...chain, step }, { ...run, verb });
   });
+}
+
+const DECISIONS: readonly StopPoint[] = ["ArtifactCommit", "Cleanup"];
+
+function withStopsOf<Run extends RunOptions>(history: DeploymentHistory | undefined, run: Run): Run {
+  const starts = (history?.records ?? []).flatMap(({ record }) => (record.type === "runStarted" ? [record] : []));
+  const kept = starts.at(-1)?.stopBefore.filter((point) => DECISIONS.includes(point)) ?? [];
+  return { ...run, stopBefore: [...new Set([...run.stopBefore, ...kept])] };
 }
 
 /** A way back that has failed is tried again by whoever asks for it, never by a `resume` that a boot has started. */

@@ -3,7 +3,7 @@ export { type WriteOptions, writeArtifact } from "./artifact-write.js";
 export type { ChainEnd, Rest } from "./chain/index.js";
 export { type ConstraintTables, constraintTables } from "./constraint-tables.js";
 export { type AppContext, type ContextInput, createContext, type GlobalOptions } from "./context.js";
-export { resumeDeployment, rollbackDeployment } from "./continue-deployment.js";
+export { type ResumeOptions, resumeDeployment, rollbackDeployment } from "./continue-deployment.js";
 export { explainPlan } from "./explain-plan.js";
 export {
   type ChainStatus,

@@ -54,11 +54,15 @@ export interface InstallChoices extends RunOptions {
   readonly isRepair?: boolean;
 }
 
+export interface ResumeChoices extends RunOptions {
+  readonly isAfterBoot?: boolean;
+}
+
 export interface App {
   checkInterface(context: AppContext, options: InterfaceCheckOptions): Promise<InterfaceCheck>;
   createContext(input: ContextInput): AppContext;
   installSystem(context: AppContext, options: InstallChoices, live: Live): Promise<RunResult>;
-  resumeDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult>;
+  resumeDeployment(context: AppContext, options: ResumeChoices, live: Live): Promise<RunResult>;
   rollbackDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult>;
   planSystem(context: AppContext, options: PlanOptions): Promise<PlanAnswer>;
   /** Why the components of a type are updated when they are, or why they cannot be, line by line. */

@@ -11,6 +11,7 @@ import {
   type PlanAnswer,
   type PlanOptions,
   planSystem,
+  type ResumeOptions,
   type RunOptions,
   type RunResult,
   readStatus,
@@ -44,7 +45,7 @@ export interface Stage {
   fail(id: string, state: string, isFailing?: boolean): void;
   plan(manifestPath: string, options?: Partial<PlanOptions>): Promise<PlanAnswer>;
   install(manifestPath: string, options?: Partial<InstallOptions>, live?: Partial<Live>): Promise<RunResult>;
-  resume(options?: Partial<RunOptions>, live?: Partial<Live>): Promise<RunResult>;
+  resume(options?: Partial<ResumeOptions>, live?: Partial<Live>): Promise<RunResult>;
   rollback(options?: Partial<RunOptions>, live?: Partial<Live>): Promise<RunResult>;
   status(): Promise<SystemStatus>;
   versions(): Readonly<Record<string, string | undefined>>;
