@@ -5,6 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildValidators, loadValidators } from "./validators.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -29,10 +30,13 @@ try {
     define: { PROGRAM_VERSION: JSON.stringify(version) },
     legalComments: "linked",
     logLevel: "warning",
+    plugins: [loadValidators],
     write: false,
   });
-  mkdirSync(fresh);
-  for (const file of outputFiles) writeFileSync(file.path, finished(file.path, file.text));
+  for (const { path, text } of [...outputFiles, ...(await buildValidators(fresh))]) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, finished(path, text));
+  }
   chmodSync(join(fresh, "main.js"), 0o755);
   replaceDist();
 } catch (error) {

@@ -33,7 +33,7 @@ function readPackages(path) {
 
 function isBuilt() {
   const built = modifiedAt(join(root, "dist", "main.js"));
-  const sources = ["src", "schemas", "package.json", "scripts/build.mjs"];
+  const sources = ["src", "schemas", "package.json", "scripts/build.mjs", "scripts/validators.mjs"];
   return sources.every((path) => newestIn(join(root, path)) <= built);
 }
 
