@@ -1,9 +1,9 @@
 // `resume` and `rollback`: go on with the deployment that is in progress, forward or back. Neither reads the manifest or
 // the topology again: the deployment's own plan holds (interface-protocol, section 3).
 
-import { OrchestratorError } from "../base/index.js";
+import { EXIT, OrchestratorError } from "../base/index.js";
 import type { DeploymentHistory } from "../datastore/index.js";
-import type { StopPoint } from "../model/index.js";
+import { reportOf, type StopPoint } from "../model/index.js";
 import type { ChainStep, LegStep } from "./chain/next-step.js";
 import { runChainOn, runFrom } from "./chain/run-chain.js";
 import type { AppContext } from "./context.js";
@@ -13,8 +13,9 @@ import { underLock } from "./under-lock.js";
 
 export interface ResumeOptions extends RunOptions {
   /**
-   * Nobody decides here: where the run before was to stop before the commit or the cleanup, this one stops too, and leaves that
-   * to whoever asked for it. A rollback is not held back, since a system is not to be left half-updated.
+   * Nobody decides here: where the run before was to stop before the commit, or before the cleanup of what was committed, this
+   * one stops too, and leaves that to whoever asked for it. A rollback, and its cleanup, are not held back: a system is not to be
+   * left half-updated, and whoever began it may never come back.
    */
   readonly isAfterBoot?: boolean;
 }
@@ -32,16 +33,21 @@ export async function rollbackDeployment(context: AppContext, options: RunOption
 async function continueDeployment(
   context: AppContext,
   verb: "resume" | "rollback",
-  { isAfterBoot = false, ...asked }: ResumeOptions & { readonly live: Live },
+  { isAfterBoot = false, live, ...asked }: ResumeOptions & { readonly live: Live },
 ): Promise<RunResult> {
   return await underLock(context, async () => {
     const { deployments } = context.wire.datastore;
     const { inProgress, chain } = readSystemState(deployments, context.log);
-    const run = isAfterBoot ? withStopsOf(inProgress ?? chain?.newest, asked) : asked;
-    if (inProgress !== undefined) return await runFrom(context, deployments.open(inProgress.id), { ...run, verb });
-    const step = legToRun(chain?.step, verb);
-    if (chain === undefined || step === undefined) throw nothingInProgress(verb);
-    return await runChainOn(context, { ...chain, step }, { ...run, verb });
+    const go = async (options: RunOptions): Promise<RunResult> => {
+      const run = { ...options, live, verb };
+      if (inProgress !== undefined) return await runFrom(context, deployments.open(inProgress.id), run);
+      const step = legToRun(chain?.step, verb);
+      if (chain === undefined || step === undefined) throw nothingInProgress(verb);
+      return await runChainOn(context, { ...chain, step }, run);
+    };
+    if (!isAfterBoot) return await go(asked);
+    const result = await go(withStopsOf(inProgress ?? chain?.newest, asked));
+    return await cleanUpAfterRollback(context, result, { ...asked, live });
   });
 }
 
@@ -51,6 +57,20 @@ function withStopsOf<Run extends RunOptions>(history: DeploymentHistory | undefi
   const starts = (history?.records ?? []).flatMap(({ record }) => (record.type === "runStarted" ? [record] : []));
   const kept = starts.at(-1)?.stopBefore.filter((point) => DECISIONS.includes(point)) ?? [];
   return { ...run, stopBefore: [...new Set([...run.stopBefore, ...kept])] };
+}
+
+/** After a way back nothing is left to decide. What it came to is the answer, also where its cleanup is done here. */
+async function cleanUpAfterRollback(
+  context: AppContext,
+  result: RunResult,
+  run: RunOptions & { readonly live: Live },
+): Promise<RunResult> {
+  const { deploymentId, plan, records, stoppedBefore, exitCode } = result;
+  if (stoppedBefore !== "Cleanup" || run.stopBefore.includes("Cleanup")) return result;
+  if (deploymentId === undefined || plan === undefined || reportOf(plan, records).cause === undefined) return result;
+  const deployment = context.wire.datastore.deployments.open(deploymentId);
+  const cleaned = await runFrom(context, deployment, { ...run, verb: "resume" });
+  return exitCode === EXIT.done ? cleaned : { ...cleaned, exitCode };
 }
 
 /** A way back that has failed is tried again by whoever asks for it, never by a `resume` that a boot has started. */

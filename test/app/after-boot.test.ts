@@ -1,5 +1,6 @@
 // `resume --after-boot`: what the service that runs at every boot may do, and what it leaves to whoever began the deployment.
 
+import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { StopPoint } from "../../src/model/index.js";
 import { createStage, type Stage } from "./constrained/stage.js";
@@ -38,15 +39,27 @@ test.each(CASES)("after a run with stops before %s it is %s before %s", async (a
   expect(await stage.resume()).toMatchObject({ outcome: "done", exitCode: 0 });
 });
 
-test("a rollback that was to be decided on is not held back, its cleanup is", async () => {
+test("a rollback that was to be decided on is not held back, nor is its cleanup", async () => {
   const stage = createStage({ board: { ids: ["B1"], version: "v1" } }, { isQuick: true });
   await stage.artifact("board", "v2");
   stage.fail("B1", "ArtifactInstall");
   const asked = { stopBefore: ["ArtifactCommit", "ArtifactRollback", "Cleanup"] as const };
   const installed = await stage.install(stage.manifest("two", MANIFEST), asked);
   expect([installed.outcome, installed.stoppedBefore]).toEqual(["stopped", "ArtifactRollback"]);
-  const resumed = await stage.resume({ isAfterBoot: true });
-  expect([resumed.outcome, resumed.stoppedBefore]).toEqual(["stopped", "Cleanup"]);
+  expect(await stage.resume({ isAfterBoot: true })).toMatchObject({ exitCode: 0, outcome: "rolledBack" });
+  expect(stage.versions()).toEqual({ B1: "v1" });
+});
+
+test("an update that fails after the boot is rolled back to the end, over one more boot", async () => {
+  const stage = createStage({ board: { ids: ["B1"], version: "v1" } });
+  await stage.artifact("board", "v2");
+  writeFileSync(stage.system.instance("B1", "NeedsArtifactReboot"), "Automatic\n");
+  const asked = { stopBefore: ["ArtifactCommit", "ArtifactRollback", "Cleanup"], exitOnReboot: true } as const;
+  expect(await stage.install(stage.manifest("two", MANIFEST), asked)).toMatchObject({ outcome: "hostReboot" });
+  stage.fail("B1", "ArtifactVerifyReboot");
+  const resumed = await stage.resume({ isAfterBoot: true, exitOnReboot: true });
+  expect(resumed).toMatchObject({ exitCode: 4, outcome: "hostReboot" });
+  expect(await stage.resume({ isAfterBoot: true })).toMatchObject({ exitCode: 0, outcome: "rolledBack" });
   expect(stage.versions()).toEqual({ B1: "v1" });
 });
 
