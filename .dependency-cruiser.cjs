@@ -7,10 +7,12 @@ const adapters = "interfaces|artifacts|datastore|rollback|remote";
 const mayImport = {
   base: "base",
   model: "base|model",
+  signing: "base|signing",
+  trust: "base|model|signing|trust",
   documents: "base|model|documents",
   planning: "base|model|planning",
   engine: "base|model|engine",
-  app: `base|model|documents|planning|engine|${adapters}|sources|app`,
+  app: `base|model|signing|trust|documents|planning|engine|${adapters}|sources|app`,
   cli: "base|model|app|cli",
   http: "base|model|app|http",
 };
@@ -25,10 +27,10 @@ const layers = Object.entries(mayImport).map(([folder, allowed]) => ({
 
 const adapterRules = adapters.split("|").map((folder) => ({
   name: `${folder}-imports`,
-  comment: "An adapter imports base, model and the engine's port types, never another adapter",
+  comment: "An adapter imports base, model, signing and the engine's port types, never another adapter",
   severity: "error",
   from: { path: `^src/${folder}/` },
-  to: { path: "^src/", pathNot: `^src/(base|model|${folder})/|^src/engine/ports\\.ts$` },
+  to: { path: "^src/", pathNot: `^src/(base|model|signing|${folder})/|^src/engine/ports\\.ts$` },
 }));
 
 module.exports = {

@@ -11,6 +11,7 @@ import { INTERFACE_ERRORS } from "./interfaces.js";
 import { KEY_ERRORS } from "./keys.js";
 import { PLAN_ERRORS } from "./plan.js";
 import { PREPARE_ERRORS } from "./prepare.js";
+import { TRUST_ERRORS } from "./trust.js";
 
 export type { CatalogueEntry } from "./entry.js";
 
@@ -22,6 +23,7 @@ export const CATALOGUE = {
   ...INTERFACE_ERRORS,
   ...PLAN_ERRORS,
   ...PREPARE_ERRORS,
+  ...TRUST_ERRORS,
   ...DATASTORE_ERRORS,
   ...COMMAND_ERRORS,
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;

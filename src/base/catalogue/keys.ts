@@ -21,6 +21,11 @@ export const KEY_ERRORS = {
     remedy: "Verify with the public key, sign with the private one; a private key does not belong on a device.",
     exitCode: EXIT.badInput,
   },
+  KEY_LOCKED: {
+    meaning: "A private key is encrypted, and its passphrase is missing or wrong.",
+    remedy: "Put the passphrase into a file and name that with `--passphrase-file`.",
+    exitCode: EXIT.badInput,
+  },
   KEY_UNSUPPORTED: {
     meaning: "The key is of a kind that artifacts are not signed with.",
     remedy: "Use Ed25519, ECDSA on the curve P-256, or RSA with SHA-256.",
