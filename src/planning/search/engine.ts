@@ -3,9 +3,11 @@
 
 import { type Least, planAlong, shortestWay } from "./explicit.js";
 import { LookBack } from "./look-back.js";
+import { MAX_NODES } from "./neighbours.js";
 import { netSearch } from "./net-search.js";
 import { type Clock, OutOfTime, type Part, type PartPlan, type PartRules, plainLeast } from "./part.js";
 import { precedenceModel } from "./precedence-model.js";
+import { relaxedPart } from "./relaxed-net.js";
 import { isLossPlain } from "./returnable.js";
 import { isMet } from "./schedule.js";
 import { SingleMoves } from "./single-moves.js";
@@ -42,8 +44,8 @@ const few = explicit(SMALL);
 export function answerPart(part: Part, rules: PartRules, clock: Clock): PartAnswer {
   // Only states tell what is lost where a way back may lead over other versions.
   const engines = isLossPlain(part)
-    ? [inOrder, veryWide, singleMoves, few, net, ENGINES.states]
-    : [few, ENGINES.states, net];
+    ? [inOrder, veryWide, singleMoves, blocked, few, net, ENGINES.states]
+    : [blocked, few, ENGINES.states, net];
   for (const engine of engines) {
     const answer = inTime(engine, part, { rules, clock });
     if (answer !== undefined) return answer;
@@ -94,6 +96,12 @@ function inOrder(part: Part, rules: PartRules): PartAnswer | undefined {
 function veryWide(part: Part, rules: PartRules, clock: Clock): PartAnswer | undefined {
   if (!part.wide.some(({ sets }) => sets.columns.length > WIDE_COLUMNS)) return undefined;
   return explicit(WIDE)(part, rules, clock);
+}
+
+/** Most of what is impossible is so even where groups could be anywhere that they have ever been able to be. */
+function blocked(part: Part, rules: PartRules): PartAnswer | undefined {
+  const isForIt = !rules.isOrdered && part.groups.every(({ versions }) => versions.length <= MAX_NODES);
+  return isForIt && relaxedPart(part) === undefined ? { kind: "impossible" } : undefined;
 }
 
 /** A plan of straight moves has the fewest updates; the fewest batches only where there are no other moves that could help. */

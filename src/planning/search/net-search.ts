@@ -6,9 +6,9 @@ import { planOf, withLateEnd } from "./course-plan.js";
 import { type FewestWays, fewestWays } from "./fewest-ways.js";
 import { isFewest } from "./least-updates.js";
 import { MAX_NODES } from "./neighbours.js";
-import { netOf, shortestOnly, shortestUpdates } from "./net.js";
+import { shortestOnly, shortestUpdates } from "./net.js";
 import { type Clock, OutOfTime, type Part, type PartPlan, type PartRules } from "./part.js";
-import { mostBatches, type Relaxed, relaxed } from "./relaxed-net.js";
+import { mostBatches, type Relaxed, relaxed, relaxedPart } from "./relaxed-net.js";
 import { settled } from "./settle.js";
 import type { Ways } from "./ways.js";
 
@@ -56,7 +56,7 @@ export class NetSearch {
 
   /** Undefined where there is no plan, which is proven. */
   search(): NetFound | undefined {
-    const whole = relaxed(netOf(this.#part));
+    const whole = relaxedPart(this.#part);
     if (whole === undefined) return undefined;
     this.#whole = whole;
     this.#shortest = shortestUpdates(whole.net);

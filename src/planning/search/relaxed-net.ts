@@ -1,6 +1,7 @@
 // A net without what the relaxation shows to be useless, and how many batches it takes at least and at most.
 
-import type { Net } from "./net.js";
+import { type Net, netOf } from "./net.js";
+import type { Part } from "./part.js";
 import { backward, forward, pruned, type Reach } from "./relaxation.js";
 
 export interface Relaxed {
@@ -8,6 +9,17 @@ export interface Relaxed {
   readonly first: Reach;
   readonly left: Reach;
   readonly batches: number;
+}
+
+const known = new WeakMap<Part, { readonly relaxed: Relaxed | undefined }>();
+
+/** Of the whole part. Several engines ask. */
+export function relaxedPart(part: Part): Relaxed | undefined {
+  const before = known.get(part);
+  if (before !== undefined) return before.relaxed;
+  const found = relaxed(netOf(part));
+  known.set(part, { relaxed: found });
+  return found;
 }
 
 /** Undefined where a group cannot reach its goal even so: a proof that there is no plan. */

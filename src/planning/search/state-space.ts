@@ -41,7 +41,8 @@ export class StateSpace {
   readonly #limits: SpaceLimits;
   readonly clock: Clock;
   readonly #states: { readonly nodes: State; readonly phase: Phase }[] = [];
-  readonly #ids = new Map<string, number>();
+  readonly #keyOf: (nodes: State, phase: Phase) => string | number;
+  readonly #ids = new Map<string | number, number>();
   readonly #steps: (readonly Step[] | undefined)[] = [];
   readonly #visible: Visible;
   readonly #phases: OrderPhases;
@@ -54,6 +55,7 @@ export class StateSpace {
     this.clock = clock;
     this.#visible = new Visible(part);
     this.#phases = new OrderPhases(part, rules.isOrdered);
+    this.#keyOf = keyFor(part.groups);
     this.#id(
       part.groups.map(() => 0),
       0,
@@ -87,7 +89,7 @@ export class StateSpace {
   }
 
   #id(nodes: State, phase: Phase): number {
-    const key = String.fromCharCode(phase, ...nodes);
+    const key = this.#keyOf(nodes, phase);
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
     if (this.#states.length >= this.#limits.states) throw new TooLarge();
@@ -101,25 +103,28 @@ export class StateSpace {
     const found: Step[] = [];
     this.#visible.enter(facts);
     const movable = this.#movable(nodes, phase);
-    this.#growFrom(0, { nodes, phase, movable, moves: [], found });
+    this.#growFrom(0, { nodes, phase, movable, chosen: [], found });
     this.#visible.leave(facts);
     return found;
   }
 
   /** Moves that are safe alone; no others are in a safe batch. */
-  #movable(nodes: State, phase: Phase): readonly (readonly PartMove[])[] {
-    return this.part.groups.flatMap((group, at) => {
-      if (!this.#phases.mayMove(at, phase)) return [];
+  #movable(nodes: State, phase: Phase): readonly (readonly Choice[])[] {
+    const movable: Choice[][] = [];
+    this.part.groups.forEach((group, at) => {
+      if (!this.#phases.mayMove(at, phase)) return;
       const from = nodes[at] ?? 0;
-      const moves = (group.edges[from] ?? []).flatMap(({ to }) =>
-        this.#isSafeAlone(group, to) ? [{ group, from, to }] : [],
-      );
-      return moves.length === 0 ? [] : [moves];
+      const choices: Choice[] = [];
+      for (const { to, isReversible } of group.edges[from] ?? []) {
+        const fact = group.facts[to] ?? 0;
+        if (this.#isSafeAlone(fact)) choices.push({ at, fact, isReversible, move: { group, from, to } });
+      }
+      if (choices.length > 0) movable.push(choices);
     });
+    return movable;
   }
 
-  #isSafeAlone(group: TaskGroup, to: number): boolean {
-    const fact = group.facts[to] ?? 0;
+  #isSafeAlone(fact: number): boolean {
     if (!this.#visible.show(fact)) return false;
     this.#visible.hide(fact);
     return true;
@@ -132,49 +137,66 @@ export class StateSpace {
       return;
     }
     this.clock.tick();
-    for (const move of choices) {
-      const fact = move.group.facts[move.to] ?? 0;
-      if (!this.#visible.show(fact)) continue;
-      growing.moves.push(move);
+    for (const choice of choices) {
+      if (!this.#visible.show(choice.fact)) continue;
+      growing.chosen.push(choice);
       this.#growFrom(at + 1, growing);
-      growing.moves.pop();
-      this.#visible.hide(fact);
+      growing.chosen.pop();
+      this.#visible.hide(choice.fact);
     }
     this.#growFrom(at + 1, growing);
   }
 
-  #take({ nodes, phase, moves, found }: Growing): void {
-    if (moves.length === 0) return;
-    const isReversible = moves.every((move) => isReversibleMove(move));
-    const next = this.#applied(nodes, moves);
+  #take({ nodes, phase, chosen, found }: Growing): void {
+    if (chosen.length === 0) return;
+    const moves = chosen.map(({ move }) => move);
+    const next = [...nodes];
+    let updates = 0;
+    let isReversible = true;
+    for (const choice of chosen) {
+      next[choice.at] = choice.move.to;
+      updates += choice.move.group.weight;
+      isReversible &&= choice.isReversible;
+    }
     const isLast = !isReversible && this.rules.pointOfNoReturn === "last_batch";
-    const updates = moves.reduce((sum, { group }) => sum + group.weight, 0);
     for (const reached of this.#phases.after(nodes, moves, phase)) {
       if (isLast && !this.#isEnd(next, reached)) continue;
       this.#stepCount += 1;
       if (this.#stepCount > this.#limits.steps) throw new TooLarge();
-      found.push({ to: this.#id(next, reached), moves: [...moves], updates, isReversible });
+      found.push({ to: this.#id(next, reached), moves, updates, isReversible });
     }
   }
+}
 
-  #applied(nodes: State, moves: readonly PartMove[]): State {
-    const next = [...nodes];
-    let move = 0;
-    this.part.groups.forEach((group, at) => {
-      if (moves[move]?.group !== group) return;
-      next[at] = moves[move]?.to ?? 0;
-      move += 1;
-    });
-    return next;
-  }
+/** A move that the next batch may make. */
+interface Choice {
+  /** Of the group, in the part. */
+  readonly at: number;
+  /** What it shows. */
+  readonly fact: number;
+  readonly isReversible: boolean;
+  readonly move: PartMove;
 }
 
 interface Growing {
   readonly nodes: State;
   readonly phase: Phase;
-  readonly movable: readonly (readonly PartMove[])[];
-  readonly moves: PartMove[];
+  readonly movable: readonly (readonly Choice[])[];
+  readonly chosen: Choice[];
   readonly found: Step[];
+}
+
+/** Phase and nodes as the digits of one number; as text where no number is large enough. */
+function keyFor(groups: readonly TaskGroup[]): (nodes: State, phase: Phase) => string | number {
+  const product = groups.reduce((all, { versions }) => all * versions.length, groups.length + 1);
+  if (product > Number.MAX_SAFE_INTEGER) return (nodes, phase) => String.fromCharCode(phase, ...nodes);
+  return (nodes, phase) => {
+    let key = phase;
+    for (let at = 0; at < groups.length; at += 1) {
+      key = key * (groups[at]?.versions.length ?? 1) + (nodes[at] as number);
+    }
+    return key;
+  };
 }
 
 export function isReversibleMove({ group, from, to }: PartMove): boolean {

@@ -9,9 +9,11 @@ export class Visible {
   readonly #part: Part;
   /** By fact: groups that show it in the box. */
   readonly #shown: Int32Array;
-  readonly #refused: ReadonlyMap<number, readonly Refused[]>;
-  readonly #tolerated: ReadonlyMap<number, readonly Refused[]>;
-  readonly #wide: ReadonlyMap<number, readonly WideTable[]>;
+  /** By fact. */
+  readonly #refused: readonly (readonly Refused[] | undefined)[];
+  readonly #tolerated: readonly (readonly Refused[] | undefined)[];
+  /** By column. */
+  readonly #wide: readonly (readonly WideTable[] | undefined)[];
 
   constructor(part: Part) {
     this.#part = part;
@@ -46,12 +48,22 @@ export class Visible {
   }
 
   #isSafe(fact: number): boolean {
-    const isShown = (other: number) => other === fact || (this.#shown[other] ?? 0) > 0;
-    for (const { facts } of this.#refused.get(fact) ?? []) if (facts.every(isShown)) return false;
     // The fact was not there a moment ago, so neither was any combination with it: nothing is excused.
-    for (const { facts } of this.#tolerated.get(fact) ?? []) if (facts.every(isShown)) return false;
-    const wide = this.#wide.get(this.#part.columnOfFact[fact] ?? -1) ?? [];
+    if (this.#isCompleted(this.#refused[fact], fact) || this.#isCompleted(this.#tolerated[fact], fact)) return false;
+    const wide = this.#wide[this.#part.columnOfFact[fact] ?? -1] ?? [];
     return wide.every((table) => this.#isWideSafe(table, fact));
+  }
+
+  /** Whether all facts of one of them would be shown with the fact. */
+  #isCompleted(combinations: readonly Refused[] | undefined, fact: number): boolean {
+    if (combinations === undefined) return false;
+    for (const { facts } of combinations) if (this.#areShown(facts, fact)) return true;
+    return false;
+  }
+
+  #areShown(facts: readonly number[], added: number): boolean {
+    for (const fact of facts) if (fact !== added && (this.#shown[fact] as number) === 0) return false;
+    return true;
   }
 
   #isWideSafe({ sets }: WideTable, fact: number): boolean {
@@ -67,26 +79,45 @@ export class Visible {
   }
 
   #shownValues(first: number, count: number): readonly number[] {
+    let only = -1;
+    for (let value = 0; value < count; value += 1) {
+      if ((this.#shown[first + value] as number) === 0) continue;
+      if (only >= 0) return this.#severalShown(first, count);
+      only = value;
+    }
+    return only < 0 ? [] : singleton(only);
+  }
+
+  #severalShown(first: number, count: number): readonly number[] {
     const values: number[] = [];
     for (let value = 0; value < count; value += 1) if ((this.#shown[first + value] as number) > 0) values.push(value);
     return values;
   }
 }
 
-function byFact(list: readonly Refused[]): Map<number, Refused[]> {
-  const map = new Map<number, Refused[]>();
-  for (const each of list) for (const fact of each.facts) push(map, fact, each);
-  return map;
+const singletons: (readonly [number])[] = [];
+
+/** Most columns show one value: always the same few lists. */
+function singleton(value: number): readonly [number] {
+  const known = singletons[value] ?? [value];
+  singletons[value] = known;
+  return known;
 }
 
-function wideByColumn(list: readonly WideTable[]): Map<number, WideTable[]> {
-  const map = new Map<number, WideTable[]>();
-  for (const each of list) for (const column of each.sets.columns) push(map, column, each);
-  return map;
+function byFact(list: readonly Refused[]): readonly (readonly Refused[] | undefined)[] {
+  const lists: Refused[][] = [];
+  for (const each of list) for (const fact of each.facts) push(lists, fact, each);
+  return lists;
 }
 
-function push<V>(map: Map<number, V[]>, key: number, value: V): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
+function wideByColumn(list: readonly WideTable[]): readonly (readonly WideTable[] | undefined)[] {
+  const lists: WideTable[][] = [];
+  for (const each of list) for (const column of each.sets.columns) push(lists, column, each);
+  return lists;
+}
+
+function push<V>(lists: V[][], at: number, value: V): void {
+  const known = lists[at];
+  if (known === undefined) lists[at] = [value];
   else known.push(value);
 }
