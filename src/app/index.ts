@@ -1,5 +1,6 @@
 export { type ArtifactDescription, readArtifact } from "./artifact-read.js";
 export { type WriteOptions, writeArtifact } from "./artifact-write.js";
+export { type WriteManifestOptions, writeManifestArtifact } from "./artifact-write-manifest.js";
 export type { ChainEnd, Rest } from "./chain/index.js";
 export { type ConstraintTables, constraintTables } from "./constraint-tables.js";
 export { type AppContext, type ContextInput, createContext, type GlobalOptions } from "./context.js";

@@ -14,6 +14,7 @@ import type {
   RunOptions,
   RunResult,
   SystemStatus,
+  WriteManifestOptions,
   WriteOptions,
 } from "../app/index.js";
 import type { Diagnostic } from "../base/index.js";
@@ -33,6 +34,7 @@ export type {
   RunOutcome,
   RunResult,
   SystemStatus,
+  WriteManifestOptions,
   WriteOptions,
 } from "../app/index.js";
 
@@ -52,6 +54,7 @@ export interface InstallChoices extends RunOptions {
   readonly manifestPath: string;
   readonly isNoReturnAccepted?: boolean;
   readonly isRepair?: boolean;
+  readonly downgradeReason?: string;
 }
 
 export interface ResumeChoices extends RunOptions {
@@ -75,5 +78,6 @@ export interface App {
   showInventory(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
   validateFiles(context: AppContext, paths: readonly string[]): Promise<readonly Diagnostic[]>;
   writeArtifact(options: WriteOptions): Promise<void>;
+  writeManifestArtifact(options: WriteManifestOptions): Promise<void>;
   readArtifact(path: string): Promise<ArtifactDescription>;
 }

@@ -96,3 +96,18 @@ describe("artifact read", () => {
     expect(stderr).toContain(path);
   });
 });
+
+test("artifact write-manifest gives its options to the use case, and answers with the file", async () => {
+  let given: unknown;
+  const writeManifestArtifact = async (options: unknown) => {
+    given = options;
+  };
+  const words = ["--compatible-type", "a", "--compatible-type", "b", "--name", "n", "--software-version", "7"];
+  const groups = ["--group", "g", "--depends-group", "h", "--depends-name", "m"];
+  const argv = ["artifact", "write-manifest", "m.yaml", "-o", "m.mender", ...words, ...groups];
+  expect(await run(argv, { app: { writeManifestArtifact } })).toEqual({ code: 0, stdout: "m.mender\n", stderr: "" });
+  expect(given).toEqual({
+    ...{ manifestPath: "m.yaml", output: "m.mender", compatibleTypes: ["a", "b"], name: "n", softwareVersion: "7" },
+    ...{ group: "g", dependsGroups: ["h"], dependsNames: ["m"] },
+  });
+});

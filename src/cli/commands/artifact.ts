@@ -7,6 +7,7 @@ import { addExamples } from "../examples.js";
 import { type OutputFormat, outputOption } from "../global-options.js";
 import type { Register, Session } from "../session.js";
 import type { WriteFlags } from "./artifact-flags.js";
+import { registerWriteManifest } from "./artifact-manifest.js";
 
 export const registerArtifact: Register = (program, session) => {
   const artifact = program
@@ -14,6 +15,7 @@ export const registerArtifact: Register = (program, session) => {
     .summary("write and read artifacts")
     .description("Writes and reads Mender artifacts (format version 3).");
   registerWrite(artifact, session);
+  registerWriteManifest(artifact, session);
   registerRead(artifact, session);
 };
 

@@ -1,0 +1,71 @@
+// `artifact write-manifest`: the artifact with which the Mender client delivers a manifest, or a bundle, to its update module
+// `mender-orchestrator-manifest`. Same fields as the public generator's, so that servers and clients take both alike. Needs no
+// system and no data store.
+
+import { open } from "node:fs/promises";
+import { type WriteOptions, writeArtifact } from "../artifacts/index.js";
+import { DocumentsRefused, OrchestratorError } from "../base/index.js";
+import { loadManifestAlone } from "../documents/index.js";
+
+const PAYLOAD_TYPE = "mender-orchestrator-manifest";
+
+export interface WriteManifestOptions
+  extends Pick<WriteOptions, "output" | "group" | "depends" | "dependsGroups" | "dependsNames"> {
+  readonly manifestPath: string;
+  /** Default: the name of the manifest. */
+  readonly name?: string;
+  /** System or device types. Default: the manifest's `system_types_compatible`. */
+  readonly compatibleTypes: readonly string[];
+  /** Default: the artifact's name. */
+  readonly softwareVersion?: string;
+}
+
+/** Throws DocumentsRefused for a manifest with faults, and ARTIFACT_INPUT_…, ARTIFACT_UNWRITABLE or ARGUMENT_INVALID. */
+export async function writeManifestArtifact({ manifestPath, ...options }: WriteManifestOptions): Promise<void> {
+  const manifest = await readManifest(manifestPath);
+  const name = options.name ?? manifest?.name;
+  if (name === undefined) throw missing("--name", manifestPath);
+  const compatibleTypes =
+    options.compatibleTypes.length > 0 ? options.compatibleTypes : (manifest?.systemTypesCompatible ?? []);
+  if (compatibleTypes.length === 0) throw missing("--compatible-type", manifestPath);
+  const { softwareVersion, ...written } = options;
+  await writeArtifact({
+    ...{ ...written, name, compatibleTypes, type: PAYLOAD_TYPE, files: [manifestPath], compression: "gzip" },
+    software: {
+      filesystem: "data-partition",
+      ...(softwareVersion === undefined ? {} : { version: softwareVersion }),
+    },
+  });
+}
+
+/** Undefined for a bundle, which is a tar. Its manifest was read when it was made, and is when it is installed. */
+async function readManifest(manifestPath: string) {
+  if (await isTar(manifestPath)) return undefined;
+  const loaded = await loadManifestAlone({ manifestPath });
+  if (!loaded.ok) throw new DocumentsRefused(loaded.diagnostics);
+  return loaded.manifest;
+}
+
+const TAR_MAGIC = { text: "ustar", offset: 257 };
+
+/** False for a file that cannot be read: the reader of manifests says so better. */
+async function isTar(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return false;
+  try {
+    const { buffer } = await file.read(Buffer.alloc(TAR_MAGIC.text.length), 0, TAR_MAGIC.text.length, TAR_MAGIC.offset);
+    return buffer.toString("latin1") === TAR_MAGIC.text;
+  } catch {
+    return false;
+  } finally {
+    await file.close();
+  }
+}
+
+function missing(option: string, manifestPath: string): OrchestratorError {
+  return new OrchestratorError({
+    code: "ARGUMENT_INVALID",
+    message: `${option} is missing, and ${manifestPath} does not say it`,
+    hint: option === "--name" ? "Name the artifact." : "Name the types of the systems, or devices, that it is for.",
+  });
+}
