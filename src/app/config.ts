@@ -7,6 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { type Log, messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
 import { didYouMean } from "../documents/index.js";
 import { type Directories, directoryNameOf } from "./directories.js";
+import { KEYS_OF_TRUST, type TrustSettings, trustSettings } from "./trust/settings.js";
 import { KEYS_OF_VERIFYING, verifyKeyPaths } from "./verify-key-paths.js";
 
 export interface Config {
@@ -15,6 +16,8 @@ export interface Config {
   readonly interfaceTimeoutSeconds: number;
   readonly logLevel?: string;
   readonly manifestComponents?: string;
+  /** Who may sign manifests, with absolute paths. Undefined where they need no signature. */
+  readonly manifestTrust?: TrustSettings;
   /** How long the planner may take; undefined for the default. */
   readonly planningTimeoutSeconds?: number;
   readonly topologyComponents?: string;
@@ -27,6 +30,7 @@ const MAX_CONFIG_BYTES = 1024 * 1024;
 /** Those of the protocol, also where nothing is done with them yet. */
 const KNOWN_KEYS = [
   ...KEYS_OF_VERIFYING,
+  ...KEYS_OF_TRUST,
   "ArtifactsCache",
   "HttpsClient",
   "InterfaceTimeoutSeconds",
@@ -58,7 +62,9 @@ export function parseConfig(text: string, path: string, log: Pick<Log, "warning"
   const verifyKeys = verifyKeyPaths(values);
   if (!verifyKeys.ok)
     throw fault(path, verifyKeys.message, "Name a file with a public key, or remove it to install unsigned.");
+  const manifestTrust = manifestTrustIn(values, path);
   return {
+    ...(manifestTrust && { manifestTrust }),
     ...(verifyKeys.paths && { artifactVerifyKeys: verifyKeys.paths.map((name) => resolve(dirname(path), name)) }),
     interfaceTimeoutSeconds: seconds("InterfaceTimeoutSeconds", values, path) ?? DEFAULT_INTERFACE_TIMEOUT_SECONDS,
     ...optionalSeconds("planningTimeoutSeconds", seconds("PlanningTimeoutSeconds", values, path)),
@@ -66,6 +72,17 @@ export function parseConfig(text: string, path: string, log: Pick<Log, "warning"
     ...optional("manifestComponents", fileNamed(textOf("ManifestComponents", values, path), path)),
     ...optional("topologyComponents", fileNamed(textOf("TopologyComponents", values, path), path)),
   };
+}
+
+function manifestTrustIn(values: Readonly<Record<string, unknown>>, path: string): TrustSettings | undefined {
+  const reading = trustSettings(values);
+  if (!reading.ok) throw fault(path, reading.message, "See docs/trust.md, or remove it to install unsigned manifests.");
+  const { settings } = reading;
+  const absolute = (name: string): string => resolve(dirname(path), name);
+  if (settings === undefined) return undefined;
+  return settings.kind === "root"
+    ? { ...settings, path: absolute(settings.path) }
+    : { ...settings, paths: settings.paths.map(absolute) };
 }
 
 function warnOfUnknownKeys(keys: readonly string[], path: string, log: Pick<Log, "warning">): void {

@@ -14,6 +14,7 @@ import { PlanRefused } from "./planning/index.js";
 import { type Prepared, prepare } from "./prepare.js";
 import type { Live, RunOptions, RunResult } from "./run-deployment.js";
 import { isBetweenLegs, readSystemState, type SystemState } from "./system-state.js";
+import { acceptManifest } from "./trust/index.js";
 import { underLock } from "./under-lock.js";
 
 type Feasible = Extract<PlanningAnswer, { isFeasible: true }>;
@@ -24,13 +25,15 @@ export interface InstallOptions extends RunOptions {
   readonly isNoReturnAccepted?: boolean;
   /** Plans under the weaker rule: no unacceptable combination that is not there already. */
   readonly isRepair?: boolean;
+  /** Why a manifest with a lower serial than one that was accepted is taken, this once. */
+  readonly downgradeReason?: string;
 }
 
 /** Ended deployments that are kept; the active and the previous one always are. */
 const KEPT_DEPLOYMENTS = 100;
 
 /**
- * Throws DEPLOYMENT_IN_PROGRESS, DATASTORE_…, CANCELLED, PlanRefused, and whatever else planning refuses; then nothing was
+ * Throws DEPLOYMENT_IN_PROGRESS, DATASTORE_…, TRUST_…, CANCELLED, PlanRefused, and whatever else planning refuses; then nothing was
  * touched.
  */
 export async function installSystem(context: AppContext, options: InstallOptions, live: Live): Promise<RunResult> {
@@ -45,18 +48,20 @@ export async function installSystem(context: AppContext, options: InstallOptions
     await pruneHistory(deployments, state);
     if (prepared.chain !== undefined) await keepArtifacts(context, prepared.chain);
     refuseCancelled(live);
+    // First: a deployment whose serial was never noted could be followed by an older manifest.
+    if (prepared.trust !== undefined) acceptManifest(context, prepared.trust);
     const deployment = deployments.create(newDeployment(context, prepared, plan));
     return await runFrom(context, deployment, { ...options, verb: "install", live });
   });
 }
 
 function newDeployment({ programVersion }: AppContext, prepared: Prepared, plan: Plan): NewDeployment {
-  const { chain, texts, manifestDigest } = prepared;
+  const { chain, texts, manifestDigest, release } = prepared;
   const documents = texts.map(({ role, text }) => ({ fileName: `${role}.yaml`, text }));
   return {
     plan,
     documents: chain === undefined ? documents : [...documents, { fileName: CHAIN_FILE, text: chain.text }],
-    started: { manifestName: plan.manifestName, manifestDigest, programVersion },
+    started: { manifestName: plan.manifestName, manifestDigest, programVersion, ...(release && { release }) },
     takesKept: chain !== undefined,
   };
 }
@@ -84,8 +89,11 @@ function commitsInBetween({ sequence }: Feasible, legs: number): PlanRefused {
 }
 
 /** What the planner warns of reaches the user before anything is touched. */
-function warn({ log }: AppContext, { answer, warnings }: Prepared): void {
+function warn({ log }: AppContext, { answer, warnings, release }: Prepared): void {
   for (const { code, message } of warnings) log.warning(message, { code });
+  if (release?.downgrade !== undefined) {
+    log.warning(`going back from serial ${release.downgrade.from} to ${release.serial}: ${release.downgrade.reason}`);
+  }
   for (const { code, message, lines } of answer.warnings) log.warning([message, ...lines].join("; "), { code });
 }
 
@@ -103,10 +111,11 @@ function refuseWhileInProgress(state: SystemState): void {
 /** A question that was cut short by a signal is not the reason why nothing is installed. */
 async function prepareUnlessCancelled(context: AppContext, options: InstallOptions, live: Live): Promise<Prepared> {
   const signal = AbortSignal.any([live.cancelSignal, live.leaveSignal]);
-  const { isNoReturnAccepted = false, isRepair = false } = options;
+  const { isNoReturnAccepted = false, isRepair = false, downgradeReason } = options;
   try {
     return await prepare(context, {
       ...{ manifestPath: resolve(options.manifestPath), isNoReturnAccepted, isRepair, signal },
+      ...{ isKeepingRoots: true, ...(downgradeReason !== undefined && { downgradeReason }) },
     });
   } finally {
     refuseCancelled(live);

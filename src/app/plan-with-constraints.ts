@@ -1,6 +1,6 @@
 // Asks the planner, and turns its answer into plans that can be carried out: one, or the legs of a chain.
 
-import type { ComponentKey, Plan, UpdateSequence } from "../model/index.js";
+import type { ComponentKey, ManifestRelease, Plan, UpdateSequence } from "../model/index.js";
 import { identityOf, semverScheme } from "../model/index.js";
 import { type PlanningAnswer, type PlanningProblem, planUpdates } from "../planning/index.js";
 import { type ChainDraft, draftChain } from "./chain/draft-chain.js";
@@ -26,6 +26,7 @@ import type { Surveyed } from "./survey.js";
 
 export interface ConstrainedOptions extends PlanningChoices {
   readonly manifestDigest: string;
+  readonly release?: ManifestRelease;
   readonly timeoutSeconds?: number;
 }
 

@@ -5,17 +5,16 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Diagnostic, DocumentsRefused } from "../base/index.js";
 import { loadManifest } from "../documents/index.js";
-import type { Plan } from "../model/index.js";
+import type { ManifestRelease, Plan } from "../model/index.js";
 import { type PlanningAnswer, type PlanningProblem, planByOrder } from "../planning/index.js";
 import type { ChainDraft } from "./chain/draft-chain.js";
 import type { AppContext } from "./context.js";
 import { planWithConstraints } from "./plan-with-constraints.js";
 import { orderAnswer, type PlanningChoices, refuseFaults, withMaxParallel } from "./planning/index.js";
 import { type Loaded, type Surveyed, survey } from "./survey.js";
+import { type CheckedTrust, checkTrust, releaseOf, type TrustChoices } from "./trust/index.js";
 
-export interface PrepareOptions extends PlanningChoices {
-  /** Absolute. */
-  readonly manifestPath: string;
+export interface PrepareOptions extends PlanningChoices, TrustChoices {
   /** For the planner alone. */
   readonly timeoutSeconds?: number;
   /** Ends the questions. */
@@ -35,20 +34,27 @@ export interface Prepared {
   readonly legs: readonly Plan[];
   /** Undefined where one deployment does it all. */
   readonly chain: ChainDraft | undefined;
+  /** What the manifest says of itself; undefined where it says nothing of the kind. */
+  readonly release: ManifestRelease | undefined;
+  /** Undefined where the owner asks for no signatures. */
+  readonly trust: CheckedTrust | undefined;
 }
 
 export const TOPOLOGY_FILE = "topology.yaml";
 export const CONSTRAINTS_FILE = "constraints.yaml";
 
-/** Throws DocumentsRefused and the codes of artifacts, interfaces and plans; what the planner refuses is a value. */
+/** Throws DocumentsRefused, TRUST_… and the codes of artifacts, interfaces and plans; what the planner refuses is a value. */
 export async function prepare(context: AppContext, options: PrepareOptions): Promise<Prepared> {
   const loaded = await load(context, options.manifestPath);
+  const trust = await checkTrust(context, loaded, options);
   const surveyed = await survey(context, loaded, options);
   const { manifest, warnings, texts } = loaded;
+  const manifestDigest = digestOf(texts);
+  const release = releaseOf(manifest, trust, options.downgradeReason);
   const planned = manifest.needsPlanner
-    ? await planWithConstraints(context, surveyed, { ...options, manifestDigest: digestOf(texts) })
+    ? await planWithConstraints(context, surveyed, { ...options, manifestDigest, ...(release && { release }) })
     : byOrder(surveyed);
-  return { manifestName: manifest.name, warnings, texts, manifestDigest: digestOf(texts), ...planned };
+  return { manifestName: manifest.name, release, trust, warnings, texts, manifestDigest, ...planned };
 }
 
 function byOrder({ loaded: { manifest }, components, provides, ...surveyed }: Surveyed) {

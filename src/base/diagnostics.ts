@@ -1,7 +1,8 @@
 // Findings about a document. A document reports all of its faults at once, so a fault is a value, not an exception.
 
-import type { ErrorCode } from "./catalogue/index.js";
+import { type ErrorCode, exitCodeOf } from "./catalogue/index.js";
 import type { SourceLocation } from "./errors.js";
+import { EXIT, type ExitCode } from "./exit-codes.js";
 
 export type Severity = "error" | "warning";
 
@@ -17,11 +18,19 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }
 
-/** Thrown where documents with faults end a command; carries all of them. Exit code 5. */
+/**
+ * Thrown where documents with faults end a command; carries all of them. Exit code 5, or 6 where one of them is a refusal:
+ * that something is not to be trusted outweighs that something else is not in order.
+ */
 export class DocumentsRefused extends Error {
   override readonly name = "DocumentsRefused";
 
   constructor(readonly diagnostics: readonly Diagnostic[]) {
     super(diagnostics.map((diagnostic) => diagnostic.message).join("\n"));
+  }
+
+  get exitCode(): ExitCode {
+    const errors = this.diagnostics.filter(({ severity }) => severity === "error");
+    return errors.some(({ code }) => exitCodeOf(code) === EXIT.refused) ? EXIT.refused : EXIT.badInput;
   }
 }

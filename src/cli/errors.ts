@@ -72,7 +72,7 @@ export function writeError(session: Session, thrown: unknown): void {
 
 function exitCodeFor(thrown: unknown): ExitCode {
   if (thrown instanceof OrchestratorError) return thrown.exitCode;
-  return thrown instanceof DocumentsRefused ? EXIT.badInput : EXIT.failed;
+  return thrown instanceof DocumentsRefused ? thrown.exitCode : EXIT.failed;
 }
 
 function errorLines(thrown: unknown, paint: Paint): readonly string[] {

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { type DatastoreWorld, type Deployments, openDeployments } from "./deployments.js";
 import { type Lock, lockHolder, takeLock } from "./lock.js";
+import { type TrustFile, trustFile } from "./trust-file.js";
 
 export interface Datastore {
   lock(): Promise<Lock>;
@@ -10,16 +11,20 @@ export interface Datastore {
   holder(): number | undefined;
   /** Deployments of the system of that name. */
   deployments: Deployments;
+  /** What is remembered of accepted manifests and keys, of the same system. */
+  trust: TrustFile;
 }
 
 /** The system that is meant where none is named. */
 export const DEFAULT_SYSTEM = "default";
 
 export function openDatastore(root: string, world: DatastoreWorld): Datastore {
+  const systemFolder = join(root, "systems", DEFAULT_SYSTEM);
   return {
     lock: () => takeLock(root),
     holder: () => lockHolder(root),
-    deployments: openDeployments(join(root, "systems", DEFAULT_SYSTEM), world),
+    deployments: openDeployments(systemFolder, world),
+    trust: trustFile(systemFolder),
   };
 }
 
@@ -28,3 +33,4 @@ export type { DeploymentHistory, Deployments, OpenDeployment } from "./deploymen
 export type { OpenJournal } from "./journal.js";
 export type { KeptFile } from "./kept-files.js";
 export type { Lock } from "./lock.js";
+export type { TrustFile } from "./trust-file.js";

@@ -4,6 +4,7 @@
 import type { ComponentKey } from "./component.js";
 import type { CallOutcome, MachineAnswer } from "./outcome.js";
 import type { MachineQuery, State, StopPoint } from "./protocol.js";
+import type { ManifestRelease } from "./release.js";
 import type { SafetyDecision } from "./safety-decision.js";
 
 export type RunVerb = "install" | "resume" | "rollback";
@@ -63,6 +64,8 @@ export type JournalRecord =
       /** sha256 in hex of plan.json. */
       readonly planDigest: string;
       readonly programVersion: string;
+      /** Undefined where the manifest says nothing of the kind. */
+      readonly release?: ManifestRelease;
     }
   | {
       readonly type: "runStarted";

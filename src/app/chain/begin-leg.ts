@@ -29,6 +29,7 @@ export function beginLeg(context: AppContext, { first, chain, chainDigest, place
     started: {
       manifestName: plan.manifestName,
       manifestDigest: chain.manifestDigest,
+      ...(chain.release && { release: chain.release }),
       programVersion: context.programVersion,
     },
   });

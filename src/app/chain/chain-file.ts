@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { OrchestratorError } from "../../base/index.js";
 import type { DeploymentHistory, Deployments, StoredDocument } from "../../datastore/index.js";
-import type { ChainLink, ComponentKey, Plan } from "../../model/index.js";
+import type { ChainLink, ComponentKey, ManifestRelease, Plan } from "../../model/index.js";
 
 /** Versions of a type's components, as written; more than one where they differ. */
 export interface RestingVersions {
@@ -35,6 +35,8 @@ export type WayBack =
 export interface Chain {
   readonly format: 1;
   readonly manifestDigest: string;
+  /** Of the manifest; undefined where it says nothing of the kind. */
+  readonly release?: ManifestRelease;
   readonly documents: readonly StoredDocument[];
   readonly forward: readonly ChainLeg[];
   /** After each leg but the last, from the first on. */

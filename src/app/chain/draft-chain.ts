@@ -28,7 +28,7 @@ export interface ChainDraft {
 
 export interface DraftInput {
   readonly surveyed: Surveyed;
-  readonly options: { readonly manifestDigest: string; readonly timeoutSeconds?: number };
+  readonly options: Pick<Chain, "manifestDigest" | "release"> & { readonly timeoutSeconds?: number };
   readonly installables: Installables;
   readonly subjects: readonly Subject[];
   readonly problem: PlanningProblem;
@@ -52,9 +52,9 @@ export async function draftChain(context: AppContext, input: DraftInput): Promis
   const answer = withLostWay(input.answer, waysBack, legs);
   const plans = input.plans.map((plan): Plan => ({ ...plan, sequence: answer.sequence }));
   const { manifest, texts } = surveyed.loaded;
+  const { manifestDigest, release } = input.options;
   const chain: Chain = {
-    format: 1,
-    manifestDigest: input.options.manifestDigest,
+    ...{ format: 1, manifestDigest, ...(release && { release }) },
     documents: texts.map(({ role, text }) => ({ fileName: `${role}.yaml`, text })),
     forward: plans.map((plan, i) => ({ plan, rest: restAfter(legs[i]?.after ?? new Map(), { manifest, ...input }) })),
     waysBack,

@@ -1,0 +1,38 @@
+// What the data store remembers of trust (src/trust): one small file, replaced whole, so that a crash leaves the old one or the
+// new one. Its content is a text here.
+
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { systemCodeOf } from "../base/index.js";
+import { makeFolders, replaceFile, unreadable, unwritable } from "./durable.js";
+
+export interface TrustFile {
+  /** `text` is undefined where nothing was remembered yet. Throws DATASTORE_UNREADABLE. */
+  read(): { readonly path: string; readonly text: string | undefined };
+  /** On disk once it has returned. Throws DATASTORE_FULL, DATASTORE_UNWRITABLE. */
+  write(text: string): void;
+}
+
+export function trustFile(systemFolder: string): TrustFile {
+  const path = join(systemFolder, "trust.json");
+  return {
+    read: () => ({ path, text: readIfThere(path) }),
+    write: (text) => {
+      try {
+        makeFolders(dirname(path));
+        replaceFile(path, text);
+      } catch (thrown) {
+        throw unwritable(path, thrown);
+      }
+    },
+  };
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === "ENOENT") return undefined;
+    throw unreadable(path, thrown);
+  }
+}
