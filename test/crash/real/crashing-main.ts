@@ -1,30 +1,33 @@
 // The real program, whose journal and interfaces are wrapped so that it kills itself at one chosen moment. CRASH_AT is the
-// number of the moment, from 1; with 0 it only counts, and writes the counts to CRASH_COUNTS. CRASH_SIDES=both has a moment
-// on either side of each write and each call, otherwise one: before the write, and while the call runs.
+// number of the moment, from 1, or its name (moments.ts); with 0 it only counts, and writes the counts to CRASH_COUNTS.
+// CRASH_SIDES=both has a moment on either side of each write and each call, otherwise one: before the write, and while the call
+// runs.
 
 import { writeFileSync } from "node:fs";
 import * as app from "../../../src/app/index.js";
 import { runCli } from "../../../src/cli/index.js";
+import { createMoments, kindOf } from "./moments.js";
 
 type Context = ReturnType<typeof app.createContext>;
 type OpenDeployment = ReturnType<Context["wire"]["datastore"]["deployments"]["create"]>;
 type Interfaces = ReturnType<Context["wire"]["interfaces"]>;
 
-const crashAt = Number(process.env["CRASH_AT"]);
+const crashAt = process.env["CRASH_AT"];
 const bothSides = process.env["CRASH_SIDES"] === "both";
+const moments = createMoments();
 /** `creations`: the moment before each deployment was made. */
-const counts = { writes: 0, calls: 0, moments: 0, creations: [] as number[] };
+const counts = { writes: 0, calls: 0, moments: moments.names, creations: [] as number[] };
 
-function moment(): void {
-  counts.moments += 1;
-  if (counts.moments === crashAt) process.kill(process.pid, "SIGKILL");
+function moment(kind: string): void {
+  const name = moments.next(kind);
+  if (crashAt === name || crashAt === String(moments.names.length)) process.kill(process.pid, "SIGKILL");
 }
 
-function around<Result>(write: () => Result): Result {
+function around<Result>(kind: string, write: () => Result): Result {
   counts.writes += 1;
-  moment();
+  moment(`writing ${kind}`);
   const result = write();
-  if (bothSides) moment();
+  if (bothSides) moment(`after ${kind}`);
   return result;
 }
 
@@ -35,8 +38,8 @@ function crashingContext(input: app.ContextInput): Context {
   const crashing = {
     ...deployments,
     create: (deployment: Parameters<typeof deployments.create>[0]) => {
-      counts.creations.push(counts.moments + 1);
-      return crashingJournal(around(() => deployments.create(deployment)));
+      counts.creations.push(moments.names.length + 1);
+      return crashingJournal(around("the deployment", () => deployments.create(deployment)));
     },
   };
   return {
@@ -51,7 +54,7 @@ function crashingContext(input: app.ContextInput): Context {
 
 function crashingJournal(deployment: OpenDeployment): OpenDeployment {
   const { journal } = deployment;
-  const append: typeof journal.append = (record) => around(() => journal.append(record));
+  const append: typeof journal.append = (record) => around(kindOf(record), () => journal.append(record));
   const wrapped = Object.create(journal, { append: { value: append } }) as typeof journal;
   return { ...deployment, journal: wrapped };
 }
@@ -59,21 +62,21 @@ function crashingJournal(deployment: OpenDeployment): OpenDeployment {
 type OnSpawned = Parameters<Interfaces["callState"]>[0]["onSpawned"];
 
 function crashingInterfaces(interfaces: Interfaces): Interfaces {
-  const crashing = <Call extends { readonly onSpawned: OnSpawned }>(call: Call): Call => {
-    if (bothSides) moment();
+  const crashing = <Call extends { readonly onSpawned: OnSpawned }>(name: string, call: Call): Call => {
+    if (bothSides) moment(`before ${name}`);
     const onSpawned: OnSpawned = (process) => {
       counts.calls += 1;
-      moment();
+      moment(`in ${name}`);
       call.onSpawned(process);
     };
     return { ...call, onSpawned };
   };
   return {
     ...interfaces,
-    callState: (call) => interfaces.callState(crashing(call)),
-    askNeedsReboot: (call) => interfaces.askNeedsReboot(crashing(call)),
-    askSupportsRollback: (call) => interfaces.askSupportsRollback(crashing(call)),
-    askProvides: (call) => interfaces.askProvides(crashing(call)),
+    callState: (call) => interfaces.callState(crashing(call.state, call)),
+    askNeedsReboot: (call) => interfaces.askNeedsReboot(crashing("NeedsArtifactReboot", call)),
+    askSupportsRollback: (call) => interfaces.askSupportsRollback(crashing("SupportsRollback", call)),
+    askProvides: (call) => interfaces.askProvides(crashing("Provides", call)),
   };
 }
 

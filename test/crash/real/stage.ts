@@ -89,24 +89,25 @@ export function layDemo({ instances }: Template): System {
 export interface Counts {
   readonly writes: number;
   readonly calls: number;
-  readonly moments: number;
+  /** Their names, in order. */
+  readonly moments: readonly string[];
   /** The moment before each deployment was made. */
   readonly creations: readonly number[];
 }
 
-/** Installs with the program that kills itself at the given moment; 0: it does not, and counts. */
-export async function crashInstall(template: Template, system: System, crashAt: number, sides: "one" | "both") {
+/** Installs with the program that kills itself at the moment of that name; "0": it does not, and counts. */
+export async function crashInstall(template: Template, system: System, crashAt: string, sides: "one" | "both") {
   const countsPath = join(system.folder, "counts.json");
   const { exitCode, signal, stderr } = await execa(
     process.execPath,
     [template.crashingProgram, "install", template.manifestPath],
     {
-      env: { ...system.environment, CRASH_AT: String(crashAt), CRASH_SIDES: sides, CRASH_COUNTS: countsPath },
+      env: { ...system.environment, CRASH_AT: crashAt, CRASH_SIDES: sides, CRASH_COUNTS: countsPath },
       extendEnv: false,
       reject: false,
       stdin: "ignore",
     },
   );
-  const counts = crashAt === 0 ? (JSON.parse(readFileSync(countsPath, "utf8")) as Counts) : undefined;
+  const counts = crashAt === "0" ? (JSON.parse(readFileSync(countsPath, "utf8")) as Counts) : undefined;
   return { exitCode, signal, stderr, counts };
 }

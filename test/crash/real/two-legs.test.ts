@@ -48,10 +48,10 @@ test.each(SCENARIOS)(
 
 /** Before the last record of the last leg but one, before and after the first one of the last leg, and in the middle of that. */
 function momentsOf({ moments, creations }: Counts): readonly number[] {
-  const all = Array.from({ length: moments }, (_, i) => i + 1);
+  const all = moments.map((_, index) => index + 1);
   if (isLongRun) return all;
   const last = creations.at(-1) ?? 1;
-  return [last - 2, last, last + 1, last + Math.floor((moments - last) * 0.4)];
+  return [last - 2, last, last + 1, last + Math.floor((moments.length - last) * 0.4)];
 }
 
 async function stageOf({ isRefused }: Scenario): Promise<Stage> {
