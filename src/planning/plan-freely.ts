@@ -11,6 +11,7 @@ import {
   presented,
   type RelaxationLimits,
   undecidedMessage,
+  unexplainedMessage,
 } from "./explain/index.js";
 import { findSequence, hasSequence } from "./search/index.js";
 import { remainingOf, type Spending, spendingOf, upTo } from "./spending.js";
@@ -37,8 +38,12 @@ export function planFreely(outlook: Outlook, spending: Spending): Outcome {
 /** The rule about the point of no return may be all that is in the way. */
 function whyImpossible(outlook: Outlook, spending: Spending): PlanMessage {
   const { problem } = outlook;
-  if (problem.pointOfNoReturn === "allow") return impossibleMessage(outlook, limitsOf(spending));
-  const permissive = outlookOn({ ...problem, pointOfNoReturn: "allow" });
+  const { patience } = outlook.kin;
+  if (problem.pointOfNoReturn === "allow") {
+    const explain = () => impossibleMessage(outlook, limitsOf(spending));
+    return patience.within(LONGEST_EXPLANATION_MILLISECONDS, explain, unexplainedMessage);
+  }
+  const permissive = outlookOn({ ...problem, pointOfNoReturn: "allow" }, patience);
   const otherwise = planFreely(permissive, spending);
   if (otherwise.kind === "refused") return otherwise.why();
   return noReturnMessage(outlook, presented(permissive, otherwise.found));

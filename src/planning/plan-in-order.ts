@@ -47,7 +47,7 @@ function asGiven(outlook: Outlook, batches: readonly RawBatch[]): Found {
 /** The order alone may be at fault, or the rule about the point of no return, or neither. */
 function whyNotInOrder(outlook: Outlook, spending: Spending): PlanMessage {
   const { problem } = outlook;
-  const free = outlookOn({ ...problem, ordering: "auto" });
+  const free = outlookOn({ ...problem, ordering: "auto" }, outlook.kin.patience);
   const otherwise = planFreely(free, spending);
   if (otherwise.kind === "refused") return otherwise.why();
   const { batches } = batchesByOrder(outlook);
@@ -67,7 +67,7 @@ function provenProposal(outlook: Outlook, { batches }: Found, spending: Spending
   if (proposal === undefined) return undefined;
   const { problem } = outlook;
   const types = problem.types.map((type) => ({ ...type, order: proposal.get(type.type) ?? type.order }));
-  const reordered = outlookOn({ ...problem, types });
+  const reordered = outlookOn({ ...problem, types }, outlook.kin.patience);
   const literal = batchesByOrder(reordered);
   const isSafe = firstUnsafe(reordered, literal.batches) === undefined && obeysNoReturn(reordered, literal.batches);
   const isPlan = isSafe || hasSequence(reordered.problem, remainingOf(spending)) === true;

@@ -11,8 +11,11 @@ import {
   type Outlook,
   outlookOn,
   presented,
+  uncheckedMessage,
+  undecidedMessage,
 } from "./explain/index.js";
-import { planFreely } from "./plan-freely.js";
+import { Patience } from "./patience.js";
+import { type Outcome, planFreely } from "./plan-freely.js";
 import { planInOrder } from "./plan-in-order.js";
 import type { PlanningBudget, PlanningProblem } from "./problem.js";
 import { spendingOf } from "./spending.js";
@@ -20,12 +23,35 @@ import { type Violation, verifySequence } from "./verify/index.js";
 
 /** Throws OrchestratorError PLAN_UNPROVEN where a plan does not pass the verifier: a mistake of this program. */
 export function planUpdates(problem: PlanningProblem, budget: PlanningBudget): PlanningAnswer {
-  const outlook = outlookOn(problem);
+  const patience = new Patience(budget);
+  const outlook = outlookOn(problem, patience);
   const plan = problem.ordering === "verify" ? planInOrder : planFreely;
-  const outcome = plan(outlook, spendingOf(budget));
-  if (outcome.kind === "refused") return refused(endpointRefusal(outlook) ?? outcome.why());
+  return patience.attempt(
+    () => answered(outlook, plan(outlook, spendingOf(budget)), budget),
+    () => refused(undecidedMessage(budget.milliseconds, 1)),
+  );
+}
+
+/** What is always granted to the steps after the search, even if it used the whole budget. */
+const LONGEST_LOOK_AT_ENDPOINTS_MILLISECONDS = 500;
+const SHORTEST_CHECK_MILLISECONDS = 1000;
+
+function answered(outlook: Outlook, outcome: Outcome, budget: PlanningBudget): PlanningAnswer {
+  const { patience } = outlook.kin;
+  if (outcome.kind === "refused") return refused(atEndpoints(outlook) ?? outcome.why());
   const { found } = outcome;
-  const violations = verifySequence(problem, found.batches);
+  const unchecked = () => refused(uncheckedMessage(budget.milliseconds));
+  const check = () => checked(outlook, found, budget);
+  return patience.within(Math.max(patience.milliseconds, SHORTEST_CHECK_MILLISECONDS), check, unchecked);
+}
+
+function atEndpoints(outlook: Outlook): PlanMessage | undefined {
+  const look = () => endpointRefusal(outlook);
+  return outlook.kin.patience.within(LONGEST_LOOK_AT_ENDPOINTS_MILLISECONDS, look, () => undefined);
+}
+
+function checked(outlook: Outlook, found: Found, budget: PlanningBudget): PlanningAnswer {
+  const violations = verifySequence(outlook.problem, found.batches, outlook.kin.patience.tick);
   return violations.length === 0 ? feasible(outlook, found, budget) : refused(wrongEndpoint(outlook, violations));
 }
 

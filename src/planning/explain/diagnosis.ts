@@ -60,14 +60,20 @@ export function graphOf({ steps, edges }: { steps: readonly Step[]; edges: reado
 
 /** Whole tables first, since most of them have nothing to do with it; then the rows of those that do. */
 function conflictIn(outlook: Outlook, feasible: Feasible): Diagnosis {
+  const { patience } = outlook.kin;
   let isMinimal = true;
-  const isConflict = (restrictions: readonly Restriction[]) => {
+  const unknown = () => {
+    isMinimal = false;
+    return false;
+  };
+  const excludes = (restrictions: readonly Restriction[]) => {
+    patience.check();
     const part = restrictedTo(outlook, restrictions);
     if (hasCycle(graphOf(forcedPrecedences(part)))) return true;
     const isFeasible = feasible(part.problem);
-    if (isFeasible === undefined) isMinimal = false;
-    return isFeasible === false;
+    return isFeasible === undefined ? unknown() : !isFeasible;
   };
+  const isConflict = (restrictions: readonly Restriction[]) => patience.attempt(() => excludes(restrictions), unknown);
   const rules = minimalConflict(restrictionsOf(outlook), (chosen) => isConflict(chosen.flat()));
   const restrictions = minimalConflict(rules.flat(), isConflict);
   return { kind: "conflict", restrictions, isMinimal };

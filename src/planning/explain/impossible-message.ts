@@ -9,6 +9,17 @@ import { diagnoseImpossible } from "./diagnosis.js";
 import type { Outlook } from "./outlook.js";
 import type { RelaxationLimits } from "./relaxation.js";
 
+/** Proven, and all that can be said in the time that there was. */
+export function unexplainedMessage(): PlanMessage {
+  return {
+    code: "PLAN_CONFLICT",
+    message: "no safe sequence exists (proven); finding out which rows exclude it takes too long",
+    lines: [],
+    hint: "split large tables into smaller ones, and accept more on the way",
+    facts: { rows: [], is_minimal: false },
+  };
+}
+
 /** For a problem that is proven to have no plan. */
 export function impossibleMessage(outlook: Outlook, limits: RelaxationLimits): PlanMessage {
   const diagnosis = diagnoseImpossible(outlook, limits.feasible);

@@ -1,10 +1,10 @@
 export { endpointRefusal } from "./endpoints.js";
 export { explainType } from "./explain-type.js";
-export { impossibleMessage } from "./impossible-message.js";
+export { impossibleMessage, unexplainedMessage } from "./impossible-message.js";
 export { noReturnMessage } from "./no-return-message.js";
 export { batchesByOrder, firstUnsafe } from "./order-check.js";
 export { orderMessage, proposedOrder } from "./order-message.js";
 export { type Outlook, outlookOn } from "./outlook.js";
 export { type Found, firstFinalBatch, obeysNoReturn, presented, updatesIn } from "./present.js";
 export type { RelaxationLimits } from "./relaxation.js";
-export { noReturnWarning, notOptimalWarning, undecidedMessage } from "./warnings.js";
+export { noReturnWarning, notOptimalWarning, uncheckedMessage, undecidedMessage } from "./warnings.js";

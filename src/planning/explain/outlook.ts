@@ -1,6 +1,7 @@
 // A planning problem as the explanations look at it: its rules by type, its groups by type, and the versions that are there.
 
 import type { Constraints, TableSide } from "../../model/index.js";
+import { endlessPatience, type Patience } from "../patience.js";
 import type { PlanningProblem, PlanningType } from "../problem.js";
 import { createReading, type Reading, type Rule } from "./reading.js";
 import { type Choices, type Refused, refusedIn } from "./refused-in.js";
@@ -19,8 +20,9 @@ export interface Outlook {
   readonly start: ReadonlyMap<string, readonly string[]>;
 }
 
-export function outlookOn(problem: PlanningProblem): Outlook {
-  return new LazyOutlook(problem, new Kin(problem));
+/** Looks on only as long as there is patience, and throws PatienceLost after that. */
+export function outlookOn(problem: PlanningProblem, patience: Patience = endlessPatience()): Outlook {
+  return new LazyOutlook(problem, new Kin(problem, patience));
 }
 
 /** The same problem with other constraints; tables that both have are not read again. */
@@ -64,13 +66,15 @@ class LazyOutlook implements Outlook {
 
 /** What does not depend on the constraints. */
 export class Kin {
+  readonly patience: Patience;
   readonly #problem: PlanningProblem;
   #typeOf: Outlook["typeOf"] | undefined;
   #groupsOf: Outlook["groupsOf"] | undefined;
   #start: Outlook["start"] | undefined;
   #reading: Reading | undefined;
 
-  constructor(problem: PlanningProblem) {
+  constructor(problem: PlanningProblem, patience: Patience) {
+    this.patience = patience;
     this.#problem = problem;
   }
 
@@ -93,7 +97,7 @@ export class Kin {
   }
 
   get reading() {
-    this.#reading ??= createReading(this.groupsOf);
+    this.#reading ??= createReading(this.groupsOf, this.patience);
     return this.#reading;
   }
 }

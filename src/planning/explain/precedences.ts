@@ -48,6 +48,7 @@ export function forcedPrecedences(outlook: Outlook): Precedences {
   };
   between.forEach(add);
   for (const rule of outlook.rules) {
+    outlook.kin.patience.tick();
     const forced = forcedBy(outlook, rule);
     if (forced.movingColumns > 2) isWhole = false;
     forced.edges.forEach(add);

@@ -16,9 +16,17 @@ export interface Found {
   readonly pointOfNoReturn: number | null;
 }
 
+/** A plan is worth more than what can be said of it. */
+const LONGEST_REASONING_MILLISECONDS = 500;
+
 export function presented(outlook: Outlook, found: Found): UpdateSequence {
   const sorted = found.batches.map((batch) => [...batch].sort((a, b) => compareMoves(outlook, a, b)));
-  const reasons = reasonsOf(outlook, sorted);
+  const { patience } = outlook.kin;
+  const reasons = patience.within(
+    LONGEST_REASONING_MILLISECONDS,
+    () => reasonsOf(outlook, sorted),
+    () => [],
+  );
   const { isOptimal, pointOfNoReturn, least } = found;
   const updates = updatesIn(outlook, sorted);
   const bounds = {

@@ -10,6 +10,7 @@ import {
   type RefusingRule,
   type Requirement,
 } from "../../model/index.js";
+import type { Patience } from "../patience.js";
 import type { Row } from "./row.js";
 import { MOST_ROWS, type RowBits, rowBits } from "./row-bits.js";
 
@@ -39,13 +40,13 @@ export interface Reading {
   readonly rulesOf: (constraints: Constraints) => readonly Rule[];
 }
 
-export function createReading(installed: Installed): Reading {
+export function createReading(installed: Installed, patience: Patience): Reading {
   const known = new Map<ConstraintTable | Requirement, Rule | undefined>();
   return {
     rulesOf: ({ tables, requirements }) => {
       const rules: Rule[] = [];
-      for (const table of tables) addRule(rules, table, () => tableRule(table, installed));
-      for (const each of requirements) addRule(rules, each, () => requirementRule(each, installed));
+      for (const table of tables) addRule(rules, table, () => tableRule(table, { installed, patience }));
+      for (const each of requirements) addRule(rules, each, () => requirementRule(each, { installed, patience }));
       return rules;
     },
   };
@@ -60,10 +61,16 @@ export function createReading(installed: Installed): Reading {
   }
 }
 
-function tableRule(table: ConstraintTable, installed: Installed): Rule | undefined {
+interface Readers {
+  readonly installed: Installed;
+  readonly patience: Patience;
+}
+
+function tableRule(table: ConstraintTable, { installed, patience }: Readers): Rule | undefined {
   const types = table.columns.filter((type) => installed.has(type));
   if (types.length === 0) return undefined;
-  return new ReadRule({ kind: "table", table }, types, () => {
+  const about = { source: { kind: "table", table }, types } as const;
+  return new ReadRule(about, patience, () => {
     const isWhole = types.length === table.columns.length;
     const counting = isWhole ? table.rows : table.rows.filter((row) => row.acceptable || !namesAbsent(row, installed));
     return counting.map((row) => ({
@@ -86,7 +93,7 @@ function testOf(row: ConstraintRow, type: string): (version: string) => boolean 
 }
 
 /** An open table with one refusing row. */
-function requirementRule(requirement: Requirement, installed: Installed): Rule | undefined {
+function requirementRule(requirement: Requirement, { installed, patience }: Readers): Rule | undefined {
   const { type, version, needs } = requirement;
   if (!installed.has(type) || !installed.has(needs.type)) return undefined;
   const runs = (own: string) => matchesCell(version, own);
@@ -95,7 +102,7 @@ function requirementRule(requirement: Requirement, installed: Installed): Rule |
   const tests = isOwn ? [(own: string) => runs(own) && lacks(own)] : [runs, lacks];
   const types = isOwn ? [type] : [type, needs.type];
   const row = { row: undefined, refuses: true, isEnd: false, tests };
-  return new ReadRule({ kind: "requirement", requirement }, types, () => [row]);
+  return new ReadRule({ source: { kind: "requirement", requirement }, types }, patience, () => [row]);
 }
 
 /** Of many rules, only the types are ever asked for: rows are read when they are needed. */
@@ -103,12 +110,14 @@ class ReadRule implements Rule {
   readonly source: RuleSource;
   readonly types: readonly string[];
   readonly isOpen: boolean;
+  readonly #patience: Patience;
   readonly #read: () => readonly Row[];
   readonly #known: (Map<string, Uint8Array> | undefined)[] = [];
   #rows: readonly Row[] | undefined;
   #bits: RowBits | undefined;
 
-  constructor(source: RuleSource, types: readonly string[], read: () => readonly Row[]) {
+  constructor({ source, types }: Pick<Rule, "source" | "types">, patience: Patience, read: () => readonly Row[]) {
+    this.#patience = patience;
     this.source = source;
     this.types = types;
     this.isOpen = source.kind === "requirement" || source.table.unlisted === "acceptable";
@@ -127,11 +136,15 @@ class ReadRule implements Rule {
   }
 
   matching(column: number, version: string): Uint8Array {
+    this.#patience.tick();
     const known = this.#known[column] ?? new Map<string, Uint8Array>();
     this.#known[column] = known;
     const before = known.get(version);
     if (before !== undefined) return before;
-    const found = Uint8Array.from(this.rows, ({ tests }) => (tests[column]?.(version) === false ? 0 : 1));
+    const found = Uint8Array.from(this.rows, ({ tests }) => {
+      this.#patience.tick();
+      return tests[column]?.(version) === false ? 0 : 1;
+    });
     known.set(version, found);
     return found;
   }

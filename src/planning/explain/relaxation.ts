@@ -26,6 +26,17 @@ const LARGEST_SET = 8;
 export function smallestRelaxation(
   outlook: Outlook,
   diagnosis: Diagnosis,
+  limits: RelaxationLimits,
+): Relaxation | undefined {
+  return outlook.kin.patience.attempt(
+    () => findSmallest(outlook, diagnosis, limits),
+    () => undefined,
+  );
+}
+
+function findSmallest(
+  outlook: Outlook,
+  diagnosis: Diagnosis,
   { feasible, hasTime }: RelaxationLimits,
 ): Relaxation | undefined {
   let isSmallest = true;

@@ -55,6 +55,17 @@ export function secondsText(milliseconds: number): string {
   return `${Number((milliseconds / 1000).toFixed(milliseconds < 1000 ? 3 : 1))} s`;
 }
 
+/** PLAN_UNDECIDED: nobody sees a plan that was not checked. */
+export function uncheckedMessage(milliseconds: number): PlanMessage {
+  return {
+    code: "PLAN_UNDECIDED",
+    message: `a plan was found, and checking it took longer than the ${secondsText(milliseconds)} for planning`,
+    lines: [],
+    hint: "give the planner more time, or split large tables into smaller ones",
+    facts: { milliseconds },
+  };
+}
+
 /** PLAN_UNDECIDED: neither a plan nor a proof. */
 export function undecidedMessage(milliseconds: number, leastBatches: number): PlanMessage {
   const least = leastBatches > 1 ? [`a plan would have at least ${leastBatches} batches`] : [];

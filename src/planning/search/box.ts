@@ -49,6 +49,7 @@ class Walk {
   }
 
   isCovered(at: number, rows: Int32Array): boolean {
+    this.#table.clock.tick();
     const judgement = this.#judge(at, rows);
     if (judgement !== undefined) return judgement;
     const column = this.#rules.open[at] as number;

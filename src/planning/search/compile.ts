@@ -6,6 +6,7 @@ import type { PlanningProblem } from "../problem.js";
 import { type Box, hasRefused } from "./box.js";
 import { Marks } from "./marks.js";
 import { type PairJudgement, PairTables } from "./pair-table.js";
+import type { Clock } from "./part.js";
 import { type RowSets, requirementSets, tableSets } from "./row-sets.js";
 import type { Task } from "./task.js";
 
@@ -39,20 +40,21 @@ export interface Compiled {
 /** Entries of the product of a table's columns, "any" included. */
 const MAX_PRODUCT = 20_000;
 
-export function compile(problem: PlanningProblem, task: Task): Compiled {
+export function compile(problem: PlanningProblem, task: Task, clock: Clock): Compiled {
   const compiler = new Compiler(task, problem.isRepair);
   const pairs = new PairTables(task);
   problem.constraints.tables.forEach((table, index) => {
+    clock.tick();
     const judgement = pairs.judge(table);
     if (judgement !== undefined) {
       compiler.addPair(judgement, { kind: "table", index });
       return;
     }
-    const sets = tableSets(table, task);
+    const sets = tableSets(table, task, clock);
     if (sets !== undefined) compiler.add(sets, { kind: "table", index });
   });
   problem.constraints.requirements.forEach((requirement, index) => {
-    const sets = requirementSets(requirement, task);
+    const sets = requirementSets(requirement, task, clock);
     if (sets !== undefined) compiler.add(sets, { kind: "requirement", index });
   });
   return compiler;

@@ -6,7 +6,7 @@ import type { RawBatch, RawMove, SearchResult } from "../search-result.js";
 import { compile } from "./compile.js";
 import { answerPart, type Found, type PartAnswer } from "./engine.js";
 import type { Least } from "./explicit.js";
-import { Clock, type Part, type PartMove, type PartRules, plainLeast } from "./part.js";
+import { Clock, OutOfTime, type Part, type PartMove, type PartRules, plainLeast } from "./part.js";
 import { split } from "./split.js";
 import { normalise } from "./task.js";
 
@@ -15,15 +15,32 @@ const IMPOSSIBLE: SearchResult = { kind: "impossible" };
 /** The best sequence. */
 export function findSequence(problem: PlanningProblem, budget: PlanningBudget): SearchResult {
   const rules = rulesOf(problem, false);
-  const answered = answersTo(problem, rules, budget);
-  return answered === undefined ? IMPOSSIBLE : together(answered, rules);
+  return inTime(
+    () => {
+      const answered = answersTo(problem, rules, budget);
+      return answered === undefined ? IMPOSSIBLE : together(answered, rules);
+    },
+    { kind: "undecided", leastBatches: 1 },
+  );
 }
 
 /** Whether there is a sequence at all; undefined where the budget does not tell. */
 export function hasSequence(problem: PlanningProblem, budget: PlanningBudget): boolean | undefined {
-  const answered = answersTo(problem, rulesOf(problem, true), budget);
-  if (answered === undefined || answered.some(({ answer }) => answer.kind === "impossible")) return false;
-  return answered.every(({ answer }) => answer.kind === "found") ? true : undefined;
+  return inTime(() => {
+    const answered = answersTo(problem, rulesOf(problem, true), budget);
+    if (answered === undefined || answered.some(({ answer }) => answer.kind === "impossible")) return false;
+    return answered.every(({ answer }) => answer.kind === "found") ? true : undefined;
+  }, undefined);
+}
+
+/** Where time runs out before any part is looked at: while tables are read. */
+function inTime<Answer>(work: () => Answer, otherwise: Answer): Answer {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof OutOfTime) return otherwise;
+    throw error;
+  }
 }
 
 function rulesOf({ objective, pointOfNoReturn, ordering }: PlanningProblem, isAnyGood: boolean): PartRules {
@@ -39,7 +56,7 @@ function answersTo(
   const clock = new Clock(budget);
   const task = normalise(problem);
   if (task === undefined) return undefined;
-  const compiled = compile(problem, task);
+  const compiled = compile(problem, task, clock);
   if (!compiled.isTargetAcceptable || (!compiled.isStartAcceptable && !problem.isRepair)) return undefined;
   if (compiled.refused.some(({ facts }) => facts.length === 0)) return undefined;
   return answers(split(task, compiled, rules.isOrdered), rules, clock);

@@ -24,6 +24,7 @@ export class Marks {
   #mark(column: number, entry: number, stride: number): void {
     const radix = this.#radices[column];
     if (radix === undefined) {
+      this.#sets.clock.tick();
       this.#judge(entry);
       return;
     }

@@ -1,7 +1,7 @@
 // A part in which every group makes at most one move, straight to its target, as a problem of precedence: a refused combination
 // is avoided where one of its old versions is gone before one of its new ones comes ("some of these before some of those").
 
-import type { Part, PartRules } from "./part.js";
+import { OutOfTime, type Part, type PartRules } from "./part.js";
 import type { Schedule, Waiting } from "./schedule.js";
 import type { TaskGroup } from "./task.js";
 import { isStartRefused, refusedBy } from "./wide-waits.js";
@@ -30,16 +30,20 @@ export function precedenceModel(part: Part, rules: PartRules): PrecedenceModel |
   // What cannot go straight back may still get back over another version.
   if (groups.some(({ versions }, at) => isReversible[at] !== true && versions.length > 2)) return undefined;
   const isLast = isReversible.map((is) => !is && rules.pointOfNoReturn === "last_batch");
+  const showersOf = (facts: readonly number[]) =>
+    facts.map((fact) => (part.isPermanent[fact] === true ? ALL_THE_TIME : (shown.get(fact) ?? [])));
   const waitsOf = (combinations: readonly (readonly number[])[]): readonly Waiting[] => {
     const waits: Waiting[] = [];
     for (const facts of combinations) {
-      const lists = facts.map((fact) => (part.isPermanent[fact] === true ? [ALWAYS] : (shown.get(fact) ?? [])));
+      const lists = showersOf(facts);
+      if (waits.length + countOf(lists) > MOST_WAITS) throw new OutOfTime();
       addCombinations(lists, (members) => waits.push(waitingOf(members, isLast)));
     }
     return waits;
   };
   const isRestricted = !isWholeStory(part);
   const brokenBy = (schedule: Schedule) => (part.wide.length === 0 ? [] : waitsOf(refusedBy(schedule, groups, part)));
+  if (part.refused.reduce((sum, { facts }) => sum + countOf(showersOf(facts)), 0) > MOST_WAITS) return undefined;
   const waits = waitsOf(part.refused.map(({ facts }) => facts));
   return { groups, waits, isLast, isReversible, isRestricted, brokenBy };
 }
@@ -61,6 +65,14 @@ function isStraightReversible({ edges, goal }: TaskGroup): boolean {
 /** 2 * group for its old version, plus 1 for its new one; ALWAYS for what is there all the time. */
 type Shower = number;
 const ALWAYS: Shower = -1;
+const ALL_THE_TIME: readonly Shower[] = [ALWAYS];
+
+/** Where many groups of a type go the same way, one combination is a wait for each choice of one of each type. */
+const MOST_WAITS = 1 << 19;
+
+function countOf(lists: readonly (readonly Shower[])[]): number {
+  return lists.reduce((product, list) => (list.includes(ALWAYS) ? product : product * list.length), 1);
+}
 
 function providers(part: Part, groups: readonly TaskGroup[]): ReadonlyMap<number, readonly Shower[]> {
   const shown = new Map<number, Shower[]>();

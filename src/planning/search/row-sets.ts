@@ -2,7 +2,8 @@
 // intersection of its sets. Rows that cannot count in this system are left out.
 
 import { type Cell, type ConstraintTable, isAny, matchesCell, type Requirement } from "../../model/index.js";
-import type { Task } from "./task.js";
+import type { Clock } from "./part.js";
+import type { Column, Task } from "./task.js";
 
 export interface RowSets {
   /** Columns of the task, each once. */
@@ -16,6 +17,8 @@ export interface RowSets {
   /** The accepting rows that are end states. */
   readonly ending: Int32Array;
   readonly isOpen: boolean;
+  /** Whoever looks through combinations lets it tick. */
+  readonly clock: Clock;
 }
 
 interface Row {
@@ -24,7 +27,7 @@ interface Row {
 }
 
 /** Undefined for a table none of whose types is in the system. */
-export function tableSets(table: ConstraintTable, task: Task): RowSets | undefined {
+export function tableSets(table: ConstraintTable, task: Task, clock: Clock): RowSets | undefined {
   const columns = table.columns.flatMap((type) => task.columnOf.get(type) ?? []);
   if (columns.length === 0) return undefined;
   const absent = table.columns.filter((type) => !task.columnOf.has(type));
@@ -35,11 +38,12 @@ export function tableSets(table: ConstraintTable, task: Task): RowSets | undefin
     const effect = row.acceptable ? (row.list === "end_states" ? "ends" : "accepts") : "refuses";
     return [{ effect, matches: (type, version) => cellMatches(cells, type, version) }];
   });
-  return build({ columns, rows, isOpen: table.unlisted === "acceptable" }, task);
+  return build({ columns, rows, isOpen: table.unlisted === "acceptable", clock }, task);
 }
 
 /** A requirement is an open table with one refusing row. */
-export function requirementSets({ type, version, needs }: Requirement, task: Task): RowSets | undefined {
+export function requirementSets(requirement: Requirement, task: Task, clock: Clock): RowSets | undefined {
+  const { type, version, needs } = requirement;
   const own = task.columnOf.get(type);
   const needed = task.columnOf.get(needs.type);
   if (own === undefined || needed === undefined) return undefined;
@@ -48,7 +52,7 @@ export function requirementSets({ type, version, needs }: Requirement, task: Tas
     matches: (column, value) =>
       (column !== type || matchesCell(version, value)) && (column !== needs.type || !matchesCell(needs.version, value)),
   };
-  return build({ columns: own === needed ? [own] : [own, needed], rows: [row], isOpen: true }, task);
+  return build({ columns: own === needed ? [own] : [own, needed], rows: [row], isOpen: true, clock }, task);
 }
 
 function isAnyOrMissing(cells: Readonly<Record<string, Cell>>, type: string): boolean {
@@ -64,28 +68,33 @@ interface Rows {
   readonly columns: readonly number[];
   readonly rows: readonly Row[];
   readonly isOpen: boolean;
+  readonly clock: Clock;
 }
 
-function build({ columns, rows, isOpen }: Rows, task: Task): RowSets {
-  const words = Math.max(1, (rows.length + 31) >> 5);
+function build({ columns, rows, isOpen, clock }: Rows, task: Task): RowSets {
+  const words = wordsOf(rows);
   const sets = columns.map((at) => {
     const column = task.columns[at];
-    return column === undefined ? new Int32Array(0) : columnSets(column.type, column.values, { rows, words });
+    return column === undefined ? new Int32Array(0) : columnSets(column, rows, clock);
   });
   const effects = (...wanted: readonly Row["effect"][]) => rowSet(rows, words, ({ effect }) => wanted.includes(effect));
   const accepting = effects("accepts", "ends");
-  return { columns, words, sets, isOpen, refusing: effects("refuses"), accepting, ending: effects("ends") };
+  return { columns, words, sets, isOpen, clock, refusing: effects("refuses"), accepting, ending: effects("ends") };
 }
 
-function columnSets(
-  type: string,
-  values: readonly string[],
-  { rows, words }: { readonly rows: readonly Row[]; readonly words: number },
-): Int32Array {
+function wordsOf({ length }: readonly Row[]): number {
+  return Math.max(1, (length + 31) >> 5);
+}
+
+function columnSets({ type, values }: Column, rows: readonly Row[], clock: Clock): Int32Array {
+  const words = wordsOf(rows);
   const sets = new Int32Array(values.length * words);
   values.forEach((version, value) => {
     sets.set(
-      rowSet(rows, words, ({ matches }) => matches(type, version)),
+      rowSet(rows, words, ({ matches }) => {
+        clock.tick();
+        return matches(type, version);
+      }),
       value * words,
     );
   });

@@ -9,14 +9,18 @@ import { rulesOf } from "./rules-of.js";
 import { createStage, typesOf } from "./stage.js";
 import type { Violation } from "./violation.js";
 
-export function combinationViolations(problem: PlanningProblem, batches: readonly RawBatch[]): readonly Violation[] {
+export function combinationViolations(
+  problem: PlanningProblem,
+  batches: readonly RawBatch[],
+  tick: () => void,
+): readonly Violation[] {
   const { groups, constraints, isRepair } = problem;
-  const rules = rulesOf(constraints, new Set(groups.map(({ type }) => type)));
+  const rules = rulesOf(constraints, new Set(groups.map(({ type }) => type)), tick);
   const rulesAbout = indexByType(rules);
   const { present, begin, finish } = createStage(groups);
   const found: Violation[] = isRepair
     ? []
-    : violationsIn(present, rules, { side: "transition", place: { kind: "start" } });
+    : violationsIn(present, rules, { side: "transition", place: { kind: "start" }, tick });
   for (const [index, batch] of batches.entries()) {
     // A batch of a repair may show what was there when it began, and nothing else that is not acceptable.
     const known = isRepair ? new Map(present) : undefined;
@@ -25,10 +29,10 @@ export function combinationViolations(problem: PlanningProblem, batches: readonl
     const touched = new Set<Rule>();
     for (const type of typesOf(batch, groups)) for (const rule of rulesAbout.get(type) ?? []) touched.add(rule);
     const place = { kind: "combination", batch: index + 1 } as const;
-    found.push(...violationsIn(present, touched, { side: "transition", place, known }));
+    found.push(...violationsIn(present, touched, { side: "transition", place, known, tick }));
     finish(batch);
   }
-  return [...found, ...violationsIn(present, rules, { side: "end", place: { kind: "end" } })];
+  return [...found, ...violationsIn(present, rules, { side: "end", place: { kind: "end" }, tick })];
 }
 
 function indexByType(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
@@ -51,11 +55,13 @@ interface Look {
   readonly place: Place;
   /** Combinations that may be there although they are not acceptable. */
   readonly known?: Box | undefined;
+  readonly tick: () => void;
 }
 
 function violationsIn(box: Box, rules: Iterable<Rule>, look: Look): Violation[] {
   const found: Violation[] = [];
   for (const rule of rules) {
+    look.tick();
     const combination = refusedOutside(box, rule, look);
     if (combination === undefined) continue;
     const told = combination.map(({ type, version }) => `${type} ${version}`).join(" + ");

@@ -16,7 +16,7 @@ interface Column {
 export function escapingChoice(box: Box, sheet: RowSheet, rows: Rows): Choice | undefined {
   const columns = sheet.columns.map((type) => columnOf(type, box, sheet));
   const possible = rows.filter((row) => columns.every(({ matching }) => matching.some((cells) => cells[row] === 1)));
-  const search = new Search(columns, possible);
+  const search = new Search(columns, possible, sheet.tick);
   return search.isEscaped()
     ? columns.map(({ type, versions }, at) => ({ type, version: search.chosen(at, versions) }))
     : undefined;
@@ -30,6 +30,7 @@ function columnOf(type: string, box: Box, sheet: RowSheet): Column {
 class Search {
   readonly #columns: readonly Column[];
   readonly #rows: Rows;
+  readonly #tick: () => void;
   /** By row: columns without a choice whose versions it does not all match. At 0 it cannot be escaped any more. */
   readonly #left = new Map<number, number>();
   /** Rows that a choice has escaped. */
@@ -37,7 +38,8 @@ class Search {
   /** By column: the index of its version, or undefined. */
   readonly #choice: (number | undefined)[];
 
-  constructor(columns: readonly Column[], rows: Rows) {
+  constructor(columns: readonly Column[], rows: Rows, tick: () => void) {
+    this.#tick = tick;
     this.#columns = columns;
     this.#rows = rows;
     this.#choice = columns.map(() => undefined);
@@ -54,6 +56,7 @@ class Search {
 
   /** Whether the choices so far can be completed; if so, they are. */
   isEscaped(): boolean {
+    this.#tick();
     const row = this.#nearest();
     if (row === undefined) return true;
     if (this.#left.get(row) === 0) return false;

@@ -5,6 +5,12 @@ import { type Cell, semverScheme, type VersionMatcher, type VersionRange } from 
 
 export type Matching = (cell: Cell, version: string) => boolean;
 
+/** How rules are read: `tick` is told of every step, and throws when there is no time left for more. */
+export interface Reader {
+  readonly matches: Matching;
+  readonly tick: () => void;
+}
+
 /** Ranges are parsed once for each verification. */
 export function createMatching(): Matching {
   const ranges = new Map<string, VersionRange | undefined>();

@@ -2,7 +2,7 @@
 // concerned. Each cell is asked once for each version.
 
 import type { ConstraintRow, ConstraintTable } from "../../model/index.js";
-import { type Matching, saysNothing } from "./matching.js";
+import { type Reader, saysNothing } from "./matching.js";
 
 /** Indexes of rows, in the order of the table. */
 export type Rows = readonly number[];
@@ -18,14 +18,16 @@ export interface RowSheet {
   readonly onTheWay: Rows;
   /** By row: 1 where its cell for this column includes the version, or says nothing. */
   readonly matching: (column: string, version: string) => Uint8Array;
+  readonly tick: () => void;
 }
 
-export function rowSheet(table: ConstraintTable, installed: ReadonlySet<string>, matches: Matching): RowSheet {
+export function rowSheet(table: ConstraintTable, installed: ReadonlySet<string>, { matches, tick }: Reader): RowSheet {
   const columns = table.columns.filter((type) => installed.has(type));
   const absent = table.columns.filter((type) => !installed.has(type));
   const known = new Map<string, Map<string, Uint8Array>>();
   return {
     columns,
+    tick,
     ...sortedRows(table.rows, absent),
     matching: (column, version) => {
       const ofColumn = known.get(column) ?? new Map<string, Uint8Array>();
@@ -33,6 +35,7 @@ export function rowSheet(table: ConstraintTable, installed: ReadonlySet<string>,
       const before = ofColumn.get(version);
       if (before !== undefined) return before;
       const found = Uint8Array.from(table.rows, (row) => {
+        tick();
         const cell = cellOf(row, column);
         return cell === undefined || matches(cell, version) ? 1 : 0;
       });

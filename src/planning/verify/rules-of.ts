@@ -7,10 +7,14 @@ import type { Rule } from "./rule.js";
 import { tableRule } from "./table-rule.js";
 
 /** A table or requirement that speaks of no type with components refuses nothing. */
-export function rulesOf({ tables, requirements }: Constraints, installed: ReadonlySet<string>): readonly Rule[] {
+export function rulesOf(
+  { tables, requirements }: Constraints,
+  installed: ReadonlySet<string>,
+  tick: () => void,
+): readonly Rule[] {
   const matches = createMatching();
   const rules = [
-    ...tables.map((table) => tableRule(table, installed, matches)),
+    ...tables.map((table) => tableRule(table, installed, { matches, tick })),
     ...requirements.map((requirement) => requirementRule(requirement, installed, matches)),
   ];
   return rules.filter(({ types }) => types.length > 0);

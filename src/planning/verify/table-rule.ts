@@ -2,21 +2,21 @@
 
 import type { ConstraintTable, TableSide } from "../../model/index.js";
 import { type Box, type Choice, versionsIn } from "./box.js";
-import type { Matching } from "./matching.js";
+import type { Reader } from "./matching.js";
 import { type RowSheet, rowSheet } from "./row-sheet.js";
 import type { Rule } from "./rule.js";
 import { shortSheet } from "./short-sheet.js";
 import { uncoveredIn } from "./uncovered.js";
 
-export function tableRule(table: ConstraintTable, installed: ReadonlySet<string>, matches: Matching): Rule {
+export function tableRule(table: ConstraintTable, installed: ReadonlySet<string>, reader: Reader): Rule {
   const types = table.columns.filter((type) => installed.has(type));
-  const short = shortSheet(table, types, matches);
+  const short = shortSheet(table, types, reader.matches);
   let sheet: RowSheet | undefined;
   return { name: `table ${table.name}`, types, refusedIn };
 
   function refusedIn(box: Box, side: TableSide): Choice | undefined {
     if (short?.isAccepted(box, side) === true) return undefined;
-    sheet ??= rowSheet(table, installed, matches);
+    sheet ??= rowSheet(table, installed, reader);
     const refused = refusedByRow(box, sheet);
     if (refused !== undefined) return refused;
     if (table.unlisted === "acceptable") return leftOpen(box, sheet, side);
@@ -26,6 +26,7 @@ export function tableRule(table: ConstraintTable, installed: ReadonlySet<string>
 
 function refusedByRow(box: Box, sheet: RowSheet): Choice | undefined {
   for (const row of sheet.refusing) {
+    sheet.tick();
     const part = partOf(box, row, sheet);
     if (part !== undefined) return sheet.columns.map((type) => ({ type, version: versionsIn(part, type)[0] ?? "" }));
   }
@@ -36,6 +37,7 @@ function refusedByRow(box: Box, sheet: RowSheet): Choice | undefined {
 function leftOpen(box: Box, sheet: RowSheet, side: TableSide): Choice | undefined {
   if (side === "transition") return undefined;
   for (const row of sheet.onTheWay) {
+    sheet.tick();
     const part = partOf(box, row, sheet);
     const found = part && uncoveredIn(part, sheet, sheet.ends);
     if (found !== undefined) return found;

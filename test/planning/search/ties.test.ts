@@ -19,7 +19,7 @@ const clock = () => new Clock({ milliseconds: 400, now: () => performance.now() 
 
 function partsOf(problem: PlanningProblem): readonly Part[] {
   const task = normalise(problem);
-  const compiled = task === undefined ? undefined : compile(problem, task);
+  const compiled = task === undefined ? undefined : compile(problem, task, clock());
   if (task === undefined || compiled === undefined || !compiled.isTargetAcceptable) return [];
   if (!compiled.isStartAcceptable && !problem.isRepair) return [];
   return split(task, compiled, problem.ordering === "verify");
