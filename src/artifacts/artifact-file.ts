@@ -1,18 +1,27 @@
-// An artifact in a file, as the engine needs it (Artifacts and ArtifactSource of engine/ports.ts). No descriptor is held
-// between calls: each pass opens the file again, and refuses it if it is not the artifact whose header was read.
+// An artifact, as the engine needs it (Artifacts and ArtifactSource of engine/ports.ts), wherever its bytes come from. Nothing is
+// held open between calls: each pass opens the bytes again, and refuses them if they are not the artifact whose header was read.
 
 import type { ArtifactSource, Artifacts } from "../engine/ports.js";
+import { shownLocation } from "../model/index.js";
 import { fault, inFile } from "./fault.js";
+import type { OpenBytes } from "./open-bytes.js";
 import { closeFile, openFile, unreadable } from "./open-file.js";
-import { type ExpectedArtifact, passThrough } from "./pass-through.js";
+import { type ArtifactOrigin, passThrough } from "./pass-through.js";
 import { type ArtifactReading, type ReadFile, readArtifact } from "./read-artifact.js";
 import type { ReadHeader } from "./read-header.js";
 import type { VerifyKey } from "./signatures/index.js";
 
-/** @param verifyKeys asked for whenever an artifact is opened; one of the keys must have signed it, unless there are none */
-export function createArtifacts(verifyKeys: () => Promise<readonly VerifyKey[]> = async () => []): Artifacts {
-  const open = async (path: string) => await openArtifact(path, await verifyKeys());
-  return { readHeader: async (path) => (await open(path)).header, open };
+/**
+ * @param verifyKeys asked for whenever an artifact is opened; one of the keys must have signed it, unless there are none
+ * @param openBytes what locations mean; by default they are paths
+ */
+export function createArtifacts(
+  verifyKeys: () => Promise<readonly VerifyKey[]> = async () => [],
+  openBytes: OpenBytes = openFile,
+): Artifacts {
+  const open = async (location: string, signal?: AbortSignal) =>
+    await openFrom(location, await verifyKeys(), () => openBytes(location, signal));
+  return { readHeader: async (location, signal) => (await open(location, signal)).header, open };
 }
 
 /** Reads and verifies the whole of it. Throws OrchestratorError (`ARTIFACT_…`) when any of it is wrong. */
@@ -28,25 +37,29 @@ export interface ArtifactFile extends ArtifactSource {
   files(): AsyncGenerator<ReadFile, void, void>;
 }
 
+/** In a file. */
 export async function openArtifact(path: string, trusted: readonly VerifyKey[] = []): Promise<ArtifactFile> {
-  const { header, sizeBytes, signed, close } = await startReading(path, trusted);
-  await close();
-  const expected = { manifestDigest: header.manifestDigest, trusted };
-  return {
-    header,
-    signed,
-    sizeBytes,
-    files: () => filesOf(path, expected),
-    packed: () => passThrough(path, expected),
-  };
+  return await openFrom(path, trusted, () => openFile(path));
 }
 
-interface FileReading extends ArtifactReading {
+async function openFrom(
+  location: string,
+  trusted: readonly VerifyKey[],
+  open: ArtifactOrigin["open"],
+): Promise<ArtifactFile> {
+  const place = { shown: shownLocation(location), trusted, open };
+  const { header, sizeBytes, signed, close } = await startReading(place);
+  await close();
+  const origin: ArtifactOrigin = { ...place, manifestDigest: header.manifestDigest };
+  return { header, signed, sizeBytes, files: () => filesOf(origin), packed: () => passThrough(origin) };
+}
+
+interface OpenReading extends ArtifactReading {
   readonly sizeBytes: number;
 }
 
-async function startReading(path: string, trusted: readonly VerifyKey[]): Promise<FileReading> {
-  const { stream, sizeBytes } = await openFile(path);
+async function startReading({ shown, trusted, open }: Omit<ArtifactOrigin, "manifestDigest">): Promise<OpenReading> {
+  const { stream, sizeBytes } = await open();
   try {
     const reading = await readArtifact(stream, trusted);
     const close = async () => {
@@ -56,19 +69,20 @@ async function startReading(path: string, trusted: readonly VerifyKey[]): Promis
     return { ...reading, sizeBytes, close };
   } catch (thrown) {
     await closeFile(stream);
-    throw inFile(path, unreadable(path, thrown));
+    throw inFile(shown, unreadable(shown, thrown));
   }
 }
 
-async function* filesOf(path: string, expected: ExpectedArtifact): AsyncGenerator<ReadFile, void, void> {
-  const reading = await startReading(path, expected.trusted);
+async function* filesOf(origin: ArtifactOrigin): AsyncGenerator<ReadFile, void, void> {
+  const { shown, manifestDigest } = origin;
+  const reading = await startReading(origin);
   try {
-    if (reading.header.manifestDigest !== expected.manifestDigest) {
-      throw fault("ARTIFACT_CHANGED", `${path} was replaced while it was in use`);
+    if (reading.header.manifestDigest !== manifestDigest) {
+      throw fault("ARTIFACT_CHANGED", `${shown} was replaced while it was in use`);
     }
     yield* reading.files();
   } catch (thrown) {
-    throw inFile(path, unreadable(path, thrown));
+    throw inFile(shown, unreadable(shown, thrown));
   } finally {
     await reading.close();
   }

@@ -12,6 +12,6 @@ export interface OpenedBytes {
 
 /**
  * Rejects with an OrchestratorError, which the stream may fail with as well. A location is an absolute path, an
- * `https://…` URL, or `bundle:PATH#INDEX`.
+ * `https://…` URL, or `bundle:PATH#INDEX`. The signal ends the opening, where that may take long, and the stream.
  */
-export type OpenBytes = (location: string) => Promise<OpenedBytes>;
+export type OpenBytes = (location: string, signal?: AbortSignal) => Promise<OpenedBytes>;

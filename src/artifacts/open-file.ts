@@ -5,14 +5,9 @@ import type { Readable } from "node:stream";
 import { messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
 import { fault } from "./fault.js";
 import { READ_CHUNK_BYTES } from "./limits.js";
+import type { OpenedBytes } from "./open-bytes.js";
 
-export interface OpenedFile {
-  readonly sizeBytes: number;
-  /** Closes the file when it ends or is destroyed. */
-  readonly stream: Readable;
-}
-
-export async function openFile(path: string): Promise<OpenedFile> {
+export async function openFile(path: string): Promise<OpenedBytes> {
   try {
     const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stream = handle.createReadStream({ highWaterMark: READ_CHUNK_BYTES });

@@ -38,10 +38,10 @@ export interface ArtifactSource {
 }
 
 export interface Artifacts {
-  /** Reads and checks the header only. Throws OrchestratorError (`ARTIFACT_…`). */
-  readHeader(path: string): Promise<ArtifactHeader>;
-  /** Opens for streaming; the header is read again. */
-  open(path: string): Promise<ArtifactSource>;
+  /** Reads and checks the header only. Throws OrchestratorError (`ARTIFACT_…`, `DOWNLOAD_…`). */
+  readHeader(location: string, signal?: AbortSignal): Promise<ArtifactHeader>;
+  /** Opens for streaming; the header is read again. The signal ends whatever waits for bytes, also later. */
+  open(location: string, signal?: AbortSignal): Promise<ArtifactSource>;
 }
 
 export interface StateCall {
