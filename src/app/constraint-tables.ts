@@ -5,7 +5,7 @@ import { type Diagnostic, DocumentsRefused } from "../base/index.js";
 import { loadManifestAlone } from "../documents/index.js";
 import type { Manifest } from "../model/index.js";
 import type { AppContext } from "./context.js";
-import { CONSTRAINTS_FILE } from "./prepare.js";
+import { CONSTRAINTS_FILE } from "./directories.js";
 
 export interface ConstraintTables {
   readonly manifest: Manifest;

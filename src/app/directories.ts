@@ -11,6 +11,10 @@ export interface Directories {
   readonly topology: string;
 }
 
+/** In the topology's directory. */
+export const TOPOLOGY_FILE = "topology.yaml";
+export const CONSTRAINTS_FILE = "constraints.yaml";
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const NAME_OF_2024 = "mender-update-orchestrator";

@@ -4,7 +4,7 @@ import { explainType } from "../planning/index.js";
 import type { PlanAnswer } from "./plan-answer.js";
 
 /** Line by line, without indentation. */
-export function explainPlan({ problem, answer }: PlanAnswer, type: string): readonly string[] {
+export async function explainPlan({ problem, answer }: PlanAnswer, type: string): Promise<readonly string[]> {
   if (!answer.isFeasible) return [answer.refusal.message, ...answer.refusal.lines];
   if (problem !== undefined) return explainType(problem, answer.sequence, type);
   const batch = answer.sequence.batches.findIndex(({ moves }) => moves.some((move) => move.type === type));

@@ -1,7 +1,7 @@
 // The machine this program runs on.
 
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { execa } from "execa";
 import type { Host } from "../engine/ports.js";
 import type { Environment } from "./directories.js";
 
@@ -12,14 +12,26 @@ export function createHost(environment: Environment): Host {
     pid: process.pid,
     bootId: readBootId(),
     reboot: async () => {
-      const result = await execa("reboot", [], { env: environment, extendEnv: false, stdin: "ignore", reject: false });
-      if (result.failed && !isHostGoingDown(result.signal)) throw new Error(`reboot failed: ${result.shortMessage}`);
+      const failure = await runReboot(environment);
+      if (failure !== undefined) throw new Error(`reboot failed: ${failure}`);
     },
   };
 }
 
+/** Why it failed, or undefined. */
+function runReboot(environment: Environment): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn("reboot", [], { env: { ...environment }, stdio: "ignore" });
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) => {
+      if (code === 0 || isHostGoingDown(signal)) resolve(undefined);
+      else resolve(signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`);
+    });
+  });
+}
+
 /** A host that goes down ends every process, `reboot` too, and perhaps before us: no reason to begin a rollback now. */
-function isHostGoingDown(signal: string | undefined): boolean {
+function isHostGoingDown(signal: string | null): boolean {
   return signal === "SIGTERM" || signal === "SIGKILL" || signal === "SIGHUP";
 }
 

@@ -1,27 +1,39 @@
-export { type ArtifactDescription, readArtifact } from "./artifact-read.js";
-export { type WriteOptions, writeArtifact } from "./artifact-write.js";
-export { type WriteManifestOptions, writeManifestArtifact } from "./artifact-write-manifest.js";
+// The use cases, each read when it is called. What is exported as it is, every command needs, or no command at all.
+
+import { onUse } from "./on-use.js";
+
+export type { ArtifactDescription } from "./artifact-read.js";
+export type { WriteOptions } from "./artifact-write.js";
+export type { WriteManifestOptions } from "./artifact-write-manifest.js";
 export type { ChainEnd, Rest } from "./chain/index.js";
-export { type ConstraintTables, constraintTables } from "./constraint-tables.js";
+export type { ConstraintTables } from "./constraint-tables.js";
 export { type AppContext, type ContextInput, createContext, type GlobalOptions } from "./context.js";
-export { type ResumeOptions, resumeDeployment, rollbackDeployment } from "./continue-deployment.js";
-export { explainPlan } from "./explain-plan.js";
-export {
-  type ChainStatus,
-  type DeploymentName,
-  listHistory,
-  type RestingStatus,
-  readStatus,
-  type SystemStatus,
-  showDeployment,
-} from "./history.js";
-export { type InstallOptions, installSystem } from "./install.js";
-export { checkInterface, type InterfaceCheck, type InterfaceCheckOptions } from "./interface-check.js";
-export { planSystem } from "./plan.js";
+export type { ResumeOptions } from "./continue-deployment.js";
+export type { ChainStatus, DeploymentName, RestingStatus, SystemStatus } from "./history.js";
+export type { InstallOptions } from "./install.js";
+export type { InterfaceCheck, InterfaceCheckOptions } from "./interface-check.js";
 export type { PlanAnswer, PlanOptions } from "./plan-answer.js";
-export { PlanRefused } from "./planning/index.js";
+export { PlanRefused } from "./planning/plan-refused.js";
 export type { Live, RunLeg, RunOptions, RunOutcome, RunResult } from "./run-deployment.js";
-export { type ComponentFacts, type FactsAnswer, showInventory, showProvides } from "./show.js";
+export type { ComponentFacts, FactsAnswer } from "./show.js";
 export type { SystemVersion } from "./system-version.js";
-export { validateFiles } from "./validate.js";
 export { createWire, type Wire } from "./wire.js";
+
+export const checkInterface = onUse(async () => (await import("./interface-check.js")).checkInterface);
+export const constraintTables = onUse(async () => (await import("./constraint-tables.js")).constraintTables);
+export const explainPlan = onUse(async () => (await import("./explain-plan.js")).explainPlan);
+export const installSystem = onUse(async () => (await import("./install.js")).installSystem);
+export const listHistory = onUse(async () => (await import("./history.js")).listHistory);
+export const planSystem = onUse(async () => (await import("./plan.js")).planSystem);
+export const readArtifact = onUse(async () => (await import("./artifact-read.js")).readArtifact);
+export const readStatus = onUse(async () => (await import("./history.js")).readStatus);
+export const resumeDeployment = onUse(async () => (await import("./continue-deployment.js")).resumeDeployment);
+export const rollbackDeployment = onUse(async () => (await import("./continue-deployment.js")).rollbackDeployment);
+export const showDeployment = onUse(async () => (await import("./history.js")).showDeployment);
+export const showInventory = onUse(async () => (await import("./show.js")).showInventory);
+export const showProvides = onUse(async () => (await import("./show.js")).showProvides);
+export const validateFiles = onUse(async () => (await import("./validate.js")).validateFiles);
+export const writeArtifact = onUse(async () => (await import("./artifact-write.js")).writeArtifact);
+export const writeManifestArtifact = onUse(
+  async () => (await import("./artifact-write-manifest.js")).writeManifestArtifact,
+);

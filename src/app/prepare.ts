@@ -9,6 +9,7 @@ import type { ManifestRelease, Plan } from "../model/index.js";
 import { type PlanningAnswer, type PlanningProblem, planByOrder } from "../planning/index.js";
 import type { ChainDraft } from "./chain/draft-chain.js";
 import type { AppContext } from "./context.js";
+import { CONSTRAINTS_FILE, TOPOLOGY_FILE } from "./directories.js";
 import { planWithConstraints } from "./plan-with-constraints.js";
 import { orderAnswer, type PlanningChoices, refuseFaults, withMaxParallel } from "./planning/index.js";
 import { type Loaded, type Surveyed, survey } from "./survey.js";
@@ -39,9 +40,6 @@ export interface Prepared {
   /** Undefined where the owner asks for no signatures. */
   readonly trust: CheckedTrust | undefined;
 }
-
-export const TOPOLOGY_FILE = "topology.yaml";
-export const CONSTRAINTS_FILE = "constraints.yaml";
 
 /** Throws DocumentsRefused, TRUST_… and the codes of artifacts, interfaces and plans; what the planner refuses is a value. */
 export async function prepare(context: AppContext, options: PrepareOptions): Promise<Prepared> {

@@ -12,9 +12,9 @@ import {
   type Topology,
 } from "../model/index.js";
 import type { AppContext } from "./context.js";
+import { TOPOLOGY_FILE } from "./directories.js";
 import { refuseDuplicates, withId } from "./identify.js";
 import { type Inquiry, inquire } from "./inquiry.js";
-import { TOPOLOGY_FILE } from "./prepare.js";
 import { readSystemState } from "./system-state.js";
 import { findExecutables, type Wire } from "./wire.js";
 

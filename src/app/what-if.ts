@@ -7,10 +7,10 @@ import { type Inventory, loadInventory, loadManifestAlone } from "../documents/i
 import type { Manifest } from "../model/index.js";
 import { planUpdates } from "../planning/index.js";
 import type { AppContext } from "./context.js";
+import { CONSTRAINTS_FILE } from "./directories.js";
 import type { PlanAnswer, PlanOptions } from "./plan-answer.js";
 import { budgetOf } from "./planning/budget.js";
 import { poseProblem, type VersionedCount } from "./planning/index.js";
-import { CONSTRAINTS_FILE } from "./prepare.js";
 
 /** Paths are absolute. Throws DocumentsRefused. */
 export async function whatIf(

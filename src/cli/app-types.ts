@@ -69,7 +69,7 @@ export interface App {
   rollbackDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult>;
   planSystem(context: AppContext, options: PlanOptions): Promise<PlanAnswer>;
   /** Why the components of a type are updated when they are, or why they cannot be, line by line. */
-  explainPlan(answer: PlanAnswer, type: string): readonly string[];
+  explainPlan(answer: PlanAnswer, type: string): Promise<readonly string[]>;
   constraintTables(context: AppContext, options: { readonly manifestPath: string }): Promise<ConstraintTables>;
   readStatus(context: AppContext): Promise<SystemStatus>;
   listHistory(context: AppContext): Promise<readonly DeploymentHistory[]>;

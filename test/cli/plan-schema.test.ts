@@ -33,7 +33,7 @@ const LOCATION = { file: "m.yaml", line: 1, column: 2, columnEnd: 3, lineText: "
 async function answered(plan: UpdateSequence, rest: Partial<PlanAnswer> = {}): Promise<unknown> {
   const answer = { isFeasible: true, sequence: plan, warnings: [] } as const;
   const planned = { manifestName: "m", warnings: [], problem: problemWith([]), answer, legs: [], ...rest };
-  const app = { planSystem: async () => planned, explainPlan: () => ["why"] };
+  const app = { planSystem: async () => planned, explainPlan: async () => ["why"] };
   return JSON.parse((await run(["plan", "m.yaml", "--output=json", "--explain=rtos"], { app })).stdout);
 }
 

@@ -227,7 +227,7 @@ error PLAN_DEPENDS_UNMET: the order values in this manifest are not safe
 });
 
 describe("plan --explain", () => {
-  const explainPlan = (_: PlanAnswer, type: string) => [`${type} is in batch 2`, "\u001b[31mbecause"];
+  const explainPlan = async (_: PlanAnswer, type: string) => [`${type} is in batch 2`, "\u001b[31mbecause"];
 
   it("answers in the planner's words instead of the plan", async () => {
     expect(await shown(planned(GATEWAY_FIRST), ["--explain", "rtos"], { explainPlan })).toEqual({

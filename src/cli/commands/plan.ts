@@ -22,10 +22,12 @@ export const registerPlan: Register = (program, session) => {
       const { app, context } = await session.open();
       const { answerPlan } = await import("../render/plan/answer.js");
       const { untilSignal } = await import("../run/until-signal.js");
-      const ask = (signal: AbortSignal) =>
-        app.planSystem(context, { manifestPath, signal, ...plannerOptionsOf(flags) });
-      return untilSignal(session, ask, (planned) =>
-        answerPlan(session, planned, { output: flags.output, explanation: explain(app, planned, flags) }),
+      const ask = async (signal: AbortSignal) => {
+        const planned = await app.planSystem(context, { manifestPath, signal, ...plannerOptionsOf(flags) });
+        return { planned, explanation: await explain(app, planned, flags) };
+      };
+      return untilSignal(session, ask, ({ planned, explanation }) =>
+        answerPlan(session, planned, { output: flags.output, explanation }),
       );
     }),
   );
@@ -49,6 +51,7 @@ function refuseContradiction({ explain, output }: PlanFlags): void {
 }
 
 /** A refusal explains itself. */
-function explain(app: App, planned: PlanAnswer, { explain: type }: PlanFlags): Explanation | undefined {
-  return type === undefined || !planned.answer.isFeasible ? undefined : { type, lines: app.explainPlan(planned, type) };
+async function explain(app: App, planned: PlanAnswer, { explain: type }: PlanFlags): Promise<Explanation | undefined> {
+  if (type === undefined || !planned.answer.isFeasible) return undefined;
+  return { type, lines: await app.explainPlan(planned, type) };
 }
