@@ -47,12 +47,17 @@ export function forcedPrecedences(outlook: Outlook): Precedences {
     if (!edges.has(key)) edges.set(key, edge);
   };
   between.forEach(add);
-  for (const rule of outlook.rules) {
-    outlook.kin.patience.tick();
-    const forced = forcedBy(outlook, rule);
-    if (forced.movingColumns > 2) isWhole = false;
-    forced.edges.forEach(add);
-  }
+  const addForced = () => {
+    for (const rule of outlook.rules) {
+      const forced = forcedBy(outlook, rule);
+      if (forced.movingColumns > 2) isWhole = false;
+      forced.edges.forEach(add);
+    }
+  };
+  // What was found until the time was up is true, too.
+  outlook.kin.patience.attempt(addForced, () => {
+    isWhole = false;
+  });
   return { steps, edges: [...edges.values()], isWhole };
 }
 
@@ -121,6 +126,7 @@ interface PairLook {
 
 /** Whether the two versions can never be seen together, whatever the other groups do. */
 function refusedTogether(outlook: Outlook, look: PairLook, pair: readonly [string, string]): Refused | undefined {
+  outlook.kin.patience.tick();
   const { rule, wide, columns } = look;
   if (wide !== undefined) return wide.refusedTogether(columns, pair);
   const [one, other] = columns.map((column) => rule.types[column]);

@@ -21,7 +21,14 @@ export interface WaysOut {
 
 export function waysOutOf(outlook: Outlook, diagnosis: CycleDiagnosis, limits: RelaxationLimits): WaysOut {
   const candidates = diagnosis.edges.filter(({ because }) => because !== undefined);
-  const single = candidates.filter((edge) => limits.hasTime() && suffices(outlook, diagnosis, edge, limits));
+  const { patience } = outlook.kin;
+  const isEnough = (edge: Precedence) => limits.hasTime() && suffices(outlook, diagnosis, edge, limits);
+  const single = candidates.filter((edge) =>
+    patience.attempt(
+      () => isEnough(edge),
+      () => false,
+    ),
+  );
   if (single.length > 0) return { single: single.map(combinationOf), together: undefined };
   return { single: [], together: smallestRelaxation(outlook, diagnosis, limits) };
 }
