@@ -13,7 +13,7 @@ import {
   undecidedMessage,
   unexplainedMessage,
 } from "./explain/index.js";
-import { findSequence, hasSequence } from "./search/index.js";
+import { findSequence, hasSequence, Memory } from "./search/index.js";
 import { remainingOf, type Spending, spendingOf, upTo } from "./spending.js";
 
 /** How planning ended. Why there is no plan is found out only when it is asked. */
@@ -56,12 +56,13 @@ const LONGEST_QUESTION_MILLISECONDS = 500;
 
 function limitsOf(spending: Spending): RelaxationLimits {
   const own = spendingOf(upTo(spending, LONGEST_EXPLANATION_MILLISECONDS));
+  const memory = new Memory();
   return {
     hasTime: () => remainingOf(own).milliseconds > 0,
     feasible: (problem) => {
       const budget = upTo(own, LONGEST_QUESTION_MILLISECONDS);
       if (budget.milliseconds === 0) return undefined;
-      return hasSequence({ ...problem, ordering: "auto", pointOfNoReturn: "allow" }, budget);
+      return hasSequence({ ...problem, ordering: "auto", pointOfNoReturn: "allow" }, budget, memory);
     },
   };
 }

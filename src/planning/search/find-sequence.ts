@@ -3,12 +3,11 @@
 
 import type { PlanningBudget, PlanningProblem } from "../problem.js";
 import type { RawBatch, RawMove, SearchResult } from "../search-result.js";
-import { compile } from "./compile.js";
 import { answerPart, type Found, type PartAnswer } from "./engine.js";
 import type { Least } from "./explicit.js";
+import { Memory } from "./memory.js";
 import { Clock, OutOfTime, type Part, type PartMove, type PartRules, plainLeast } from "./part.js";
 import { split } from "./split.js";
-import { normalise } from "./task.js";
 
 const IMPOSSIBLE: SearchResult = { kind: "impossible" };
 
@@ -17,7 +16,7 @@ export function findSequence(problem: PlanningProblem, budget: PlanningBudget): 
   const rules = rulesOf(problem, false);
   return inTime(
     () => {
-      const answered = answersTo(problem, rules, budget);
+      const answered = answersTo({ problem, rules, memory: new Memory() }, budget);
       return answered === undefined ? IMPOSSIBLE : together(answered, rules);
     },
     { kind: "undecided", leastBatches: 1 },
@@ -25,9 +24,13 @@ export function findSequence(problem: PlanningProblem, budget: PlanningBudget): 
 }
 
 /** Whether there is a sequence at all; undefined where the budget does not tell. */
-export function hasSequence(problem: PlanningProblem, budget: PlanningBudget): boolean | undefined {
+export function hasSequence(
+  problem: PlanningProblem,
+  budget: PlanningBudget,
+  memory = new Memory(),
+): boolean | undefined {
   return inTime(() => {
-    const answered = answersTo(problem, rulesOf(problem, true), budget);
+    const answered = answersTo({ problem, rules: rulesOf(problem, true), memory }, budget);
     if (answered === undefined || answered.some(({ answer }) => answer.kind === "impossible")) return false;
     return answered.every(({ answer }) => answer.kind === "found") ? true : undefined;
   }, undefined);
@@ -47,16 +50,18 @@ function rulesOf({ objective, pointOfNoReturn, ordering }: PlanningProblem, isAn
   return { objective, pointOfNoReturn, isOrdered: ordering === "verify", isAnyGood };
 }
 
+interface Question {
+  readonly problem: PlanningProblem;
+  readonly rules: PartRules;
+  readonly memory: Memory;
+}
+
 /** Undefined where no search is needed to know that there is none. */
-function answersTo(
-  problem: PlanningProblem,
-  rules: PartRules,
-  budget: PlanningBudget,
-): readonly Answered[] | undefined {
+function answersTo({ problem, rules, memory }: Question, budget: PlanningBudget): readonly Answered[] | undefined {
   const clock = new Clock(budget);
-  const task = normalise(problem);
+  const task = memory.taskOf(problem);
   if (task === undefined) return undefined;
-  const compiled = compile(problem, task, clock);
+  const compiled = memory.compiled(problem, task, clock);
   if (!compiled.isTargetAcceptable || (!compiled.isStartAcceptable && !problem.isRepair)) return undefined;
   if (compiled.refused.some(({ facts }) => facts.length === 0)) return undefined;
   return answers(split(task, compiled, rules.isOrdered), rules, clock);

@@ -1,1 +1,2 @@
 export { findSequence, hasSequence } from "./find-sequence.js";
+export { Memory } from "./memory.js";
