@@ -1,17 +1,20 @@
-// Runs a program to its end and measures it: wall-clock time, and the peak of its resident memory as the kernel counted it.
+// Runs a program to its end and measures it: wall-clock time, processor time, and the peak of its resident memory as the kernel
+// counted it. One program at a time, since processor time is counted for all children together.
 
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
 const POLL_MILLISECONDS = 5;
+const TICK_MILLISECONDS = 10;
 
 /**
- * @returns {Promise<{ milliseconds: number, peakMebibytes: number, output: string }>}
+ * @returns {Promise<{ milliseconds: number, processorMilliseconds: number, peakMebibytes: number, output: string }>}
  * Rejects when the program ends with another code than 0, with what it printed.
  */
 export async function measure(command, args, options = {}) {
   const startedAt = performance.now();
+  const usedBefore = childrenMilliseconds();
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
@@ -22,7 +25,14 @@ export async function measure(command, args, options = {}) {
   const peak = watchPeak(child);
   const { code, milliseconds } = await ended;
   if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}:\n${output}`);
-  return { milliseconds, peakMebibytes: await peak, output };
+  const processorMilliseconds = childrenMilliseconds() - usedBefore;
+  return { milliseconds, processorMilliseconds, peakMebibytes: await peak, output };
+}
+
+/** Of all processes that this one has started and that have ended, and of those that they had started. */
+function childrenMilliseconds() {
+  const fields = readFileSync("/proc/self/stat", "utf8").split(") ").at(-1).split(" ");
+  return (Number(fields[13]) + Number(fields[14])) * TICK_MILLISECONDS;
 }
 
 /** The kernel keeps the peak itself (VmHWM); polling only has to read it once shortly before the end. */
