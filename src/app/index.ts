@@ -17,6 +17,24 @@ export { PlanRefused } from "./planning/plan-refused.js";
 export type { Live, RunLeg, RunOptions, RunOutcome, RunResult } from "./run-deployment.js";
 export type { ComponentFacts, FactsAnswer } from "./show.js";
 export type { SystemVersion } from "./system-version.js";
+export {
+  type CreateRootOptions,
+  createRoot,
+  type LockChange,
+  type LockOptions,
+  lockManifest,
+  type RootDescription,
+  rotateKeys,
+  type SignedFile,
+  type SignOptions,
+  type SignRootOptions,
+  showRoot,
+  signManifest,
+  signRoot,
+  type TrustedManifest,
+  type VerifyOptions,
+  verifyManifest,
+} from "./trust/index.js";
 export { createWire, type Wire } from "./wire.js";
 
 export const checkInterface = onUse(async () => (await import("./interface-check.js")).checkInterface);

@@ -5,23 +5,36 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Diagnostic, DocumentsRefused, OrchestratorError } from "../base/index.js";
 import type { Artifacts } from "../engine/ports.js";
-import type { ArtifactHeader, ComponentTypeTarget } from "../model/index.js";
+import type { ArtifactHeader, ArtifactReference, ComponentTypeTarget } from "../model/index.js";
 import type { Installable } from "../planning/index.js";
+import { checkPin } from "./trust/check-pin.js";
 
-export type WantedArtifact = Pick<ComponentTypeTarget, "type" | "artifactPath" | "artifactName" | "location">;
+export type WantedArtifact = ArtifactReference & Pick<ComponentTypeTarget, "type" | "location">;
 
-/** In the order given. Throws ARTIFACT_…, or DocumentsRefused when several have faults. */
+/**
+ * In the order given; each is the one that is meant, where the manifest says which. Throws ARTIFACT_…, TRUST_ARTIFACT_MISMATCH,
+ * or DocumentsRefused when several have faults.
+ */
 export async function locateArtifacts(
   artifacts: Artifacts,
   targets: readonly WantedArtifact[],
   manifestPath: string,
 ): Promise<readonly Installable[]> {
   const headers = new Map<string, Promise<ArtifactHeader>>();
+  const digests = new Map<string, Promise<string>>();
+  const digestOf = (path: string): Promise<string> => {
+    const digest = digests.get(path) ?? artifacts.digest(path);
+    digests.set(path, digest);
+    return digest;
+  };
   const read = async (target: WantedArtifact): Promise<Installable> => {
     const path = pathOf(target, manifestPath);
-    const header = headers.get(path) ?? artifacts.readHeader(path);
-    headers.set(path, header);
-    return { path, header: await header };
+    const reading = headers.get(path) ?? artifacts.readHeader(path);
+    headers.set(path, reading);
+    const header = await reading;
+    await checkPin(target, { path, header, digest: () => digestOf(path) });
+    const { artifactSha256: sha256 } = target;
+    return { path, header, ...(sha256 !== undefined && { sha256 }) };
   };
   const results = await Promise.allSettled(targets.map(read));
   refuseFaults(results, targets);

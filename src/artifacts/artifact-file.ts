@@ -7,6 +7,7 @@ import { fault, inFile } from "./fault.js";
 import type { OpenBytes } from "./open-bytes.js";
 import { closeFile, openFile, unreadable } from "./open-file.js";
 import { type ArtifactOrigin, passThrough } from "./pass-through.js";
+import { digestOf, pinnedBytes } from "./pinned-bytes.js";
 import { type ArtifactReading, type ReadFile, readArtifact } from "./read-artifact.js";
 import type { ReadHeader } from "./read-header.js";
 import type { VerifyKey } from "./signatures/index.js";
@@ -19,9 +20,13 @@ export function createArtifacts(
   verifyKeys: () => Promise<readonly VerifyKey[]> = async () => [],
   openBytes: OpenBytes = openFile,
 ): Artifacts {
-  const open = async (location: string, signal?: AbortSignal) =>
-    await openFrom(location, await verifyKeys(), () => openBytes(location, signal));
-  return { readHeader: async (location, signal) => (await open(location, signal)).header, open };
+  const open = async (location: string, signal?: AbortSignal, sha256?: string) =>
+    await openFrom({ location, trusted: await verifyKeys(), sha256, open: () => openBytes(location, signal) });
+  return {
+    readHeader: async (location, signal) => (await open(location, signal)).header,
+    open,
+    digest: async (location, signal) => await digestOf(openBytes, location, signal),
+  };
 }
 
 /** Reads and verifies the whole of it. Throws OrchestratorError (`ARTIFACT_…`) when any of it is wrong. */
@@ -39,18 +44,20 @@ export interface ArtifactFile extends ArtifactSource {
 
 /** In a file. */
 export async function openArtifact(path: string, trusted: readonly VerifyKey[] = []): Promise<ArtifactFile> {
-  return await openFrom(path, trusted, () => openFile(path));
+  return await openFrom({ location: path, trusted, sha256: undefined, open: () => openFile(path) });
 }
 
-async function openFrom(
-  location: string,
-  trusted: readonly VerifyKey[],
-  open: ArtifactOrigin["open"],
-): Promise<ArtifactFile> {
+interface Opening extends Pick<ArtifactOrigin, "open" | "trusted"> {
+  readonly location: string;
+  readonly sha256: string | undefined;
+}
+
+async function openFrom({ location, trusted, sha256, open }: Opening): Promise<ArtifactFile> {
   const place = { shown: shownLocation(location), trusted, open };
   const { header, sizeBytes, signed, close } = await startReading(place);
   await close();
-  const origin: ArtifactOrigin = { ...place, manifestDigest: header.manifestDigest };
+  const pin = sha256 === undefined ? undefined : { sha256, shown: place.shown };
+  const origin = { ...place, open: pinnedBytes(open, pin), manifestDigest: header.manifestDigest };
   return { header, signed, sizeBytes, files: () => filesOf(origin), packed: () => passThrough(origin) };
 }
 

@@ -5,15 +5,24 @@ import type {
   ArtifactDescription,
   ConstraintTables,
   ContextInput,
+  CreateRootOptions,
   FactsAnswer,
   InterfaceCheck,
   InterfaceCheckOptions,
   Live,
+  LockChange,
+  LockOptions,
   PlanAnswer,
   PlanOptions,
+  RootDescription,
   RunOptions,
   RunResult,
+  SignedFile,
+  SignOptions,
+  SignRootOptions,
   SystemStatus,
+  TrustedManifest,
+  VerifyOptions,
   WriteManifestOptions,
   WriteOptions,
 } from "../app/index.js";
@@ -28,12 +37,20 @@ export type {
   InterfaceCheck,
   InterfaceCheckOptions,
   Live,
+  LockChange,
+  LockOptions,
   PlanAnswer,
   PlanOptions,
+  RootDescription,
   RunOptions,
   RunOutcome,
   RunResult,
+  SignedFile,
+  SignOptions,
+  SignRootOptions,
   SystemStatus,
+  TrustedManifest,
+  VerifyOptions,
   WriteManifestOptions,
   WriteOptions,
 } from "../app/index.js";
@@ -77,6 +94,14 @@ export interface App {
   showProvides(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
   showInventory(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
   validateFiles(context: AppContext, paths: readonly string[]): Promise<readonly Diagnostic[]>;
+  lockManifest(context: AppContext, options: LockOptions): Promise<readonly LockChange[]>;
+  signManifest(context: AppContext, options: SignOptions): Promise<SignedFile>;
+  verifyManifest(context: AppContext, options: VerifyOptions): Promise<TrustedManifest>;
+  createRoot(options: CreateRootOptions): Promise<void>;
+  signRoot(options: SignRootOptions): Promise<RootDescription>;
+  showRoot(path: string): Promise<RootDescription>;
+  /** The version that is trusted then. */
+  rotateKeys(context: AppContext, paths: readonly string[]): Promise<number>;
   writeArtifact(options: WriteOptions): Promise<void>;
   writeManifestArtifact(options: WriteManifestOptions): Promise<void>;
   readArtifact(path: string): Promise<ArtifactDescription>;

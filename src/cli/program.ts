@@ -7,6 +7,8 @@ import { registerConstraints } from "./commands/constraints.js";
 import { registerHistory } from "./commands/history.js";
 import { registerInstall } from "./commands/install.js";
 import { registerInterface } from "./commands/interface.js";
+import { registerKeys } from "./commands/keys.js";
+import { registerManifest } from "./commands/manifest.js";
 import { registerPlan } from "./commands/plan.js";
 import { registerResume } from "./commands/resume.js";
 import { registerRollback } from "./commands/rollback.js";
@@ -25,6 +27,7 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly Register[]
     "Write manifests, artifacts and interfaces:",
     [registerValidate, registerConstraints, registerArtifact, registerInterface],
   ],
+  ["Sign what is installed:", [registerManifest, registerKeys]],
   ["Shell:", [registerCompletion]],
 ];
 

@@ -15,5 +15,6 @@ export type { LoadedManifest, LoadedText, LoadedTopology, TextRole } from "./loa
 export type { ManifestPaths } from "./manifest-paths.js";
 export { didYouMean } from "./suggestion.js";
 export { validateFiles } from "./validate-files.js";
+export { type Edit, editText } from "./yaml/edit-text.js";
 export { readYamlFile, type YamlReading } from "./yaml/read-yaml.js";
 export type { DocumentPath, YamlDocument } from "./yaml/yaml-document.js";

@@ -40,8 +40,13 @@ export interface ArtifactSource {
 export interface Artifacts {
   /** Reads and checks the header only. Throws OrchestratorError (`ARTIFACT_…`, `DOWNLOAD_…`). */
   readHeader(location: string, signal?: AbortSignal): Promise<ArtifactHeader>;
-  /** Opens for streaming; the header is read again. The signal ends whatever waits for bytes, also later. */
-  open(location: string, signal?: AbortSignal): Promise<ArtifactSource>;
+  /**
+   * Opens for streaming; the header is read again. The signal ends whatever waits for bytes, also later. With a `sha256` of the
+   * whole `.mender` file, both forms fail at their end where the bytes were others.
+   */
+  open(location: string, signal?: AbortSignal, sha256?: string): Promise<ArtifactSource>;
+  /** sha256 in hex of the whole `.mender` file, which is read to its end. */
+  digest(location: string, signal?: AbortSignal): Promise<string>;
 }
 
 export interface StateCall {

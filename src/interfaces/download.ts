@@ -43,7 +43,7 @@ export async function download(
 /** Opens the artifact, and makes sure that it is the planned one. */
 async function openPlanned(artifacts: Artifacts, call: StateCall): Promise<ArtifactSource | Fault> {
   const planned = call.component.artifact;
-  const source = await artifacts.open(planned.path);
+  const source = await artifacts.open(planned.path, call.signal, planned.sha256);
   if (source.header.manifestDigest === planned.manifestDigest) return source;
   return { reason: "artifact", message: `${planned.path} is not the artifact that was planned with` };
 }

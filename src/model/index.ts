@@ -78,6 +78,7 @@ export {
 } from "./protocol.js";
 export { isInstalled, type Provides, type UnmetDepend, unmetDepends } from "./provides.js";
 export type { Command, DeploymentEvent, JournalRecord, RunVerb, StampedRecord, Verdict, Withdrawn } from "./records.js";
+export type { ManifestRelease } from "./release.js";
 export {
   type CallFailure,
   type CallReport,

@@ -7,11 +7,13 @@ import type { UpdateSequence } from "./update-sequence.js";
 
 /** The artifact of a planned component, pinned to what was planned with. */
 export interface PlannedArtifact {
-  /** Absolute. */
+  /** A location: an absolute path, or where else artifacts come from. */
   readonly path: string;
   readonly name: string;
   /** `ArtifactHeader.manifestDigest` at planning time. */
   readonly manifestDigest: string;
+  /** sha256 in hex of the whole file, where the manifest says it. */
+  readonly sha256?: string;
 }
 
 /** Whoever can be asked a question: enough to call its interface. */

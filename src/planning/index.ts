@@ -1,6 +1,6 @@
 export type { MessageCombination, PlanMessage, PlanningAnswer, ProposedOrder } from "./answer.js";
 export { explainType } from "./explain/index.js";
-export { type Installable, type PlanFault, type PlanInput, planByOrder } from "./plan-by-order.js";
+export { type Installable, type PlanFault, type PlanInput, planByOrder, plannedArtifact } from "./plan-by-order.js";
 export { planUpdates } from "./plan-updates.js";
 export {
   type PlanningBudget,

@@ -13,6 +13,7 @@ import {
   type Manifest,
   type OrderGroup,
   type Plan,
+  type PlannedArtifact,
   type PlannedComponent,
   type Provides,
   type SkippedComponent,
@@ -25,6 +26,13 @@ export interface Installable {
   /** Absolute. */
   readonly path: string;
   readonly header: ArtifactHeader;
+  /** sha256 in hex of the whole file, where the manifest says it. */
+  readonly sha256?: string;
+}
+
+/** The artifact as a plan has it. */
+export function plannedArtifact({ path, header, sha256 }: Installable): PlannedArtifact {
+  return { path, name: header.name, manifestDigest: header.manifestDigest, ...(sha256 !== undefined && { sha256 }) };
 }
 
 export interface PlanInput {
@@ -67,12 +75,13 @@ interface Judgement {
 function judge(component: Component, input: PlanInput): Judgement {
   const key = componentKey(component);
   const provides = input.provides.get(key) ?? {};
-  const { path, header } = artifactFor(component, input);
+  const installable = artifactFor(component, input);
+  const { header } = installable;
   const { dialect } = input.manifest;
   if (isInstalled(header, provides)) {
     return { skipped: { ...component, key, dialect, reason: "already-installed", provides } };
   }
-  const artifact = { path, name: header.name, manifestDigest: header.manifestDigest };
+  const artifact = plannedArtifact(installable);
   return { planned: { ...component, key, dialect, artifact, provides, target: header.payloadProvides } };
 }
 

@@ -40,10 +40,17 @@ export function checkManifest(signed: SignedManifest, manifest: Manifest, trust:
   const signedBy = checkSignatures(signed, trust.root);
   const digest = createHash("sha256").update(signed.bytes).digest("hex");
   const serial = checkSerial(signed.path, { serial: manifest.serial, digest }, trust);
-  const expires = checkTime(signed.path, manifest.expires, trust.now);
-  checkPins(manifest);
+  const { expires } = checkStatement(signed.path, manifest, trust.now);
   const from = trust.accepted?.serial ?? 0;
   return { serial, digest, expires, signedBy, ...(from > serial && { downgradedFrom: from }) };
+}
+
+/** What a manifest must say whoever has signed it; also whether it is worth to be signed. Throws TRUST_…. */
+export function checkStatement(path: string, manifest: Manifest, now: number) {
+  const serial = hasSerial(path, manifest.serial);
+  const expires = checkTime(path, manifest.expires, now);
+  checkPins(manifest);
+  return { serial, expires };
 }
 
 interface Numbered {
@@ -51,9 +58,15 @@ interface Numbered {
   readonly digest: string;
 }
 
-function checkSerial(path: string, { serial, digest }: Numbered, { accepted, isDowngradeAllowed }: Trust): number {
+function hasSerial(path: string, serial: number | undefined): number {
+  if (serial !== undefined) return serial;
+  throw fault({ code: "TRUST_SERIAL_MISSING", message: `${path} has no serial`, location: { file: path } });
+}
+
+function checkSerial(path: string, { serial: given, digest }: Numbered, trust: Trust): number {
+  const { accepted, isDowngradeAllowed } = trust;
   const location = { file: path };
-  if (serial === undefined) throw fault({ code: "TRUST_SERIAL_MISSING", message: `${path} has no serial`, location });
+  const serial = hasSerial(path, given);
   if (accepted === undefined || serial > accepted.serial) return serial;
   const facts = { serial, accepted: accepted.serial };
   if (serial === accepted.serial) {

@@ -1,7 +1,7 @@
 // What a manifest must fulfil to be trusted, and how the keys change that it is judged by. Pure: no files, no clock. The words
 // and rules are those of The Update Framework where they fit; docs/decisions says which.
 
-export { type Accepted, checkManifest, type Trust, type TrustedManifest } from "./check-manifest.js";
+export { type Accepted, checkManifest, checkStatement, type Trust, type TrustedManifest } from "./check-manifest.js";
 export { MAX_ROOT_BYTES, MAX_ROOTS, MAX_SIGNATURE_FILE_BYTES, MAX_SIGNATURES } from "./limits.js";
 export { checkSignatures, namesOf, type SignedManifest } from "./manifest-signatures.js";
 export { manifestMessage } from "./messages.js";

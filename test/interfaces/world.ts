@@ -122,6 +122,7 @@ export function fakeArtifacts(files: readonly FakeFile[], header: ArtifactHeader
     file.sizeBytes ?? (typeof file.content === "string" ? Buffer.byteLength(file.content) : 0);
   return {
     readHeader: async () => header,
+    digest: async () => "",
     open: async () => ({
       header,
       sizeBytes: 6,

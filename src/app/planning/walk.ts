@@ -14,7 +14,7 @@ import {
   type UpdateSequence,
   unmetDepends,
 } from "../../model/index.js";
-import type { Installable, PlanFault, PlanningProblem } from "../../planning/index.js";
+import { type Installable, type PlanFault, type PlanningProblem, plannedArtifact } from "../../planning/index.js";
 import { providesAfter } from "./installables.js";
 import { limitedGroup } from "./max-parallel.js";
 import type { Subject } from "./subjects.js";
@@ -104,7 +104,7 @@ function installAll(move: PlannedMove, walking: Walking): readonly PlannedCompon
 function installOne(subject: Subject, move: PlannedMove, { input, positions, faults }: Walking): PlannedComponent {
   const version = identityOf(semverScheme, move.to);
   const installable = input.artifactFor(subject, version);
-  const { header, path } = installable;
+  const { header } = installable;
   const { component, key } = subject;
   const { dialect } = input;
   const provides = positions.get(key)?.provides ?? subject.provides;
@@ -112,7 +112,7 @@ function installOne(subject: Subject, move: PlannedMove, { input, positions, fau
     faults.push({ component: key, artifactName: header.name, unmet });
   }
   positions.set(key, { version, provides: providesAfter(provides, installable) });
-  const artifact = { path, name: header.name, manifestDigest: header.manifestDigest };
+  const artifact = plannedArtifact(installable);
   return { ...component, key, dialect, artifact, provides, target: header.payloadProvides };
 }
 

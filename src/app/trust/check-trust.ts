@@ -57,7 +57,7 @@ export async function checkTrust(
 }
 
 /** Every version after the trusted one, as long as there is a next. */
-async function updateRoot(system: SystemTrust, companions: ManifestCompanions): Promise<SystemTrust> {
+export async function updateRoot(system: SystemTrust, companions: ManifestCompanions): Promise<SystemTrust> {
   const candidates: SignedRoot[] = [];
   while (candidates.length <= MAX_ROOTS) {
     const file = await companions.root(system.root.version + candidates.length + 1);

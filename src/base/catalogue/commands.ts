@@ -34,6 +34,16 @@ export const COMMAND_ERRORS = {
     remedy: "Run it again.",
     exitCode: EXIT.cancelled,
   },
+  FILE_EXISTS: {
+    meaning: "A file that a command would make is there already, and is not overwritten.",
+    remedy: "Choose another name, or remove the file if nobody needs it any more.",
+    exitCode: EXIT.badInput,
+  },
+  FILE_UNWRITABLE: {
+    meaning: "A file could not be written; what was there before is there still.",
+    remedy: "Check that the folder exists, its permissions and the free space.",
+    exitCode: EXIT.failed,
+  },
   ARGUMENT_INVALID: {
     meaning: "A command was called with an argument it does not take.",
     remedy: "See `orchestrator COMMAND --help`.",

@@ -1,0 +1,77 @@
+// Writes a small file of the user's whole or not at all: beside it, synced, renamed. A crash leaves the old file, or none, and a
+// `.NAME.….tmp` beside it that nothing reads.
+
+import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { realpath } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { messageOf, OrchestratorError, systemCodeOf } from "../../base/index.js";
+
+/** Keeps the mode of a file that is replaced, and replaces what a symbolic link points at. Throws FILE_UNWRITABLE. */
+export async function replaceText(path: string, text: string | Uint8Array): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  writeDraft(target, text, (draft) => renameSync(draft, target));
+}
+
+/** Never overwrites. Throws FILE_EXISTS, FILE_UNWRITABLE. */
+export function writeNew(path: string, text: string): void {
+  writeDraft(path, text, (draft) => {
+    linkSync(draft, path);
+    rmSync(draft);
+  });
+}
+
+function writeDraft(path: string, text: string | Uint8Array, place: (draft: string) => void): void {
+  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    writeSynced(draft, text, modeOf(path));
+    place(draft);
+    syncPath(dirname(path));
+  } catch (thrown) {
+    rmSync(draft, { force: true });
+    throw systemCodeOf(thrown) === "EEXIST" ? exists(path) : unwritable(path, thrown);
+  }
+}
+
+function writeSynced(path: string, text: string | Uint8Array, mode: number): void {
+  const descriptor = openSync(path, "wx", mode);
+  try {
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function syncPath(path: string): void {
+  const descriptor = openSync(path, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function modeOf(path: string): number {
+  return (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o644) & 0o777;
+}
+
+function exists(path: string): OrchestratorError {
+  return new OrchestratorError({
+    code: "FILE_EXISTS",
+    message: `${path} is there already`,
+    hint: "Choose another name, or remove the file if nobody needs it any more.",
+    location: { file: path },
+  });
+}
+
+function unwritable(path: string, thrown: unknown): unknown {
+  if (systemCodeOf(thrown) === undefined) return thrown;
+  return new OrchestratorError({
+    code: "FILE_UNWRITABLE",
+    message: `${path} cannot be written: ${messageOf(thrown)}`,
+    hint: "Check that the folder exists, its permissions and the free space.",
+    location: { file: path },
+    cause: thrown,
+  });
+}
