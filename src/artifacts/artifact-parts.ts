@@ -3,7 +3,7 @@
 
 import { OrchestratorError } from "../base/index.js";
 import type { Compression } from "../model/index.js";
-import { compressionOf } from "./compression.js";
+import { compressionOf } from "./compression/index.js";
 import { fault } from "./fault.js";
 import { type TarMember, tarMembers } from "./tar-members.js";
 

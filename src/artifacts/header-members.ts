@@ -2,7 +2,7 @@
 // type-info, meta-data.
 
 import type { Compression } from "../model/index.js";
-import { decompress } from "./compression.js";
+import { decompress } from "./compression/index.js";
 import { fault } from "./fault.js";
 import { MAX_HEADER_MEMBER_BYTES, MAX_HEADER_UNPACKED_BYTES, MAX_SCRIPTS, READ_CHUNK_BYTES } from "./limits.js";
 import { checkFileName } from "./member-name.js";

@@ -22,6 +22,11 @@ export const MAX_NAME_BYTES = 255;
 /** Bytes a tar may spend between two members, and after the last: extended headers and padding. */
 export const MAX_TAR_OVERHEAD_BYTES = 64 * KIB;
 
+/** What xz and zstd may refer back to, and so keep in memory: xz -9 has 64 MiB, zstd without --long 8. */
+export const MAX_UNPACK_WINDOW_BYTES = 128 * MIB;
+/** For how long a program that packs or unpacks may stand still. */
+export const PROGRAM_STALL_SECONDS = 120;
+
 /** One read, and one unpacked chunk: larger ones are a tenth faster and cost 15 MiB of memory waiting to be collected. */
 export const READ_CHUNK_BYTES = 64 * KIB;
 export const UNPACK_CHUNK_BYTES = 64 * KIB;

@@ -4,7 +4,7 @@
 import type { Readable } from "node:stream";
 import { invariant } from "../base/index.js";
 import { artifactParts } from "./artifact-parts.js";
-import { decompress } from "./compression.js";
+import { decompress } from "./compression/index.js";
 import { payloadFiles } from "./payload.js";
 import { type HeaderReading, type ReadHeader, readHeaderParts } from "./read-header.js";
 import { chunksOf } from "./read-whole.js";

@@ -5,7 +5,7 @@ import type { FileHandle } from "node:fs/promises";
 import { readFile } from "node:fs/promises";
 import { messageOf } from "../base/index.js";
 import { PAYLOAD_PREFIX } from "./checksum-manifest.js";
-import { deterministicGzip } from "./deterministic-gzip.js";
+import { compress, suffixOf } from "./compression/index.js";
 import { parseObject } from "./header-json.js";
 import { MAX_HEADER_MEMBER_BYTES } from "./limits.js";
 import { type PackMember, packTar, TAR_END, tarHeader, tarPadding } from "./pack-tar.js";
@@ -18,8 +18,8 @@ import { checkWriteOptions, invalid, type WriteOptions } from "./write-options.j
 /** Throws OrchestratorError: `ARTIFACT_INPUT_…` for what was given, `ARTIFACT_UNWRITABLE` for where it goes. */
 export async function writeArtifact(options: WriteOptions): Promise<void> {
   checkWriteOptions(options);
-  const suffix = options.compression === "gzip" ? ".tar.gz" : ".tar";
-  const header = await collect(compressed(packTar(await headerMembers(options)), options));
+  const suffix = suffixOf(options.compression);
+  const header = await collect(compress(packTar(await headerMembers(options)), options.compression));
   const inputs: PayloadInput[] = [];
   for (const path of options.files) inputs.push(await payloadInput(path));
   const manifest = manifestText([
@@ -31,7 +31,7 @@ export async function writeArtifact(options: WriteOptions): Promise<void> {
     await file.appendFile(await memberBlocks("version", Buffer.from(VERSION_TEXT)));
     await file.appendFile(await memberBlocks("manifest", Buffer.from(manifest)));
     await file.appendFile(await memberBlocks(`header${suffix}`, header));
-    await appendSized(file, `data/0000${suffix}`, compressed(packTar(inputs), options));
+    await appendSized(file, `data/0000${suffix}`, compress(packTar(inputs), options.compression));
     await file.appendFile(TAR_END);
   });
 }
@@ -69,10 +69,6 @@ type Line = readonly [path: string, checksum: string];
 function manifestText(lines: readonly Line[]): string {
   const sorted = [...lines].sort(([one], [other]) => (one < other ? -1 : 1));
   return sorted.map(([path, checksum]) => `${checksum}  ${path}\n`).join("");
-}
-
-function compressed(bytes: AsyncIterable<Buffer>, { compression }: WriteOptions): AsyncIterable<Buffer> {
-  return compression === "gzip" ? deterministicGzip(bytes) : bytes;
 }
 
 async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {

@@ -2,6 +2,7 @@
 // `write module-image`, so that artifacts of both are taken alike by a Mender server and client.
 
 import { basename } from "node:path";
+import type { Compression } from "../model/index.js";
 import { fault } from "./fault.js";
 import { MAX_PAYLOAD_FILES } from "./limits.js";
 import { reasonAgainst } from "./member-name.js";
@@ -29,7 +30,7 @@ export interface WriteOptions {
   readonly metaDataFile?: string;
   /** Paths; in the artifact only their last part remains. */
   readonly files: readonly string[];
-  readonly compression: "gzip" | "none";
+  readonly compression: Compression;
 }
 
 export function checkWriteOptions(options: WriteOptions): void {

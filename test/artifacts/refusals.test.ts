@@ -50,8 +50,8 @@ const OUTER: readonly Case[] = [
   ["an unknown part", "ARTIFACT_MEMBER_UNEXPECTED", { members: (right) => right.toSpliced(2, 0, entry("extra", "x")) }],
   ["an unknown part at the end", "ARTIFACT_MEMBER_UNEXPECTED", { members: (right) => [...right, entry("extra", "x")] }],
   ["an unknown compression", "ARTIFACT_MEMBER_UNEXPECTED", { headerName: "header.tar.bz2" }],
-  ["a header in xz", "ARTIFACT_COMPRESSION_UNSUPPORTED", { headerName: "header.tar.xz" }],
-  ["a payload in zstd", "ARTIFACT_COMPRESSION_UNSUPPORTED", { dataName: "data/0000.tar.zst" }],
+  ["gzip that calls itself xz, in the header", "ARTIFACT_DAMAGED", { headerName: "header.tar.xz" }],
+  ["gzip that calls itself zstd, in the payload", "ARTIFACT_DAMAGED", { dataName: "data/0000.tar.zst" }],
   [
     "manifest-augment",
     "ARTIFACT_AUGMENT_UNSUPPORTED",

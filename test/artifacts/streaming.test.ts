@@ -240,7 +240,7 @@ function sink(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() });
 }
 
-test.each(["gzip", "none"] as const)(
+test.each(["gzip", "none", "zstd"] as const)(
   "memory stays flat over 300 MiB (%s)",
   async (compression) => {
     const folder = temporaryFolder();

@@ -41,6 +41,8 @@ const CASES: readonly Case[] = [
   ],
   [["--software-filesystem", "data"], { software: { filesystem: "data" } }],
   [["--compression", "none"], { compression: "none" }],
+  [["--compression", "xz"], { compression: "xz" }],
+  [["--compression", "zstd"], { compression: "zstd" }],
 ];
 
 test.each(CASES)("artifact write … %s", async (words, expected) => {

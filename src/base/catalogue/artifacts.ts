@@ -33,10 +33,17 @@ export const ARTIFACT_ERRORS = {
     remedy: FOREIGN_REMEDY,
     exitCode: EXIT.badInput,
   },
-  ARTIFACT_COMPRESSION_UNSUPPORTED: {
-    meaning: "A part of the artifact is compressed in a way that this version cannot read.",
-    remedy: "Write the artifact with gzip compression or none.",
+  ARTIFACT_PROGRAM_MISSING: {
+    meaning:
+      "A part of the artifact is compressed with xz or zstd, and the program that is needed for it is not installed.",
+    remedy: "Install the program, or write the artifact with gzip compression.",
     exitCode: EXIT.badInput,
+  },
+  ARTIFACT_PROGRAM_FAILED: {
+    meaning:
+      "The program that compresses or unpacks a part of the artifact could not do its work; this says nothing of the artifact.",
+    remedy: "Try again; check the free memory, and that the program works when it is called by hand.",
+    exitCode: EXIT.failed,
   },
   ARTIFACT_AUGMENT_UNSUPPORTED: {
     meaning: "The artifact has an augmented section, which this version does not read.",

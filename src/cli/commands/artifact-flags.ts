@@ -20,7 +20,7 @@ export interface WriteFlags {
   readonly softwareVersion?: string;
   readonly defaultSoftwareVersion: boolean;
   readonly defaultClearsProvides: boolean;
-  readonly compression: "gzip" | "none";
+  readonly compression: WriteOptions["compression"];
   readonly outputPath?: string;
 }
 

@@ -50,7 +50,11 @@ function addOptions(write: Command): void {
     .option("--software-version <version>", "the software version (default: the artifact's name)")
     .option("--no-default-software-version", "do not provide a software version, nor clear one")
     .option("--no-default-clears-provides", "do not clear rootfs-image.TYPE.*")
-    .addOption(new Option("--compression <kind>", "compression of the parts").choices(["gzip", "none"]).default("gzip"))
+    .addOption(
+      new Option("--compression <kind>", "compression of the parts")
+        .choices(["gzip", "xz", "zstd", "none"])
+        .default("gzip"),
+    )
     .option("-o, --output-path <file>", "where the artifact goes (default: NAME.mender)");
 }
 

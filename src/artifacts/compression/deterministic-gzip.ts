@@ -3,7 +3,7 @@
 
 import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
-import { READ_CHUNK_BYTES } from "./limits.js";
+import { READ_CHUNK_BYTES } from "../limits.js";
 
 /** Place of the operating system in the header (RFC 1952), and the value for "unknown". */
 const OS_OFFSET = 9;

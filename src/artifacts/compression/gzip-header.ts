@@ -1,7 +1,7 @@
 // The header of a gzip member (RFC 1952, section 2.3): found to know where the compressed data begins; its fields say
 // nothing that matters here.
 
-import { fault } from "./fault.js";
+import { fault } from "../fault.js";
 
 const FIXED_BYTES = 10;
 /** Optional fields with file names and comments: no writer needs more. */

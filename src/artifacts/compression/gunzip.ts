@@ -4,10 +4,10 @@
 
 import type { TransformOptions } from "node:stream";
 import { crc32, createInflateRaw, type InflateRaw, type ZlibOptions } from "node:zlib";
-import { messageOf, OrchestratorError } from "../base/index.js";
-import { fault } from "./fault.js";
+import { messageOf, OrchestratorError } from "../../base/index.js";
+import { fault } from "../fault.js";
+import { UNPACK_CHUNK_BYTES } from "../limits.js";
 import { parseGzipHeader } from "./gzip-header.js";
-import { UNPACK_CHUNK_BYTES } from "./limits.js";
 
 const TRAILER_BYTES = 8;
 /** Unpacks up to two chunks ahead of the reader, so that unpacking and hashing run on different cores. */
