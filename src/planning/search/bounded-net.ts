@@ -1,9 +1,10 @@
 // A net within a number of batches, for the solver: which node every group is at at every boundary between batches, and that
 // no conflict is seen inside a batch, where a group that moves shows both of its nodes.
 
+import type { Clock } from "./clock.js";
 import type { Conflict } from "./neighbours.js";
 import type { Net } from "./net.js";
-import type { Clock, Part } from "./part.js";
+import type { Part } from "./part.js";
 import type { Reach } from "./relaxation.js";
 import { type Literal, not, Solver } from "./sat.js";
 import type { Ways } from "./ways.js";

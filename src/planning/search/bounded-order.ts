@@ -1,7 +1,7 @@
 // Single moves within a number of batches, for the solver: "done before batch t" for every group and batch that its bounds leave
 // open, and one clause for every wait and batch.
 
-import type { Clock } from "./part.js";
+import type { Clock } from "./clock.js";
 import type { Precedence } from "./precedence.js";
 import { type Literal, not, Solver } from "./sat.js";
 import type { Schedule } from "./schedule.js";

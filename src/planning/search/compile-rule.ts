@@ -3,9 +3,9 @@
 
 import type { ConstraintTable, Requirement } from "../../model/index.js";
 import { type Box, hasRefused } from "./box.js";
+import type { Clock } from "./clock.js";
 import { Marks } from "./marks.js";
 import type { PairJudgement, PairTables } from "./pair-table.js";
-import type { Clock } from "./part.js";
 import { type Marked, shortestRefused, takeInitial } from "./refused-entries.js";
 import { type RowSets, requirementSets, tableSets } from "./row-sets.js";
 import type { Task } from "./task.js";

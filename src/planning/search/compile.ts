@@ -3,9 +3,9 @@
 
 import type { ConstraintTable, Requirement } from "../../model/index.js";
 import type { PlanningProblem } from "../problem.js";
+import type { Clock } from "./clock.js";
 import { type CompiledRule, compileRequirement, compileTable, type Refused, type WideTable } from "./compile-rule.js";
 import { PairTables } from "./pair-table.js";
-import type { Clock } from "./part.js";
 import type { Task } from "./task.js";
 
 export type { Refused, WideTable } from "./compile-rule.js";

@@ -1,7 +1,7 @@
 // Whether precedences have a plan at all: one literal of every wait is chosen so that no cycle closes. A solver chooses, cycles
 // of its choice become clauses, until none is left. Says nothing of how long the plan is.
 
-import type { Clock } from "./part.js";
+import type { Clock } from "./clock.js";
 import type { Precedence } from "./precedence.js";
 import { type Literal, not, Solver } from "./sat.js";
 

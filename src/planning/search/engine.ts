@@ -1,11 +1,12 @@
 // Which engine answers a part. Every one answers exactly or says that the part is not for it; the choice depends on the problem
 // alone, so the same problem always gets the same plan.
 
+import { type Clock, OutOfTime } from "./clock.js";
 import { type Least, planAlong, shortestWay } from "./explicit.js";
 import { LookBack } from "./look-back.js";
 import { MAX_NODES } from "./neighbours.js";
 import { netSearch } from "./net-search.js";
-import { type Clock, OutOfTime, type Part, type PartPlan, type PartRules, plainLeast } from "./part.js";
+import { type Part, type PartPlan, type PartRules, plainLeast } from "./part.js";
 import { precedenceModel } from "./precedence-model.js";
 import { relaxedPart } from "./relaxed-net.js";
 import { isLossPlain } from "./returnable.js";

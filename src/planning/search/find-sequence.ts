@@ -3,10 +3,11 @@
 
 import type { PlanningBudget, PlanningProblem } from "../problem.js";
 import type { RawBatch, RawMove, SearchResult } from "../search-result.js";
+import { Clock, OutOfTime } from "./clock.js";
 import { answerPart, type Found, type PartAnswer } from "./engine.js";
 import type { Least } from "./explicit.js";
 import { Memory } from "./memory.js";
-import { Clock, OutOfTime, type Part, type PartMove, type PartRules, plainLeast } from "./part.js";
+import { type Part, type PartMove, type PartRules, plainLeast } from "./part.js";
 import { split } from "./split.js";
 
 const IMPOSSIBLE: SearchResult = { kind: "impossible" };

@@ -1,8 +1,8 @@
 // Whether fewer updates are out of the question, whatever the number of batches: every group takes a way, and a move needs of
 // every neighbour a version that goes with both of its ends. Ways that exclude each other cannot both be taken.
 
+import type { Clock } from "./clock.js";
 import type { Net, NetGroup } from "./net.js";
-import type { Clock } from "./part.js";
 import { type Literal, not, Solver } from "./sat.js";
 
 /** What so many conflicts do not prove is left to the search. */

@@ -2,8 +2,8 @@
 // ways, and most of their rules. An explanation asks of very many such problems. Nothing of it outlives whoever holds it.
 
 import type { PlanningProblem } from "../problem.js";
+import type { Clock } from "./clock.js";
 import { type Compiled, compileWith, type KnownRules } from "./compile.js";
-import type { Clock } from "./part.js";
 import { normalise, type Task } from "./task.js";
 
 export class Memory {

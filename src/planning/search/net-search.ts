@@ -2,12 +2,13 @@
 // batches. Exact wherever it ends: fewer batches, or fewer updates, were each shown to be impossible.
 
 import { BoundedNet, type Course } from "./bounded-net.js";
+import { type Clock, OutOfTime } from "./clock.js";
 import { planOf, withLateEnd } from "./course-plan.js";
 import { type FewestWays, fewestWays } from "./fewest-ways.js";
 import { isFewest } from "./least-updates.js";
 import { MAX_NODES } from "./neighbours.js";
 import { shortestOnly, shortestUpdates } from "./net.js";
-import { type Clock, OutOfTime, type Part, type PartPlan, type PartRules } from "./part.js";
+import type { Part, PartPlan, PartRules } from "./part.js";
 import { mostBatches, type Relaxed, relaxed, relaxedPart } from "./relaxed-net.js";
 import { settled } from "./settle.js";
 import type { Ways } from "./ways.js";

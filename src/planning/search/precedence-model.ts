@@ -1,7 +1,8 @@
 // A part in which every group makes at most one move, straight to its target, as a problem of precedence: a refused combination
 // is avoided where one of its old versions is gone before one of its new ones comes ("some of these before some of those").
 
-import { OutOfTime, type Part, type PartRules } from "./part.js";
+import { OutOfTime } from "./clock.js";
+import type { Part, PartRules } from "./part.js";
 import type { Schedule, Waiting } from "./schedule.js";
 import type { TaskGroup } from "./task.js";
 import { isStartRefused, refusedBy } from "./wide-waits.js";

@@ -1,7 +1,8 @@
 // The states from which the start can be reached again by safe moves, forward or rolled back. Searched backwards from the
 // start; where every move has its reverse, each state inside a safe plan is one of them (a box is safe in both directions).
 
-import { type Clock, OutOfTime, type Part } from "./part.js";
+import { type Clock, OutOfTime } from "./clock.js";
+import type { Part } from "./part.js";
 import type { TaskGroup } from "./task.js";
 import { Visible } from "./visible.js";
 

@@ -2,7 +2,7 @@
 // intersection of its sets. Rows that cannot count in this system are left out.
 
 import { type Cell, type ConstraintTable, isAny, matchesCell, type Requirement } from "../../model/index.js";
-import type { Clock } from "./part.js";
+import type { Clock } from "./clock.js";
 import type { Column, Task } from "./task.js";
 
 export interface RowSets {

@@ -2,7 +2,7 @@
 // weighted at-most constraint. Deterministic; what it learnt stays from one question to the next.
 
 import { ActivityHeap } from "./activity-heap.js";
-import type { Clock } from "./part.js";
+import type { Clock } from "./clock.js";
 import { Analysis } from "./sat-analysis.js";
 import { type AtMost, Counter } from "./sat-at-most.js";
 import { Clauses } from "./sat-clauses.js";

@@ -2,8 +2,9 @@
 // out the solver, first for any plan, then for a shorter one from the lower bound upwards.
 
 import { type Bounds, earliestWithin, scheduleWithin } from "./bounded-order.js";
+import { type Clock, OutOfTime } from "./clock.js";
 import { chooseWithoutCycle } from "./cycles.js";
-import { type Clock, OutOfTime, type PartMove, type PartPlan } from "./part.js";
+import type { PartMove, PartPlan } from "./part.js";
 import { Precedence } from "./precedence.js";
 import type { PrecedenceModel } from "./precedence-model.js";
 import { lengthOf, type Schedule, type Waiting } from "./schedule.js";

@@ -1,8 +1,9 @@
 // The explicit state space of a part: one node per group, and batches that are safe boxes. Complete, and only for parts whose
 // states, or whose safe batches, are few.
 
+import type { Clock } from "./clock.js";
 import { OrderPhases, type Phase } from "./order-phases.js";
-import type { Clock, Part, PartMove, PartRules } from "./part.js";
+import type { Part, PartMove, PartRules } from "./part.js";
 import type { TaskGroup } from "./task.js";
 import { Visible } from "./visible.js";
 

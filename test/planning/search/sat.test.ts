@@ -3,7 +3,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { Clock } from "../../../src/planning/search/part.js";
+import { Clock } from "../../../src/planning/search/clock.js";
 import { type Literal, not, Solver } from "../../../src/planning/search/sat.js";
 
 const VARIABLES = 8;

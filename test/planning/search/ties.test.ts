@@ -4,9 +4,10 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { PlanningProblem } from "../../../src/planning/problem.js";
+import { Clock } from "../../../src/planning/search/clock.js";
 import { compile } from "../../../src/planning/search/compile.js";
 import { ENGINES } from "../../../src/planning/search/engine.js";
-import { Clock, type Part, type PartPlan, type PartRules } from "../../../src/planning/search/part.js";
+import type { Part, PartPlan, PartRules } from "../../../src/planning/search/part.js";
 import { split } from "../../../src/planning/search/split.js";
 import { normalise } from "../../../src/planning/search/task.js";
 import { poseProblem } from "../cases/pose.js";

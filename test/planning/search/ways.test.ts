@@ -3,9 +3,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PlanningProblem } from "../../../src/planning/problem.js";
+import { Clock } from "../../../src/planning/search/clock.js";
 import { compile } from "../../../src/planning/search/compile.js";
 import { type Net, netOf } from "../../../src/planning/search/net.js";
-import { Clock } from "../../../src/planning/search/part.js";
 import { split } from "../../../src/planning/search/split.js";
 import { normalise } from "../../../src/planning/search/task.js";
 import { type Way, waysOf } from "../../../src/planning/search/ways.js";
