@@ -11,9 +11,11 @@ import { root, setUp } from "./setup.mjs";
 const MODES = ["--long", "--unit"];
 const NOT_UNIT = [
   "test/chains/real/**",
+  "test/client/**",
   "test/crash/real/**",
   "test/demo/**",
   "test/docs/blocks.test.ts",
+  "test/packaging/**",
   "test/update-interfaces/**",
 ];
 
