@@ -4,12 +4,13 @@
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createArtifacts, loadVerifyKeys, type VerifyKey } from "../artifacts/index.js";
+import { createArtifacts } from "../artifacts/index.js";
 import type { Clock, Log } from "../base/index.js";
 import { type Datastore, openDatastore } from "../datastore/index.js";
 import type { Artifacts, Host, Interfaces } from "../engine/ports.js";
 import { createInterfaces, createQuestions, findInterface, type Questions, removeTree } from "../interfaces/index.js";
 import type { Component, Dialect } from "../model/index.js";
+import { loadVerifyKeys, type VerifyKey } from "../signing/index.js";
 import type { Config } from "./config.js";
 import type { Directories, Environment } from "./directories.js";
 import { createHost } from "./host.js";

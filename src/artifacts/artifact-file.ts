@@ -3,6 +3,7 @@
 
 import type { ArtifactSource, Artifacts } from "../engine/ports.js";
 import { shownLocation } from "../model/index.js";
+import type { VerifyKey } from "../signing/index.js";
 import { fault, inFile } from "./fault.js";
 import type { OpenBytes } from "./open-bytes.js";
 import { closeFile, openFile, unreadable } from "./open-file.js";
@@ -10,7 +11,6 @@ import { type ArtifactOrigin, passThrough } from "./pass-through.js";
 import { digestOf, pinnedBytes } from "./pinned-bytes.js";
 import { type ArtifactReading, type ReadFile, readArtifact } from "./read-artifact.js";
 import type { ReadHeader } from "./read-header.js";
-import type { VerifyKey } from "./signatures/index.js";
 
 /**
  * @param verifyKeys asked for whenever an artifact is opened; one of the keys must have signed it, unless there are none

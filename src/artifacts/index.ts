@@ -4,6 +4,5 @@ export { type ArtifactFile, createArtifacts, openArtifact, verifyArtifact } from
 export { type ArtifactDescription, type DescribedFile, describeArtifact } from "./describe-artifact.js";
 export { type ArtifactReading, type ReadFile, readArtifact, verifyPayload } from "./read-artifact.js";
 export type { ReadHeader } from "./read-header.js";
-export { loadVerifyKeys, type VerifyKey } from "./signatures/index.js";
 export { writeArtifact } from "./write-artifact.js";
 export type { WriteOptions } from "./write-options.js";

@@ -3,13 +3,13 @@
 
 import { Readable } from "node:stream";
 import { OrchestratorError } from "../base/index.js";
+import type { VerifyKey } from "../signing/index.js";
 import { fault, inFile } from "./fault.js";
 import { Handover } from "./handover.js";
 import { READ_CHUNK_BYTES } from "./limits.js";
 import type { OpenedBytes } from "./open-bytes.js";
 import { closeFile, unreadable } from "./open-file.js";
 import { readArtifact, verifyPayload } from "./read-artifact.js";
-import type { VerifyKey } from "./signatures/index.js";
 import { streamOf } from "./stream-of.js";
 
 export interface PassedThrough {

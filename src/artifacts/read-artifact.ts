@@ -3,12 +3,12 @@
 
 import type { Readable } from "node:stream";
 import { invariant } from "../base/index.js";
+import type { VerifyKey } from "../signing/index.js";
 import { artifactParts } from "./artifact-parts.js";
 import { decompress } from "./compression/index.js";
 import { payloadFiles } from "./payload.js";
 import { type HeaderReading, type ReadHeader, readHeaderParts } from "./read-header.js";
 import { chunksOf } from "./read-whole.js";
-import type { VerifyKey } from "./signatures/index.js";
 import type { VerifiedFile } from "./verified-file.js";
 
 /** One file of the payload; see PayloadFile of the engine's ports. `modifiedAt` is what the artifact says, unverified. */

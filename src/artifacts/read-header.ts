@@ -3,6 +3,7 @@
 
 import { invariant } from "../base/index.js";
 import type { ArtifactHeader, Compression } from "../model/index.js";
+import type { VerifyKey } from "../signing/index.js";
 import type { ArtifactPart, PartKind } from "./artifact-parts.js";
 import { type Checksums, listedChecksum, PAYLOAD_PREFIX, parseChecksums } from "./checksum-manifest.js";
 import { fault } from "./fault.js";
@@ -11,7 +12,7 @@ import { parseObject } from "./header-json.js";
 import { readHeaderMembers } from "./header-members.js";
 import { MAX_HEADER_BYTES, MAX_MANIFEST_BYTES, MAX_SIGNATURE_BYTES, MAX_VERSION_BYTES } from "./limits.js";
 import { checkDigest, readWhole, sha256 } from "./read-whole.js";
-import { checkTrust, type Signed, type VerifyKey } from "./signatures/index.js";
+import { checkTrust, type Signed } from "./signatures.js";
 
 export interface ReadHeader extends ArtifactHeader {
   /** Whether the artifact carries a signature; nothing is said of its worth. */

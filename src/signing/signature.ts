@@ -7,17 +7,18 @@ import type { VerifyKey } from "./public-key.js";
 
 const RAW_P256_BYTES = 64;
 
-/** RSA keys sign with PKCS#1 v1.5, as openssl does unless told otherwise; those for PSS alone with that. ECDSA is in DER. */
-export function signatureBy({ kind, key }: SigningKey, message: Uint8Array): Buffer {
+/** Two numbers: in DER, as openssl writes them, or one after the other. */
+export type EcdsaForm = "der" | "raw";
+
+/** RSA keys sign with PKCS#1 v1.5, as openssl does unless told otherwise; those for PSS alone with that. */
+export function signatureBy({ kind, key }: SigningKey, message: Uint8Array, ecdsaForm: EcdsaForm = "der"): Buffer {
   switch (kind) {
     case "rsa":
       return sign("sha256", message, { key, padding: constants.RSA_PKCS1_PADDING });
     case "rsa-pss":
-      return sign("sha256", message, {
-        ...{ key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
-      });
+      return sign("sha256", message, key); // The key says what the salt is.
     case "ecdsa-p256":
-      return sign("sha256", message, { key, dsaEncoding: "der" });
+      return sign("sha256", message, { key, dsaEncoding: ecdsaForm === "raw" ? "ieee-p1363" : "der" });
     case "ed25519":
       return sign(null, message, key);
     default:
@@ -25,12 +26,21 @@ export function signatureBy({ kind, key }: SigningKey, message: Uint8Array): Buf
   }
 }
 
-export function isSignedBy({ kind, key }: VerifyKey, message: Uint8Array, signature: Uint8Array): boolean {
+/** Some signatures that cannot be right are refused by OpenSSL with an error instead of an answer. */
+export function isSignedBy(key: VerifyKey, message: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return verifies(key, message, signature);
+  } catch {
+    return false;
+  }
+}
+
+function verifies({ kind, key }: VerifyKey, message: Uint8Array, signature: Uint8Array): boolean {
   switch (kind) {
     case "rsa":
       return isRsa(key, message, signature) || isRsaPss(key, message, signature);
     case "rsa-pss":
-      return isRsaPss(key, message, signature);
+      return verify("sha256", message, key, signature);
     case "ecdsa-p256":
       return isEcdsa(key, message, signature);
     case "ed25519":

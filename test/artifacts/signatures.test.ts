@@ -3,12 +3,21 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createArtifacts, loadVerifyKeys, readArtifact, type VerifyKey } from "../../../src/artifacts/index.js";
-import { OrchestratorError } from "../../../src/base/index.js";
-import { temporaryFolder } from "../../support/index.js";
-import { entry, type Forged, forge, streamOf } from "../forge.js";
-import { base64, PAIRS, publicFile, SIGNED, signedWith } from "./keys.js";
+import { createArtifacts, readArtifact } from "../../src/artifacts/index.js";
+import { OrchestratorError } from "../../src/base/index.js";
+import { loadVerifyKeys, type VerifyKey } from "../../src/signing/index.js";
+import { PAIRS, publicFile, SIGNED } from "../signing/pairs.js";
+import { temporaryFolder } from "../support/index.js";
+import { entry, type Forged, forge, streamOf } from "./forge.js";
 
+/** Puts a signature behind the manifest, made of the manifest as it stands there. */
+function signedWith(signatureOf: (manifest: Buffer) => string | Buffer): Pick<Forged, "members"> {
+  return {
+    members: (right) => right.toSpliced(2, 0, entry("manifest.sig", signatureOf(Buffer.from(right[1]?.content ?? "")))),
+  };
+}
+
+const base64 = (bytes: Buffer): string => bytes.toString("base64");
 const folder = temporaryFolder();
 const keysOf = (...names: readonly (keyof typeof PAIRS)[]) =>
   loadVerifyKeys(names.map((name) => publicFile(folder, name, PAIRS[name])));

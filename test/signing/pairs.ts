@@ -3,7 +3,6 @@
 import { constants, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { entry, type Forged } from "../forge.js";
 
 export interface Pair {
   readonly publicKey: KeyObject;
@@ -53,15 +52,3 @@ export const SIGNED = {
 function pss(bytes: Buffer, { privateKey: key }: Pair, saltLength: number): Buffer {
   return sign("sha256", bytes, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength });
 }
-
-/** Puts a signature behind the manifest, made of the manifest as it stands there. */
-export function signedWith(signatureOf: (manifest: Buffer) => string | Buffer): Pick<Forged, "members"> {
-  return {
-    members: (right) => {
-      const manifest = Buffer.from(right[1]?.content ?? "");
-      return right.toSpliced(2, 0, entry("manifest.sig", signatureOf(manifest)));
-    },
-  };
-}
-
-export const base64 = (bytes: Buffer): string => bytes.toString("base64");

@@ -5,9 +5,9 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadVerifyKeys } from "../../../src/artifacts/index.js";
-import { temporaryFolder } from "../../support/index.js";
-import { PAIRS } from "./keys.js";
+import { loadVerifyKeys } from "../../src/signing/index.js";
+import { temporaryFolder } from "../support/index.js";
+import { PAIRS } from "./pairs.js";
 
 const spki = { type: "spki", format: "pem" } as const;
 const pem = (label: string, body = "AAAA") => `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
