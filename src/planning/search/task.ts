@@ -115,6 +115,8 @@ function groupAt(problem: PlanningProblem, index: number): PlanningGroup {
   return group;
 }
 
+type Step = (from: string, to: string) => boolean;
+
 type LocalGraph = Pick<TaskGroup, "versions" | "goal" | "isGoal" | "edges" | "returns" | "shortest">;
 
 function localGraph(
@@ -149,8 +151,7 @@ function waysBack(all: readonly string[], ways: readonly string[], rules: MoveRu
   const [start = ""] = ways;
   const known = [...reach(all, start, rules.isPossible).keys()];
   const isBefore = reach(known, start, (from, to) => leadsBack(rules, to, from));
-  const leadsTo = (way: string) => reach(known, way, (from, to) => leadsBack(rules, from, to));
-  const isAfter = new Set(ways.flatMap((way) => [...leadsTo(way).keys()]));
+  const isAfter = reachFrom(known, ways, (from, to) => leadsBack(rules, from, to));
   return known.filter((version) => !ways.includes(version) && isBefore.has(version) && isAfter.has(version));
 }
 
@@ -193,8 +194,13 @@ function edgesFrom(from: string, versions: readonly string[], rules: MoveRules):
 }
 
 /** Moves from `start` to every version that can be reached. */
-function reach(all: readonly string[], start: string, isStep: (from: string, to: string) => boolean) {
-  const distances = new Map([[start, 0]]);
+function reach(all: readonly string[], start: string, isStep: Step) {
+  return reachFrom(all, [start], isStep);
+}
+
+/** The same, from the nearest of several. */
+function reachFrom(all: readonly string[], starts: readonly string[], isStep: Step) {
+  const distances = new Map(starts.map((start) => [start, 0]));
   for (const [from, distance] of distances) {
     for (const to of all) if (!distances.has(to) && isStep(from, to)) distances.set(to, distance + 1);
   }
