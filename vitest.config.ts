@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as { version: string };
@@ -12,5 +13,10 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: "forks",
+    // A worker loads our modules once, not once a file, which was a third of the time. So a module of test/ keeps nothing between
+    // files but what is true for all of them, and a test puts back what it changes of the process.
+    isolate: false,
+    // Some test is always waiting for a process.
+    maxWorkers: availableParallelism() + 1,
   },
 });

@@ -3,7 +3,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describe } from "vitest";
+import { beforeAll, describe } from "vitest";
 import { requirePrograms, temporaryFolder } from "../support/index.js";
 import type { Subject } from "./script.js";
 
@@ -12,14 +12,13 @@ export type Surroundings = Pick<Subject, "shell" | "environment">;
 /** Runs the suite under the system's sh, and where busybox is installed under its shell with nothing but its tools. */
 export function underEachShell(name: string, body: (surroundings: () => Surroundings) => void): void {
   describe(`${name}, under sh`, () => body(() => ({ shell: ["sh"] })));
-  requirePrograms(["busybox"], { package: "busybox-static" })(`${name}, under busybox`, () => body(busyboxOnly));
-}
-
-let busyboxFolder: string | undefined;
-
-function busyboxOnly(): Surroundings {
-  busyboxFolder ??= linkTools();
-  return { shell: ["busybox", "sh"], environment: { PATH: `${busyboxFolder}` } };
+  requirePrograms(["busybox"], { package: "busybox-static" })(`${name}, under busybox`, () => {
+    let tools = "";
+    beforeAll(() => {
+      tools = linkTools();
+    });
+    body(() => ({ shell: ["busybox", "sh"], environment: { PATH: tools } }));
+  });
 }
 
 function linkTools(): string {
