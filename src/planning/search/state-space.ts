@@ -42,6 +42,7 @@ export class StateSpace {
   readonly #limits: SpaceLimits;
   readonly clock: Clock;
   readonly #states: { readonly nodes: State; readonly phase: Phase }[] = [];
+  readonly #isOneByOne: boolean;
   readonly #keyOf: (nodes: State, phase: Phase) => string | number;
   readonly #ids = new Map<string | number, number>();
   readonly #steps: (readonly Step[] | undefined)[] = [];
@@ -56,6 +57,7 @@ export class StateSpace {
     this.clock = clock;
     this.#visible = new Visible(part);
     this.#phases = new OrderPhases(part, rules.isOrdered);
+    this.#isOneByOne = isAsGoodOneByOne(part, rules);
     this.#keyOf = keyFor(part.groups);
     this.#id(
       part.groups.map(() => 0),
@@ -104,7 +106,9 @@ export class StateSpace {
     const found: Step[] = [];
     this.#visible.enter(facts);
     const movable = this.#movable(nodes, phase);
-    this.#growFrom(0, { nodes, phase, movable, chosen: [], found });
+    const growing = { nodes, phase, movable, chosen: [], found };
+    if (this.#isOneByOne) this.#growSingles(growing);
+    else this.#growFrom(0, growing);
     this.#visible.leave(facts);
     return found;
   }
@@ -129,6 +133,11 @@ export class StateSpace {
     if (!this.#visible.show(fact)) return false;
     this.#visible.hide(fact);
     return true;
+  }
+
+  #growSingles({ movable, ...growing }: Growing): void {
+    this.clock.tick();
+    for (const choice of movable.flat()) this.#take({ ...growing, movable, chosen: [choice] });
   }
 
   #growFrom(at: number, growing: Growing): void {
@@ -167,6 +176,15 @@ export class StateSpace {
       found.push({ to: this.#id(next, reached), moves, updates, isReversible });
     }
   }
+}
+
+/**
+ * Where any plan will do: the moves of a safe batch can be made one after the other, which shows nothing more. Not so where
+ * groups must finish together, or where a batch may show what was there when it began.
+ */
+function isAsGoodOneByOne({ tolerated }: Part, rules: PartRules): boolean {
+  const isFree = rules.isAnyGood && !rules.isOrdered && rules.pointOfNoReturn === "allow";
+  return isFree && tolerated.length === 0;
 }
 
 /** A move that the next batch may make. */

@@ -17,7 +17,8 @@ export class Visible {
 
   constructor(part: Part) {
     this.#part = part;
-    this.#shown = Int32Array.from(part.isPermanent, (is) => (is ? 1 : 0));
+    this.#shown = new Int32Array(part.isPermanent.length);
+    for (let fact = 0; fact < this.#shown.length; fact += 1) if (part.isPermanent[fact] === true) this.#shown[fact] = 1;
     this.#refused = byFact(part.refused);
     this.#tolerated = byFact(part.tolerated);
     this.#wide = wideByColumn(part.wide);
