@@ -1,10 +1,12 @@
 // `status` and `history`: what the journals say. Reads only, and takes no lock, so it also works while something runs.
 
 import type { DeploymentHistory } from "../datastore/index.js";
+import type { ManifestRelease } from "../model/index.js";
+import { timeOf } from "../trust/index.js";
 import type { Rest } from "./chain/chain-file.js";
 import type { LegPlace } from "./chain/next-step.js";
 import type { AppContext } from "./context.js";
-import { readable } from "./ended.js";
+import { readable, startOf } from "./ended.js";
 import { type RestingChain, readSystemState, type SystemState } from "./system-state.js";
 import { type SystemVersion, systemVersionOf } from "./system-version.js";
 
@@ -26,8 +28,15 @@ export interface SystemStatus {
   /** An update that could go neither on nor back, as long as nothing has been installed since. */
   readonly resting?: RestingStatus;
   readonly systemVersion?: SystemVersion;
+  /** Of the active manifest, where it says something of the kind. */
+  readonly release?: ReleaseStatus;
   /** The process that works on the data store now. */
   readonly workingPid?: number;
+}
+
+export interface ReleaseStatus extends ManifestRelease {
+  /** Until it expires, whole ones; negative afterwards. What is installed stays so: only a new installation is refused. */
+  readonly daysLeft?: number;
 }
 
 export interface ChainStatus {
@@ -61,8 +70,16 @@ export async function readStatus(context: AppContext): Promise<SystemStatus> {
     ...(chain === undefined ? {} : { chain }),
     ...(resting === undefined ? {} : { resting: restingStatus(resting, state) }),
     ...(systemVersion === undefined ? {} : { systemVersion }),
+    ...(active === undefined ? {} : releaseStatus(active, context.clock.now())),
     ...(workingPid === undefined ? {} : { workingPid }),
   };
+}
+
+function releaseStatus(active: DeploymentHistory, now: number): Pick<SystemStatus, "release"> {
+  const release = startOf(active)?.release;
+  if (release === undefined) return {};
+  const time = release.expires === undefined ? undefined : timeOf(release.expires);
+  return { release: { ...release, ...(time !== undefined && { daysLeft: Math.floor((time - now) / 86_400_000) }) } };
 }
 
 function chainStatus({ chain }: SystemState): ChainStatus | undefined {

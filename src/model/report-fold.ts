@@ -5,6 +5,7 @@ import type { CallOutcome, MachineAnswer } from "./outcome.js";
 import type { Plan } from "./plan.js";
 import type { MachineQuery, State } from "./protocol.js";
 import type { Command, DeploymentEvent, JournalRecord, StampedRecord } from "./records.js";
+import type { ManifestRelease } from "./release.js";
 import type { CallFailure, CallReport, DeploymentReport, Phase, RollbackCause, RunEnd, RunReport } from "./report.js";
 import { componentReports, skippedReports } from "./report-components.js";
 import { failureOf, type Interruption, interruptedOutcome } from "./report-failure.js";
@@ -15,7 +16,7 @@ type Call = State | MachineQuery;
 
 /** What is gathered while records are read; it lives only as long as the fold. */
 interface Draft {
-  started?: { id: string; manifestName: string; at: number };
+  started?: { id: string; manifestName: string; release: ManifestRelease | undefined; at: number };
   ended?: { at: number; record: Extract<JournalRecord, { type: "deploymentEnded" }> };
   readonly runs: RunReport[];
   readonly calls: Map<ComponentKey, CallReport[]>;
@@ -51,6 +52,7 @@ function finish(draft: Draft, plan: Plan): DeploymentReport {
   return {
     id: draft.started?.id ?? "",
     manifestName: draft.started?.manifestName ?? plan.manifestName,
+    ...(draft.started?.release && { release: draft.started.release }),
     ...(plan.chain && { chain: plan.chain }),
     startedAt: draft.started?.at ?? 0,
     ...(draft.ended && { endedAt: draft.ended.at, verdict: draft.ended.record.verdict }),
@@ -74,7 +76,7 @@ function finish(draft: Draft, plan: Plan): DeploymentReport {
 function apply(draft: Draft, record: JournalRecord, at: number): void {
   switch (record.type) {
     case "deploymentStarted":
-      draft.started = { id: record.id, manifestName: record.manifestName, at };
+      draft.started = { id: record.id, manifestName: record.manifestName, release: record.release, at };
       return;
     case "runStarted":
       endRun(draft, "died", at);

@@ -6,6 +6,7 @@ import type { CallFailureReason, MachineAnswer } from "./outcome.js";
 import type { ChainLink } from "./plan.js";
 import type { MachineQuery, State, StopPoint } from "./protocol.js";
 import type { RunVerb, Verdict } from "./records.js";
+import type { ManifestRelease } from "./release.js";
 import type { SafetyDecision } from "./safety-decision.js";
 
 /**
@@ -101,6 +102,8 @@ export type Phase = "update" | "commit" | "rollback" | "cleanup" | "ended";
 export interface DeploymentReport {
   readonly id: string;
   readonly manifestName: string;
+  /** Where the manifest says something of the kind. */
+  readonly release?: ManifestRelease;
   /** Where it is a leg of a longer plan: then what it says is said of that leg. */
   readonly chain?: ChainLink;
   readonly startedAt: number;

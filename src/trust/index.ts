@@ -4,7 +4,7 @@
 export { type Accepted, checkManifest, checkStatement, type Trust, type TrustedManifest } from "./check-manifest.js";
 export { MAX_ROOT_BYTES, MAX_ROOTS, MAX_SIGNATURE_FILE_BYTES, MAX_SIGNATURES } from "./limits.js";
 export { checkSignatures, namesOf, type SignedManifest } from "./manifest-signatures.js";
-export { manifestMessage } from "./messages.js";
+export { manifestMessage, rootMessage } from "./messages.js";
 export {
   configuredRoot,
   type NewRoot,

@@ -13,6 +13,7 @@ import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
 import type { Paint } from "./paint.js";
 import { storedPlanJson, storedPlanLines } from "./plan/stored-plan.js";
+import { downgradeLines, releaseText } from "./release.js";
 import { pageJson } from "./report-json.js";
 import { formatDuration, formatTime, printable } from "./text.js";
 import { nextSentence, systemSentence, verdictSentence } from "./verdict.js";
@@ -38,6 +39,9 @@ export function pageLines({ report, plan }: Page, programName: string, paint: Pa
   const isUnfinished = report.verdict === undefined || report.verdict === "inconsistent";
   return [
     `Deployment ${report.id} of ${printable(report.manifestName)}`,
+    ...(report.release === undefined
+      ? []
+      : [`Release: ${releaseText(report.release)}`, ...downgradeLines(report.release)]),
     "",
     paint.bold(`${verdictSentence(report)}.`),
     ...(report.cause?.kind === "call" ? outputLines(report.cause.failure.outputTail, OUTPUT_LINES) : []),

@@ -28,6 +28,7 @@ export function summaryJson(report: DeploymentReport) {
   return {
     deployment: id,
     manifest: manifestName,
+    release: report.release,
     startedAt: iso(startedAt),
     endedAt: endedAt === undefined ? undefined : iso(endedAt),
     verdict,

@@ -6,6 +6,7 @@ import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
 import { betweenLegsLines, legsJson, legText, placeJson, restingJson, restingLines } from "./chain-words.js";
 import type { Paint } from "./paint.js";
+import { releaseLines } from "./release.js";
 import { summaryJson } from "./report-json.js";
 import { printable } from "./text.js";
 import { nextSentence, verdictSentence } from "./verdict.js";
@@ -19,7 +20,7 @@ export function answerStatus(session: Session, status: SystemStatus, output: Out
 }
 
 export function statusJson({ active, previous, last, inProgress, workingPid, ...rest }: SystemStatus) {
-  const { systemVersion, chain, resting } = rest;
+  const { systemVersion, chain, resting, release } = rest;
   return {
     active: nameJson(active),
     previous: nameJson(previous),
@@ -27,6 +28,7 @@ export function statusJson({ active, previous, last, inProgress, workingPid, ...
     inProgress: inProgress === undefined ? null : summaryJson(reportOf(inProgress.plan, inProgress.records)),
     workingPid: workingPid ?? null,
     ...(systemVersion && { systemVersion: versionJson(systemVersion) }),
+    ...(release && { release }),
     ...(chain && { chain: legsJson(chain) }),
     ...(resting && { resting: restingJson(resting) }),
   };
@@ -58,6 +60,7 @@ export function statusLines(status: SystemStatus, programName: string, paint: Pa
     `Active manifest:   ${nameText(status.active)}`,
     `The one before:    ${nameText(status.previous)}`,
     ...(status.systemVersion === undefined ? [] : [`System version:    ${versionText(status.systemVersion, paint)}`]),
+    ...(status.release === undefined ? [] : releaseLines(status.release, paint)),
     ...(status.last === undefined ? [] : lastLines(status.last, programName, paint)),
     ...(status.resting === undefined ? [] : restingLines(status.resting, programName)),
     ...progressLines(status, programName, paint),
