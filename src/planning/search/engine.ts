@@ -46,7 +46,7 @@ export function answerPart(part: Part, rules: PartRules, clock: Clock): PartAnsw
   // Only states tell what is lost where a way back may lead over other versions.
   const engines = isLossPlain(part)
     ? [inOrder, veryWide, singleMoves, blocked, few, net, ENGINES.states]
-    : [blocked, few, ENGINES.states, net];
+    : [singleMoves, blocked, few, ENGINES.states, net];
   for (const engine of engines) {
     const answer = inTime(engine, part, { rules, clock });
     if (answer !== undefined) return answer;

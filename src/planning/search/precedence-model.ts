@@ -3,6 +3,7 @@
 
 import { OutOfTime } from "./clock.js";
 import type { Part, PartRules } from "./part.js";
+import { canReturn } from "./returnable.js";
 import type { Schedule, Waiting } from "./schedule.js";
 import type { TaskGroup } from "./task.js";
 import { isStartRefused, refusedBy } from "./wide-waits.js";
@@ -29,7 +30,7 @@ export function precedenceModel(part: Part, rules: PartRules): PrecedenceModel |
   if (part.tolerated.some(({ facts }) => facts.some((fact) => (shown.get(fact)?.length ?? 0) > 1))) return undefined;
   const isReversible = groups.map((group) => isStraightReversible(group));
   // What cannot go straight back may still get back over another version.
-  if (groups.some(({ versions }, at) => isReversible[at] !== true && versions.length > 2)) return undefined;
+  if (groups.some((group, at) => isReversible[at] !== true && canReturn(group, group.goal))) return undefined;
   const isLast = isReversible.map((is) => !is && rules.pointOfNoReturn === "last_batch");
   const showersOf = (facts: readonly number[]) =>
     facts.map((fact) => (part.isPermanent[fact] === true ? ALL_THE_TIME : (shown.get(fact) ?? [])));

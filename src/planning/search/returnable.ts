@@ -23,7 +23,7 @@ export function isLossPlain({ groups }: Part): boolean {
 }
 
 /** By moves of its own, whatever the others do. */
-function canReturn({ returns }: TaskGroup, node: number): boolean {
+export function canReturn({ returns }: TaskGroup, node: number): boolean {
   const seen = new Set([node]);
   for (const from of seen) for (const to of returns[from] ?? []) seen.add(to);
   return seen.has(0);
