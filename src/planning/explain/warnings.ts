@@ -71,7 +71,7 @@ export function undecidedMessage(milliseconds: number, leastBatches: number): Pl
   const least = leastBatches > 1 ? [`a plan would have at least ${leastBatches} batches`] : [];
   return {
     code: "PLAN_UNDECIDED",
-    message: `no plan was found in ${secondsText(milliseconds)}, and no proof that there is none`,
+    message: `no plan was found within the limits of the search (${secondsText(milliseconds)}), and no proof that there is none`,
     lines: least,
     hint: "give the planner more time, or split large tables into smaller ones",
     facts: { milliseconds, least_batches: leastBatches },

@@ -104,7 +104,7 @@ test("without time there is neither a plan nor a claim that there is none", () =
   } else {
     expect(answer.refusal).toMatchObject({
       code: "PLAN_UNDECIDED",
-      message: "no plan was found in 0.5 s, and no proof that there is none",
+      message: "no plan was found within the limits of the search (0.5 s), and no proof that there is none",
     });
   }
 });
