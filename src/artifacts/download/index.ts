@@ -12,7 +12,7 @@ export interface Downloads {
   /** Rejects with DOWNLOAD_… or CONFIG_INVALID. */
   start(url: string, options: DownloadOptions): Promise<Download>;
   /** From its beginning. */
-  open(url: string, options?: Pick<DownloadOptions, "isQuick">): Promise<OpenedBytes>;
+  open(url: string, options?: Partial<Pick<DownloadOptions, "isQuick" | "signal">>): Promise<OpenedBytes>;
 }
 
 export function createDownloads(world: DownloadWorld): Downloads {
@@ -20,9 +20,10 @@ export function createDownloads(world: DownloadWorld): Downloads {
   const start: Downloads["start"] = (url, options) => startDownload(sending, url, options);
   return {
     start,
-    open: async (url, options) => {
+    open: async (url, options = {}) => {
       const leaving = new AbortController();
-      const download = await start(url, { ...options, signal: leaving.signal });
+      const signal = AbortSignal.any([leaving.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+      const download = await start(url, { ...options, signal });
       invariant(download.kind === "content", "nothing was held that could be unchanged");
       return { sizeBytes: download.sizeBytes, stream: streamOf(download.chunks, () => leaving.abort()) };
     },

@@ -1,10 +1,13 @@
 // How patient a download is. What an owner may want to change is in the configuration; docs/downloads.md repeats all of it.
 
-export const DEFAULT_MAX_SIZE_BYTES = 16 * 1024 ** 3;
-export const DEFAULT_STALL_SECONDS = 60;
-export const DEFAULT_RETRY_SECONDS = 300;
-/** Over as long a time of waiting as would be a stall. */
-export const DEFAULT_MIN_BYTES_PER_SECOND = 1024;
+export const DEFAULT_DOWNLOADS = {
+  servers: [],
+  maxSizeBytes: 16 * 1024 ** 3,
+  stallSeconds: 60,
+  retrySeconds: 300,
+  /** Over as long a time of waiting as would be a stall. */
+  minBytesPerSecond: 1024,
+} as const;
 
 /** Attempts without progress, the first one included; and where somebody waits at a terminal for a plan. */
 export const MAX_ATTEMPTS = 8;
