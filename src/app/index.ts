@@ -2,7 +2,9 @@
 
 import { onUse } from "./on-use.js";
 
-export type { ArtifactDescription } from "./artifact-read.js";
+export type { ArtifactDescription, ReadArtifactOptions } from "./artifact-read.js";
+export type { SignArtifactOptions } from "./artifact-sign.js";
+export type { VerifyArtifactOptions } from "./artifact-verify.js";
 export type { WriteOptions } from "./artifact-write.js";
 export type { WriteManifestOptions } from "./artifact-write-manifest.js";
 export type { ChainEnd, Rest } from "./chain/index.js";
@@ -12,6 +14,7 @@ export type { ResumeOptions } from "./continue-deployment.js";
 export type { ChainStatus, DeploymentName, RestingStatus, SystemStatus } from "./history.js";
 export type { InstallOptions } from "./install.js";
 export type { InterfaceCheck, InterfaceCheckOptions } from "./interface-check.js";
+export type { GeneratedKeys, GenerateKeysOptions } from "./keys-generate.js";
 export type { PlanAnswer, PlanOptions } from "./plan-answer.js";
 export { PlanRefused } from "./planning/plan-refused.js";
 export type { Live, RunLeg, RunOptions, RunOutcome, RunResult } from "./run-deployment.js";
@@ -40,6 +43,7 @@ export { createWire, type Wire } from "./wire.js";
 export const checkInterface = onUse(async () => (await import("./interface-check.js")).checkInterface);
 export const constraintTables = onUse(async () => (await import("./constraint-tables.js")).constraintTables);
 export const explainPlan = onUse(async () => (await import("./explain-plan.js")).explainPlan);
+export const generateKeys = onUse(async () => (await import("./keys-generate.js")).generateKeys);
 export const installSystem = onUse(async () => (await import("./install.js")).installSystem);
 export const listHistory = onUse(async () => (await import("./history.js")).listHistory);
 export const planSystem = onUse(async () => (await import("./plan.js")).planSystem);
@@ -50,7 +54,9 @@ export const rollbackDeployment = onUse(async () => (await import("./continue-de
 export const showDeployment = onUse(async () => (await import("./history.js")).showDeployment);
 export const showInventory = onUse(async () => (await import("./show.js")).showInventory);
 export const showProvides = onUse(async () => (await import("./show.js")).showProvides);
+export const signArtifact = onUse(async () => (await import("./artifact-sign.js")).signArtifact);
 export const validateFiles = onUse(async () => (await import("./validate.js")).validateFiles);
+export const verifyArtifact = onUse(async () => (await import("./artifact-verify.js")).verifyArtifact);
 export const writeArtifact = onUse(async () => (await import("./artifact-write.js")).writeArtifact);
 export const writeManifestArtifact = onUse(
   async () => (await import("./artifact-write-manifest.js")).writeManifestArtifact,

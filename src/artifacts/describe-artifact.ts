@@ -2,8 +2,10 @@
 // checksums; times of files are not covered by them.
 
 import type { Compression, Depends } from "../model/index.js";
+import type { KeyKind, VerifyKey } from "../signing/index.js";
 import { openArtifact } from "./artifact-file.js";
 import { PAYLOAD_PREFIX } from "./checksum-manifest.js";
+import { findSigner } from "./signatures.js";
 
 export interface ArtifactDescription {
   readonly name: string;
@@ -20,8 +22,12 @@ export interface ArtifactDescription {
   readonly scripts: readonly string[];
   readonly headerCompression: Compression;
   readonly payloadCompression: Compression;
-  /** Whether there is a signature; it is not verified. */
+  /** Whether there is a signature, whatever it is worth. */
   readonly isSigned: boolean;
+  /** The first of the given keys that has made the signature, if any has. */
+  readonly signedBy: { readonly path: string; readonly keyid: string; readonly kind: KeyKind } | null;
+  /** How many keys the signature was compared with. */
+  readonly keysTried: number;
   readonly sizeBytes: number;
   /** sha256 in hex of the artifact's manifest. */
   readonly manifestDigest: string;
@@ -36,10 +42,22 @@ export interface DescribedFile {
   readonly modifiedAt: string;
 }
 
+export interface DescribeOptions {
+  readonly keys: readonly VerifyKey[];
+  /** Whether the artifact is refused unless one of the keys has signed it. */
+  readonly isTrustNeeded: boolean;
+}
+
+const NO_KEYS: DescribeOptions = { keys: [], isTrustNeeded: false };
+
 /** Reads the whole artifact. Throws OrchestratorError (`ARTIFACT_…`) when any of it is wrong. */
-export async function describeArtifact(path: string): Promise<ArtifactDescription> {
-  const artifact = await openArtifact(path);
-  const { header, sizeBytes } = artifact;
+export async function describeArtifact(
+  path: string,
+  { keys, isTrustNeeded }: DescribeOptions = NO_KEYS,
+): Promise<ArtifactDescription> {
+  const artifact = await openArtifact(path, isTrustNeeded ? keys : []);
+  const { header, sizeBytes, signed } = artifact;
+  const signer = findSigner(signed, keys);
   const files: DescribedFile[] = [];
   for await (const { name, sizeBytes, modifiedAt, content } of artifact.files()) {
     content.destroy();
@@ -52,6 +70,7 @@ export async function describeArtifact(path: string): Promise<ArtifactDescriptio
     ...{ name, group, compatibleTypes, payloadType, provides: header.payloadProvides, depends, clearsProvides },
     ...{ metaData: header.raw.metaData, files, scripts },
     ...{ headerCompression: header.headerCompression, payloadCompression: header.payloadCompression },
-    ...{ isSigned, sizeBytes, manifestDigest },
+    ...{ isSigned, keysTried: keys.length, sizeBytes, manifestDigest },
+    signedBy: signer === undefined ? null : { path: signer.path, keyid: signer.id, kind: signer.kind },
   };
 }

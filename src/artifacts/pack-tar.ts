@@ -62,6 +62,11 @@ export async function tarHeader(name: string, sizeBytes: number): Promise<Buffer
   return header.value;
 }
 
+/** A member that is held in memory: its header, its content, and what fills its last block. */
+export async function wholeMember(name: string, content: Buffer): Promise<Buffer> {
+  return Buffer.concat([await tarHeader(name, content.length), content, tarPadding(content.length)]);
+}
+
 export function tarPadding(sizeBytes: number): Buffer {
   return Buffer.alloc((BLOCK - (sizeBytes % BLOCK)) % BLOCK);
 }

@@ -7,11 +7,15 @@ import { basename, dirname, join } from "node:path";
 import { messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
 import { fault } from "./fault.js";
 
-/** @param write gets the empty file, open for writing at any place */
-export async function replaceFile(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+/** @param write gets the empty file, open for writing at any place, and its path for a look at what was written */
+export async function replaceFile(
+  path: string,
+  write: (file: FileHandle, draft: string) => Promise<void>,
+  mode = 0o644,
+): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
-    await writeSynced(draft, write);
+    await writeSynced(draft, (file) => write(file, draft), mode);
     await rename(draft, path);
     await syncFolder(dirname(path));
   } catch (thrown) {
@@ -21,8 +25,8 @@ export async function replaceFile(path: string, write: (file: FileHandle) => Pro
   }
 }
 
-async function writeSynced(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  const file = await open(path, "wx", 0o644);
+async function writeSynced(path: string, write: (file: FileHandle) => Promise<void>, mode: number): Promise<void> {
+  const file = await open(path, "wx", mode);
   try {
     await write(file);
     await file.sync();

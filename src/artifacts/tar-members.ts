@@ -17,6 +17,8 @@ export interface TarMember {
   readonly sizeBytes: number;
   readonly isRegular: boolean;
   readonly modifiedAt: Date;
+  /** Where in the tar the next member begins: behind the content and what fills its last block. */
+  readonly endOffset: number;
   /** The next bytes of the content, undefined at its end. What is not read is skipped. */
   read(): Promise<Buffer | undefined>;
 }
@@ -39,7 +41,7 @@ export async function* tarMembers(bytes: AsyncIterable<Buffer>, what: string): A
   const feeding = feed(bytes, extract, position);
   try {
     for await (const entry of extract) {
-      const member = memberOf(entry, (thrown) => explain(thrown, what, position));
+      const member = memberOf(entry, position, (thrown) => explain(thrown, what, position));
       yield member;
       while ((await member.read()) !== undefined);
     }
@@ -52,7 +54,7 @@ export async function* tarMembers(bytes: AsyncIterable<Buffer>, what: string): A
   }
 }
 
-function memberOf(entry: Entry, explained: (thrown: unknown) => unknown): TarMember {
+function memberOf(entry: Entry, position: Position, explained: (thrown: unknown) => unknown): TarMember {
   const { name, size, type, mtime } = entry.header;
   const chunks = entry[Symbol.asyncIterator]();
   const read = async () => {
@@ -65,7 +67,7 @@ function memberOf(entry: Entry, explained: (thrown: unknown) => unknown): TarMem
       throw explained(thrown);
     }
   };
-  return { name, sizeBytes: size, isRegular: type === "file", modifiedAt: mtime, read };
+  return { name, sizeBytes: size, isRegular: type === "file", modifiedAt: mtime, endOffset: position.contentEnd, read };
 }
 
 /** Gives the parser its bytes at the pace at which members are read. Never rejects: a fault destroys the parser. */

@@ -4,33 +4,41 @@
 import type { FileHandle } from "node:fs/promises";
 import { readFile } from "node:fs/promises";
 import { messageOf } from "../base/index.js";
+import type { SigningKey } from "../signing/index.js";
 import { PAYLOAD_PREFIX } from "./checksum-manifest.js";
 import { compress, suffixOf } from "./compression/index.js";
 import { parseObject } from "./header-json.js";
 import { MAX_HEADER_MEMBER_BYTES } from "./limits.js";
-import { type PackMember, packTar, TAR_END, tarHeader, tarPadding } from "./pack-tar.js";
+import { type PackMember, packTar, TAR_END, tarHeader, tarPadding, wholeMember } from "./pack-tar.js";
 import { type PayloadInput, payloadInput } from "./payload-input.js";
 import { sha256 } from "./read-whole.js";
 import { replaceFile } from "./replace-file.js";
+import { manifestSignature } from "./signatures.js";
 import { headerInfoText, typeInfoText, VERSION_TEXT } from "./write-header.js";
 import { checkWriteOptions, invalid, type WriteOptions } from "./write-options.js";
 
-/** Throws OrchestratorError: `ARTIFACT_INPUT_…` for what was given, `ARTIFACT_UNWRITABLE` for where it goes. */
-export async function writeArtifact(options: WriteOptions): Promise<void> {
+/**
+ * Throws OrchestratorError: `ARTIFACT_INPUT_…` for what was given, `ARTIFACT_UNWRITABLE` for where it goes.
+ * @param key signs it
+ */
+export async function writeArtifact(options: WriteOptions, key?: SigningKey): Promise<void> {
   checkWriteOptions(options);
   const suffix = suffixOf(options.compression);
   const header = await collect(compress(packTar(await headerMembers(options)), options.compression));
   const inputs: PayloadInput[] = [];
   for (const path of options.files) inputs.push(await payloadInput(path));
-  const manifest = manifestText([
-    ...inputs.map(({ name, checksum }): Line => [PAYLOAD_PREFIX + name, checksum]),
-    [`header${suffix}`, sha256(header)],
-    ["version", sha256(Buffer.from(VERSION_TEXT))],
-  ]);
+  const manifest = Buffer.from(
+    manifestText([
+      ...inputs.map(({ name, checksum }): Line => [PAYLOAD_PREFIX + name, checksum]),
+      [`header${suffix}`, sha256(header)],
+      ["version", sha256(Buffer.from(VERSION_TEXT))],
+    ]),
+  );
   await replaceFile(options.output, async (file) => {
-    await file.appendFile(await memberBlocks("version", Buffer.from(VERSION_TEXT)));
-    await file.appendFile(await memberBlocks("manifest", Buffer.from(manifest)));
-    await file.appendFile(await memberBlocks(`header${suffix}`, header));
+    await file.appendFile(await wholeMember("version", Buffer.from(VERSION_TEXT)));
+    await file.appendFile(await wholeMember("manifest", manifest));
+    if (key !== undefined) await file.appendFile(await signatureMember(key, manifest));
+    await file.appendFile(await wholeMember(`header${suffix}`, header));
     await appendSized(file, `data/0000${suffix}`, compress(packTar(inputs), options.compression));
     await file.appendFile(TAR_END);
   });
@@ -64,6 +72,10 @@ function textMember(name: string, text: string): PackMember {
   return { name, sizeBytes: bytes.length, content };
 }
 
+function signatureMember(key: SigningKey, manifest: Buffer): Promise<Buffer> {
+  return wholeMember("manifest.sig", Buffer.from(manifestSignature(key, manifest)));
+}
+
 type Line = readonly [path: string, checksum: string];
 
 function manifestText(lines: readonly Line[]): string {
@@ -75,10 +87,6 @@ async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of bytes) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-async function memberBlocks(name: string, content: Buffer): Promise<Buffer> {
-  return Buffer.concat([await tarHeader(name, content.length), content, tarPadding(content.length)]);
 }
 
 /** A member whose size is known only once it is written; its header is put in place afterwards. */

@@ -7,6 +7,8 @@ import type {
   ContextInput,
   CreateRootOptions,
   FactsAnswer,
+  GeneratedKeys,
+  GenerateKeysOptions,
   InterfaceCheck,
   InterfaceCheckOptions,
   Live,
@@ -14,14 +16,17 @@ import type {
   LockOptions,
   PlanAnswer,
   PlanOptions,
+  ReadArtifactOptions,
   RootDescription,
   RunOptions,
   RunResult,
+  SignArtifactOptions,
   SignedFile,
   SignOptions,
   SignRootOptions,
   SystemStatus,
   TrustedManifest,
+  VerifyArtifactOptions,
   VerifyOptions,
   WriteManifestOptions,
   WriteOptions,
@@ -34,6 +39,8 @@ export type {
   ConstraintTables,
   DeploymentName,
   FactsAnswer,
+  GeneratedKeys,
+  GenerateKeysOptions,
   InterfaceCheck,
   InterfaceCheckOptions,
   Live,
@@ -41,15 +48,18 @@ export type {
   LockOptions,
   PlanAnswer,
   PlanOptions,
+  ReadArtifactOptions,
   RootDescription,
   RunOptions,
   RunOutcome,
   RunResult,
+  SignArtifactOptions,
   SignedFile,
   SignOptions,
   SignRootOptions,
   SystemStatus,
   TrustedManifest,
+  VerifyArtifactOptions,
   VerifyOptions,
   WriteManifestOptions,
   WriteOptions,
@@ -104,5 +114,9 @@ export interface App {
   rotateKeys(context: AppContext, paths: readonly string[]): Promise<number>;
   writeArtifact(options: WriteOptions): Promise<void>;
   writeManifestArtifact(options: WriteManifestOptions): Promise<void>;
-  readArtifact(path: string): Promise<ArtifactDescription>;
+  readArtifact(context: AppContext, options: ReadArtifactOptions): Promise<ArtifactDescription>;
+  /** Where the signed artifact is. */
+  signArtifact(options: SignArtifactOptions): Promise<string>;
+  verifyArtifact(context: AppContext, options: VerifyArtifactOptions): Promise<ArtifactDescription>;
+  generateKeys(options: GenerateKeysOptions): Promise<GeneratedKeys>;
 }

@@ -1,4 +1,5 @@
-// The passphrase of a private key, from a file: never from the command line, which every user of the machine can read.
+// The passphrase of a private key, from a file or the environment: never from the command line, which every user of the
+// machine can read.
 
 import { readFileSync } from "node:fs";
 import { messageOf, OrchestratorError } from "../base/index.js";
@@ -6,9 +7,16 @@ import { messageOf, OrchestratorError } from "../base/index.js";
 const STDIN = 0;
 const MAX_BYTES = 4096;
 
-/** The first line. `-` stands for the standard input. Throws KEY_LOCKED. */
-export function passphraseIn(path: string | undefined): { readonly passphrase?: string } {
-  if (path === undefined) return {};
+/** Where no file is named. */
+export const PASSPHRASE_VARIABLE = "ORCHESTRATOR_KEY_PASSPHRASE";
+
+/** The first line of the file; `-` stands for the standard input. Throws KEY_LOCKED. */
+export function passphraseIn(
+  path: string | undefined,
+  environment: NodeJS.ProcessEnv = {},
+): { readonly passphrase?: string } {
+  const given = environment[PASSPHRASE_VARIABLE];
+  if (path === undefined) return given === undefined || given === "" ? {} : { passphrase: given };
   const [passphrase = ""] = read(path).split(/\r?\n/, 1);
   if (passphrase !== "" && passphrase.length <= MAX_BYTES) return { passphrase };
   throw locked(`${path} holds no passphrase in its first line`);

@@ -1,11 +1,11 @@
 // A private key that signatures are made with, from a PEM file. It is held in memory as long as a command runs, and shown
 // nowhere.
 
-import { createPrivateKey, type KeyObject } from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { fault } from "./fault.js";
 import { type KeyKind, kindOf } from "./key-kind.js";
 import { type PemBlock, readPem } from "./pem.js";
-import { keyIdOf } from "./public-key.js";
+import { keyIdOf, type VerifyKey } from "./public-key.js";
 
 export interface SigningKey {
   readonly path: string;
@@ -21,6 +21,11 @@ export async function loadSigningKey(path: string, passphrase?: string): Promise
   checkLabel(pem, path);
   const key = decoded(pem, path, passphrase);
   return { path, kind: kindOf(key, path), id: keyIdOf(key), key };
+}
+
+/** What verifies the signatures of the key. */
+export function publicHalfOf({ key, ...same }: SigningKey): VerifyKey {
+  return { ...same, key: createPublicKey(key) };
 }
 
 function checkLabel({ label }: PemBlock, path: string): void {

@@ -4,7 +4,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readArtifact, type WriteManifestOptions, writeManifestArtifact } from "../../src/app/index.js";
+import { type WriteManifestOptions, writeManifestArtifact } from "../../src/app/index.js";
+import { describeArtifact } from "../../src/artifacts/index.js";
 import { requireSharedData, temporaryFolder } from "../support/index.js";
 
 const MANIFEST = `
@@ -45,14 +46,14 @@ requireSharedData("mender-demo-2026")("beside the public generator's", (data) =>
     expect(payloadLine(ours)).toBe(payloadLine(theirs));
     expect(member(ours, "data/0000.tar.gz", `${name}.yaml`)).toBe(readFileSync(join(data, `${name}.yaml`), "utf8"));
     // The compressed bytes differ, and with them what is computed from them.
-    const described = async (path: string) => ({ ...(await readArtifact(path)), files: [], manifestDigest: "" });
+    const described = async (path: string) => ({ ...(await describeArtifact(path)), files: [], manifestDigest: "" });
     expect(await described(ours)).toEqual(await described(theirs));
   });
 });
 
 describe("what the manifest says itself", () => {
   test("is the artifact's name and the types it is for", async () => {
-    const { name, compatibleTypes, provides } = await readArtifact(await written(manifestFile(MANIFEST)));
+    const { name, compatibleTypes, provides } = await describeArtifact(await written(manifestFile(MANIFEST)));
     expect({ name, compatibleTypes, provides }).toEqual({
       name: "system-v2",
       compatibleTypes: ["core", "other-core"],
@@ -62,7 +63,7 @@ describe("what the manifest says itself", () => {
 
   test("can be overridden", async () => {
     const options = { name: "release-7", compatibleTypes: ["raspberrypi4"], softwareVersion: "7" };
-    const { name, compatibleTypes, provides } = await readArtifact(await written(manifestFile(MANIFEST), options));
+    const { name, compatibleTypes, provides } = await describeArtifact(await written(manifestFile(MANIFEST), options));
     expect({ name, compatibleTypes, provides }).toEqual({
       name: "release-7",
       compatibleTypes: ["raspberrypi4"],
@@ -91,7 +92,7 @@ describe("is refused:", () => {
   test("a bundle without a name", async () => {
     const bundle = manifestFile(`${"\0".repeat(257)}ustar${"\0".repeat(762)}`, "system.bundle");
     await expect(written(bundle, { compatibleTypes: ["gateway"] })).rejects.toMatchObject({ code: "ARGUMENT_INVALID" });
-    expect(await readArtifact(await written(bundle, { name: "b", compatibleTypes: ["gateway"] }))).toMatchObject({
+    expect(await describeArtifact(await written(bundle, { name: "b", compatibleTypes: ["gateway"] }))).toMatchObject({
       files: [{ name: "system.bundle" }],
     });
   });

@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readArtifact, writeArtifact } from "../../src/app/index.js";
+import { generateKeys, readArtifact, signArtifact, verifyArtifact, writeArtifact } from "../../src/app/index.js";
 import type { WriteOptions } from "../../src/cli/app-types.js";
 import { temporaryFolder } from "../support/index.js";
 import { run } from "./support.js";
@@ -43,6 +43,7 @@ const CASES: readonly Case[] = [
   [["--compression", "none"], { compression: "none" }],
   [["--compression", "xz"], { compression: "xz" }],
   [["--compression", "zstd"], { compression: "zstd" }],
+  [["--key", "k.pem"], { keyPath: "k.pem" }],
 ];
 
 test.each(CASES)("artifact write … %s", async (words, expected) => {
@@ -111,5 +112,70 @@ test("artifact write-manifest gives its options to the use case, and answers wit
   expect(given).toEqual({
     ...{ manifestPath: "m.yaml", output: "m.mender", compatibleTypes: ["a", "b"], name: "n", softwareVersion: "7" },
     ...{ group: "g", dependsGroups: ["h"], dependsNames: ["m"] },
+  });
+});
+
+describe("signing", () => {
+  const app = { writeArtifact, readArtifact, signArtifact, verifyArtifact, generateKeys };
+
+  /** A folder with an artifact and the keys `one` and `other`. */
+  async function materials() {
+    const folder = temporaryFolder();
+    const at = (name: string) => join(folder, name);
+    for (const name of ["one", "other"])
+      expect((await run(["keys", "generate", "-o", at(name)], { app })).code).toBe(0);
+    const words = ["--type", "rtos", "--compatible-type", "rtos", "--name", "n", "-o", at("a.mender")];
+    expect((await run(["artifact", "write", ...words], { app })).code).toBe(0);
+    return { at, orchestrator: (...argv: readonly string[]) => run(argv, { app }) };
+  }
+
+  test("goes from a new key to a verified artifact", async () => {
+    const { at, orchestrator } = await materials();
+    expect(await orchestrator("artifact", "sign", at("a.mender"), "--key", at("one.pem"))).toMatchObject({
+      ...{ code: 0, stdout: `${at("a.mender")}\n`, stderr: "" },
+    });
+    const verified = await orchestrator("artifact", "verify", at("a.mender"), "--key", at("one.pub.pem"));
+    expect(verified.code).toBe(0);
+    expect(verified.stdout).toContain(`whole and signed by ${at("one.pub.pem")} (ed25519, `);
+    const both = ["--key", at("other.pub.pem"), "--key", at("one.pub.pem"), "--output", "json"];
+    const asJson = await orchestrator("artifact", "verify", at("a.mender"), ...both);
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ signedBy: { path: at("one.pub.pem"), kind: "ed25519" } });
+  });
+
+  test("artifact verify refuses what nobody, or somebody else, has signed", async () => {
+    const { at, orchestrator } = await materials();
+    const verify = () => orchestrator("artifact", "verify", at("a.mender"), "--key", at("one.pub.pem"));
+    expect(await verify()).toMatchObject({ code: 5, stderr: expect.stringContaining("ARTIFACT_UNSIGNED") });
+    await orchestrator("artifact", "sign", at("a.mender"), "--key", at("other.pem"));
+    expect(await verify()).toMatchObject({ code: 5, stderr: expect.stringContaining("ARTIFACT_SIGNATURE_INVALID") });
+    const without = await orchestrator("artifact", "verify", at("a.mender"));
+    expect(without).toMatchObject({ code: 5, stderr: expect.stringContaining("there is no key to verify with") });
+  });
+
+  test("artifact read tells who has signed, as far as the keys at hand tell", async () => {
+    const { at, orchestrator } = await materials();
+    const signature = async (...words: readonly string[]) =>
+      /^Signature: +(.*)$/m.exec((await orchestrator("artifact", "read", at("a.mender"), ...words)).stdout)?.[1];
+    expect(await signature("--key", at("one.pub.pem"))).toBe("not signed");
+    await orchestrator("artifact", "sign", at("a.mender"), "--key", at("one.pem"));
+    expect(await signature()).toBe("signed; name a key to see whether by that");
+    expect(await signature("--key", at("other.pub.pem"))).toBe("signed, by none of 1 key");
+    expect(await signature("--key", at("one.pub.pem"))).toContain(`signed by ${at("one.pub.pem")}`);
+  });
+
+  test("a passphrase comes from a file or from the environment", async () => {
+    const { at, orchestrator } = await materials();
+    writeFileSync(at("secret"), "open sesame\n");
+    const made = await orchestrator("keys", "generate", "-o", at("locked"), "--passphrase-file", at("secret"));
+    expect(made).toMatchObject({ code: 0, stdout: `${at("locked.pem")}\n${at("locked.pub.pem")}\n` });
+    const sign = ["artifact", "sign", at("a.mender"), "--force", "--key", at("locked.pem")];
+    expect(await orchestrator(...sign)).toMatchObject({ code: 5, stderr: expect.stringContaining("KEY_LOCKED") });
+    expect((await orchestrator(...sign, "--passphrase-file", at("secret"))).code).toBe(0);
+    const inEnvironment = (passphrase: string) =>
+      run(sign, { app, environment: { ORCHESTRATOR_KEY_PASSPHRASE: passphrase } });
+    expect((await inEnvironment("open sesame")).code).toBe(0);
+    const wrong = await inEnvironment("open barley");
+    expect(wrong.code).toBe(5);
+    expect(wrong.stderr).not.toContain("barley");
   });
 });

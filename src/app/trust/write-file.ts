@@ -10,21 +10,27 @@ import { messageOf, OrchestratorError, systemCodeOf } from "../../base/index.js"
 /** Keeps the mode of a file that is replaced, and replaces what a symbolic link points at. Throws FILE_UNWRITABLE. */
 export async function replaceText(path: string, text: string | Uint8Array): Promise<void> {
   const target = await realpath(path).catch(() => path);
-  writeDraft(target, text, (draft) => renameSync(draft, target));
+  writeDraft({ path: target, text, mode: modeOf(target) }, (draft) => renameSync(draft, target));
 }
 
 /** Never overwrites. Throws FILE_EXISTS, FILE_UNWRITABLE. */
-export function writeNew(path: string, text: string): void {
-  writeDraft(path, text, (draft) => {
+export function writeNew(path: string, text: string, mode = 0o644): void {
+  writeDraft({ path, text, mode }, (draft) => {
     linkSync(draft, path);
     rmSync(draft);
   });
 }
 
-function writeDraft(path: string, text: string | Uint8Array, place: (draft: string) => void): void {
+interface Draft {
+  readonly path: string;
+  readonly text: string | Uint8Array;
+  readonly mode: number;
+}
+
+function writeDraft({ path, text, mode }: Draft, place: (draft: string) => void): void {
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
-    writeSynced(draft, text, modeOf(path));
+    writeSynced(draft, text, mode);
     place(draft);
     syncPath(dirname(path));
   } catch (thrown) {

@@ -142,6 +142,11 @@ export const ARTIFACT_ERRORS = {
     remedy: "Get the artifact again from whoever made it; name the right key if that one is to be trusted.",
     exitCode: EXIT.badInput,
   },
+  ARTIFACT_ALREADY_SIGNED: {
+    meaning: "An artifact that is to be signed has a signature already.",
+    remedy: "Replace the signature with `--force`; an artifact has room for one.",
+    exitCode: EXIT.badInput,
+  },
   ARTIFACT_ABANDONED: {
     meaning: "Reading an artifact was given up before its end, so it could not be verified.",
     remedy: "Read the artifact to its end.",

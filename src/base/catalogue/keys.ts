@@ -23,7 +23,8 @@ export const KEY_ERRORS = {
   },
   KEY_LOCKED: {
     meaning: "A private key is encrypted, and its passphrase is missing or wrong.",
-    remedy: "Put the passphrase into a file and name that with `--passphrase-file`.",
+    remedy:
+      "Put the passphrase into a file and name that with `--passphrase-file`, or into the variable ORCHESTRATOR_KEY_PASSPHRASE.",
     exitCode: EXIT.badInput,
   },
   KEY_UNSUPPORTED: {

@@ -21,6 +21,8 @@ export interface WriteFlags {
   readonly defaultSoftwareVersion: boolean;
   readonly defaultClearsProvides: boolean;
   readonly compression: WriteOptions["compression"];
+  readonly key?: string;
+  readonly passphraseFile?: string;
   readonly outputPath?: string;
 }
 

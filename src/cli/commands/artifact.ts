@@ -6,17 +6,21 @@ import { EXIT } from "../../base/index.js";
 import { addExamples } from "../examples.js";
 import { type OutputFormat, outputOption } from "../global-options.js";
 import type { Register, Session } from "../session.js";
+import { collect } from "../trust-options.js";
 import type { WriteFlags } from "./artifact-flags.js";
 import { registerWriteManifest } from "./artifact-manifest.js";
+import { registerSign, registerVerify } from "./artifact-sign.js";
 
 export const registerArtifact: Register = (program, session) => {
   const artifact = program
     .command("artifact")
-    .summary("write and read artifacts")
-    .description("Writes and reads Mender artifacts (format version 3).");
+    .summary("write, read, sign and verify artifacts")
+    .description("Writes, reads, signs and verifies Mender artifacts (format version 3).");
   registerWrite(artifact, session);
   registerWriteManifest(artifact, session);
   registerRead(artifact, session);
+  registerSign(artifact, session);
+  registerVerify(artifact, session);
 };
 
 function registerWrite(artifact: Command, session: Session): void {
@@ -55,6 +59,8 @@ function addOptions(write: Command): void {
         .choices(["gzip", "xz", "zstd", "none"])
         .default("gzip"),
     )
+    .option("--key <file>", "private key in PEM form, to sign it with")
+    .option("--passphrase-file <file>", "file with the passphrase of an encrypted key; - for the standard input")
     .option("-o, --output-path <file>", "where the artifact goes (default: NAME.mender)");
 }
 
@@ -68,17 +74,27 @@ const REPEATABLE = [
   ["--clears-provides <pattern>", "provides that it takes away, such as app.*; repeatable"],
 ] as const;
 
-function collect(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
-}
-
 async function runWrite(session: Session, flags: WriteFlags) {
   const { writeOptionsOf } = await import("./artifact-flags.js");
-  const options = writeOptionsOf(flags);
+  const { passphraseIn } = await import("../passphrase.js");
+  const options = {
+    ...writeOptionsOf(flags),
+    ...keyOf(flags),
+    ...passphraseIn(flags.passphraseFile, session.io.environment),
+  };
   const { app } = await session.open();
   await app.writeArtifact(options);
   session.answer(options.output);
   return EXIT.done;
+}
+
+function keyOf({ key }: WriteFlags): { readonly keyPath?: string } {
+  return key === undefined ? {} : { keyPath: key };
+}
+
+interface ReadFlags {
+  readonly key?: readonly string[];
+  readonly output: OutputFormat;
 }
 
 function registerRead(artifact: Command, session: Session): void {
@@ -87,12 +103,13 @@ function registerRead(artifact: Command, session: Session): void {
     .summary("verify an artifact and show what it holds")
     .description("Verifies every checksum of an artifact and shows what it holds. Exits with 5 if anything is wrong.")
     .argument("<file>", "a Mender artifact")
+    .option("--key <file>", "public key in PEM form, to tell who has signed it; repeatable", collect)
     .addOption(outputOption())
     .action(
-      session.action(async (file: string, flags: { output: OutputFormat }) => {
-        const { app } = await session.open();
+      session.action(async (path: string, { key = [], output }: ReadFlags) => {
+        const { app, context } = await session.open();
         const { answerArtifact } = await import("../render/artifact.js");
-        answerArtifact(session, await app.readArtifact(file), flags.output);
+        answerArtifact(session, await app.readArtifact(context, { path, keyPaths: key }), output);
         return EXIT.done;
       }),
     );

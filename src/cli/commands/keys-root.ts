@@ -98,7 +98,7 @@ function registerSign(root: Command, session: Session): void {
     .action(
       session.action(async (path: string, { key, passphraseFile, output }: SignFlags) => {
         const { passphraseIn } = await import("../passphrase.js");
-        const passphrase = passphraseIn(passphraseFile);
+        const passphrase = passphraseIn(passphraseFile, session.io.environment);
         const { app } = await session.open();
         const { answerRoot } = await import("../render/trust.js");
         answerRoot(session, await app.signRoot({ path, keyPaths: key, ...passphrase }), output);

@@ -1,12 +1,14 @@
 // `keys`: the keys that artifacts and manifests are signed and verified with.
 
 import type { Register } from "../session.js";
+import { registerKeysGenerate } from "./keys-generate.js";
 import { registerKeysRoot } from "./keys-root.js";
 
 export const registerKeys: Register = (program, session) => {
   const keys = program
     .command("keys")
     .summary("keys, and root metadata that says who may sign manifests")
-    .description("Manages the keys that manifests are signed and verified with.");
+    .description("Makes and manages the keys that artifacts and manifests are signed and verified with.");
+  registerKeysGenerate(keys, session);
   registerKeysRoot(keys, session);
 };

@@ -82,7 +82,7 @@ function registerSign(manifest: Command, session: Session): void {
     .action(
       session.action(async (manifestPath: string, { key, passphraseFile, output }: SignFlags) => {
         const { passphraseIn } = await import("../passphrase.js");
-        const passphrase = passphraseIn(passphraseFile);
+        const passphrase = passphraseIn(passphraseFile, session.io.environment);
         const { app, context } = await session.open();
         const { answerSigned } = await import("../render/trust.js");
         answerSigned(session, await app.signManifest(context, { manifestPath, keyPaths: key, ...passphrase }), output);

@@ -3,7 +3,7 @@
 import type { ArtifactDescription } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
-import { formatBytes, printable, table } from "./text.js";
+import { counted, formatBytes, printable, table } from "./text.js";
 
 export function answerArtifact(session: Session, artifact: ArtifactDescription, output: OutputFormat): void {
   session.present(output, { json: () => artifact, human: () => artifactLines(artifact) });
@@ -22,11 +22,32 @@ export function artifactLines(artifact: ArtifactDescription): readonly string[] 
     ["Meta-data", metaData === "" ? [] : metaData.trimEnd().split("\n")],
     ["Scripts", scripts],
     ["Compression", [artifact.payloadCompression]],
-    ["Signature", [artifact.isSigned ? "signed, not verified" : "not signed"]],
+    ["Signature", [signatureWords(artifact)]],
     ["Size", [formatBytes(artifact.sizeBytes)]],
     ["Files", files.length === 0 ? ["none"] : fileLines(files)],
   ];
   return table(rows.flatMap(([label, values]) => labelled(label, values)));
+}
+
+/** Who has signed it, as far as the keys at hand tell. */
+function signatureWords({ isSigned, signedBy, keysTried }: ArtifactDescription): string {
+  if (!isSigned) return "not signed";
+  if (signedBy !== null) return `signed by ${signedBy.path} (${signedBy.kind}, ${signedBy.keyid})`;
+  return keysTried === 0
+    ? "signed; name a key to see whether by that"
+    : `signed, by none of ${counted(keysTried, "key")}`;
+}
+
+export function answerVerifiedArtifact(
+  session: Session,
+  { path, artifact }: { readonly path: string; readonly artifact: ArtifactDescription },
+  output: OutputFormat,
+): void {
+  const { name, signedBy, manifestDigest } = artifact;
+  session.present(output, {
+    json: () => ({ artifact: path, name, signedBy, manifestDigest }),
+    human: (paint) => [`${printable(path)} is ${paint.green("whole")} and ${printable(signatureWords(artifact))}`],
+  });
 }
 
 /** One line for each value, the label on the first; nothing for no value. */
