@@ -1,0 +1,82 @@
+// The program as it is packaged: what dist/main.js loads, for a gateway that has Node; or one executable file with Node in it.
+
+import { execFileSync } from "node:child_process";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { build } from "esbuild";
+import { buildValidators } from "../scripts/validators.mjs";
+
+const BUNDLED = { bundle: true, format: "esm", platform: "node", logLevel: "error" };
+
+/** Everything that dist/main.js can come to load, and nothing of the programmatic API. */
+export async function layScripts(root, staging) {
+  const [dist, folder, bin] = [join(root, "dist"), join(staging, "usr/lib/orchestrator"), join(staging, "usr/bin")];
+  const validators = readdirSync(join(dist, "validators")).map((name) => join(dist, "validators", name));
+  for (const path of [...(await reachable(root, dist)), ...validators]) {
+    const target = join(folder, relative(dist, path));
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(path, target);
+  }
+  const main = join(folder, "main.js");
+  writeFileSync(main, readFileSync(main, "utf8").replace(/^#!.*/, "#!/usr/bin/node"));
+  chmodSync(main, 0o755);
+  writeFileSync(join(folder, "package.json"), '{"type":"module"}\n');
+  mkdirSync(bin, { recursive: true });
+  symlinkSync("../lib/orchestrator/main.js", join(bin, "orchestrator"));
+}
+
+async function reachable(root, dist) {
+  const entryPoints = [join(dist, "main.js")];
+  const options = { ...BUNDLED, absWorkingDir: root, splitting: true, outdir: "unwritten", write: false };
+  const { metafile } = await build({ ...options, entryPoints, metafile: true });
+  return Object.keys(metafile.inputs).map((path) => join(root, path));
+}
+
+/** `node` is the binary of Node 26 or newer that becomes the program; `scratch` an empty folder. */
+export async function layExecutable(root, staging, { node, scratch, version }) {
+  const bin = join(staging, "usr/bin");
+  mkdirSync(bin, { recursive: true });
+  await bundleWhole(root, scratch, version);
+  const stripped = join(scratch, "node");
+  copyFileSync(node, stripped);
+  // Before: a stripped executable would lose what is put into it.
+  execFileSync("strip", [stripped]);
+  const config = {
+    ...{ main: join(scratch, "main.mjs"), mainFormat: "module", output: join(bin, "orchestrator") },
+    ...{ executable: stripped, disableExperimentalSEAWarning: true, execArgvExtension: "none" },
+  };
+  writeFileSync(join(scratch, "sea.json"), JSON.stringify(config));
+  execFileSync(stripped, ["--build-sea", join(scratch, "sea.json")], { stdio: ["ignore", "ignore", "inherit"] });
+  chmodSync(join(bin, "orchestrator"), 0o755);
+}
+
+/** In one file, main.mjs: an executable has no files beside it from which a part could be loaded. */
+async function bundleWhole(root, scratch, version) {
+  await build({
+    ...{ ...BUNDLED, absWorkingDir: root, entryPoints: ["src/main.ts"], outfile: join(scratch, "main.mjs") },
+    ...{ target: "node26", minifySyntax: true, minifyWhitespace: true, legalComments: "none" },
+    define: { PROGRAM_VERSION: JSON.stringify(version) },
+    banner: { js: 'import{createRequire as makeRequire}from"node:module";const require=makeRequire(import.meta.url);' },
+    plugins: [await embeddedValidators(root, scratch)],
+  });
+}
+
+async function embeddedValidators(root, scratch) {
+  const files = await buildValidators(scratch);
+  for (const { path, text } of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  const loaders = files.map(({ path }) => `${JSON.stringify(roleOf(path))}: () => require(${JSON.stringify(path)})`);
+  const contents = `const loaders = { ${loaders.join(", ")} };\nexport const compileSchema = (role) => loaders[role]();`;
+  return {
+    name: "embedded-validators",
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]schema[\\/]compile-schema\.ts$/ }, () => ({ contents, loader: "js", resolveDir: root }));
+    },
+  };
+}
+
+function roleOf(path) {
+  return /([^/]+)\.cjs$/.exec(path)[1];
+}
