@@ -21,7 +21,11 @@ export function createArtifacts(
   openBytes: OpenBytes = openFile,
 ): Artifacts {
   const open = async (location: string, signal?: AbortSignal, sha256?: string) =>
-    await openFrom({ location, trusted: await verifyKeys(), sha256, open: () => openBytes(location, signal) });
+    await openFrom({
+      ...{ location, trusted: await verifyKeys(), sha256 },
+      open: () => openBytes(location, signal),
+      openHeader: () => openBytes(location, signal, "header"),
+    });
   return {
     readHeader: async (location, signal) => (await open(location, signal)).header,
     open,
@@ -44,17 +48,20 @@ export interface ArtifactFile extends ArtifactSource {
 
 /** In a file. */
 export async function openArtifact(path: string, trusted: readonly VerifyKey[] = []): Promise<ArtifactFile> {
-  return await openFrom({ location: path, trusted, sha256: undefined, open: () => openFile(path) });
+  const open = () => openFile(path);
+  return await openFrom({ location: path, trusted, sha256: undefined, open, openHeader: open });
 }
 
 interface Opening extends Pick<ArtifactOrigin, "open" | "trusted"> {
   readonly location: string;
   readonly sha256: string | undefined;
+  /** The same, of which no more than the header will be read. */
+  readonly openHeader: ArtifactOrigin["open"];
 }
 
-async function openFrom({ location, trusted, sha256, open }: Opening): Promise<ArtifactFile> {
+async function openFrom({ location, trusted, sha256, open, openHeader }: Opening): Promise<ArtifactFile> {
   const place = { shown: shownLocation(location), trusted, open };
-  const { header, sizeBytes, signed, close } = await startReading(place);
+  const { header, sizeBytes, signed, close } = await startReading({ ...place, open: openHeader });
   await close();
   const pin = sha256 === undefined ? undefined : { sha256, shown: place.shown };
   const origin = { ...place, open: pinnedBytes(open, pin), manifestDigest: header.manifestDigest };

@@ -12,6 +12,7 @@ export interface OpenedBytes {
 
 /**
  * Rejects with an OrchestratorError, which the stream may fail with as well. A location is an absolute path, an
- * `https://…` URL, or `bundle:PATH#INDEX`. The signal ends the opening, where that may take long, and the stream.
+ * `https://…` URL, or `bundle:PATH#INDEX`. The signal ends the opening, where that may take long, and the stream. Whoever only
+ * needs the header says so: the stream may then end behind it, and a source that can be read once is left as it is.
  */
-export type OpenBytes = (location: string, signal?: AbortSignal) => Promise<OpenedBytes>;
+export type OpenBytes = (location: string, signal?: AbortSignal, part?: "header") => Promise<OpenedBytes>;

@@ -2,6 +2,7 @@
 
 import type { ExitCode } from "../exit-codes.js";
 import { ARTIFACT_ERRORS } from "./artifacts.js";
+import { BUNDLE_ERRORS } from "./bundles.js";
 import { COMMAND_ERRORS } from "./commands.js";
 import { DATASTORE_ERRORS } from "./datastore.js";
 import { DOCUMENT_ERRORS } from "./documents.js";
@@ -19,6 +20,7 @@ export const CATALOGUE = {
   ...DOCUMENT_ERRORS,
   ...ARTIFACT_ERRORS,
   ...KEY_ERRORS,
+  ...BUNDLE_ERRORS,
   ...DOWNLOAD_ERRORS,
   ...INTERFACE_ERRORS,
   ...PLAN_ERRORS,
