@@ -4,15 +4,21 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { CacheSettings, DownloadSettings } from "../artifacts/index.js";
 import { type Log, messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
 import { didYouMean } from "../documents/index.js";
 import { type Directories, directoryNameOf } from "./directories.js";
+import { cacheSettings, downloadSettings, KEYS_OF_DOWNLOADS } from "./download-settings.js";
 import { KEYS_OF_TRUST, type TrustSettings, trustSettings } from "./trust/settings.js";
 import { KEYS_OF_VERIFYING, verifyKeyPaths } from "./verify-key-paths.js";
 
 export interface Config {
   /** Absolute, in the order in which they are tried. Undefined where artifacts need no signature; never empty. */
   readonly artifactVerifyKeys?: readonly string[];
+  /** Undefined where nothing of the kind is configured. */
+  readonly downloads?: DownloadSettings;
+  /** Undefined where the cache is off. */
+  readonly artifactsCache?: CacheSettings;
   readonly interfaceTimeoutSeconds: number;
   readonly logLevel?: string;
   readonly manifestComponents?: string;
@@ -31,14 +37,12 @@ const MAX_CONFIG_BYTES = 1024 * 1024;
 const KNOWN_KEYS = [
   ...KEYS_OF_VERIFYING,
   ...KEYS_OF_TRUST,
-  "ArtifactsCache",
-  "HttpsClient",
+  ...KEYS_OF_DOWNLOADS,
   "InterfaceTimeoutSeconds",
   "LogLevel",
   "ManifestComponents",
   "ManifestStore",
   "PlanningTimeoutSeconds",
-  "ServerCertificate",
   "TopologyComponents",
 ];
 
@@ -65,6 +69,7 @@ export function parseConfig(text: string, path: string, log: Pick<Log, "warning"
   const manifestTrust = manifestTrustIn(values, path);
   return {
     ...(manifestTrust && { manifestTrust }),
+    ...downloadsIn(values, path),
     ...(verifyKeys.paths && { artifactVerifyKeys: verifyKeys.paths.map((name) => resolve(dirname(path), name)) }),
     interfaceTimeoutSeconds: seconds("InterfaceTimeoutSeconds", values, path) ?? DEFAULT_INTERFACE_TIMEOUT_SECONDS,
     ...optionalSeconds("planningTimeoutSeconds", seconds("PlanningTimeoutSeconds", values, path)),
@@ -72,6 +77,18 @@ export function parseConfig(text: string, path: string, log: Pick<Log, "warning"
     ...optional("manifestComponents", fileNamed(textOf("ManifestComponents", values, path), path)),
     ...optional("topologyComponents", fileNamed(textOf("TopologyComponents", values, path), path)),
   };
+}
+
+function downloadsIn(
+  values: Readonly<Record<string, unknown>>,
+  path: string,
+): Pick<Config, "downloads" | "artifactsCache"> {
+  const refuse = (message: string, hint: string): never => {
+    throw fault(path, message, hint);
+  };
+  const reader = { values, refuse, absolute: (name: string) => resolve(dirname(path), name) };
+  const [downloads, artifactsCache] = [downloadSettings(reader), cacheSettings(reader)];
+  return { ...(downloads && { downloads }), ...(artifactsCache && { artifactsCache }) };
 }
 
 function manifestTrustIn(values: Readonly<Record<string, unknown>>, path: string): TrustSettings | undefined {

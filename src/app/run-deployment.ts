@@ -4,7 +4,14 @@ import { type ExitCode, OrchestratorError } from "../base/index.js";
 import type { OpenDeployment } from "../datastore/index.js";
 import { driveDeployment, type RunEnd } from "../engine/index.js";
 import type { Observer } from "../engine/ports.js";
-import { calledComponents, type Plan, type RunVerb, type StampedRecord, type StopPoint } from "../model/index.js";
+import {
+  calledComponents,
+  type Plan,
+  plannedComponents,
+  type RunVerb,
+  type StampedRecord,
+  type StopPoint,
+} from "../model/index.js";
 import type { ChainEnd } from "./chain/next-step.js";
 import type { AppContext } from "./context.js";
 import { exitCodeOfRun } from "./exit-code.js";
@@ -87,7 +94,10 @@ export async function runDeployment(context: AppContext, deployment: OpenDeploym
     },
   );
   if (end.kind === "tooLate") throw tooLate(id);
-  if (end.kind === "ended") await context.wire.datastore.deployments.finish(deployment);
+  if (end.kind === "ended") {
+    await context.wire.datastore.deployments.finish(deployment);
+    await tidyCache(context, plan);
+  }
   return {
     exitCode: exitCodeOfRun(end, verb),
     outcome: outcomeOf(end),
@@ -97,6 +107,12 @@ export async function runDeployment(context: AppContext, deployment: OpenDeploym
     plan,
     ...(end.kind === "stopped" ? { stoppedBefore: end.before } : {}),
   };
+}
+
+/** What the deployment did not use goes; of a chain, when it has come to its last leg. */
+async function tidyCache({ wire }: AppContext, plan: Plan): Promise<void> {
+  if (plan.chain !== undefined && plan.chain.leg < plan.chain.legs) return;
+  await wire.keepInCache(plannedComponents(plan).map(({ artifact }) => artifact.path));
 }
 
 function outcomeOf(end: Exclude<RunEnd, { kind: "tooLate" }>): RunOutcome {

@@ -29,7 +29,7 @@ export async function survey(
 ): Promise<Surveyed> {
   const { manifest, topology } = loaded;
   const declared = declaredVersions(manifest, new Set(topology.components.map(({ type }) => type)));
-  const artifacts = await locateArtifacts(context.wire.artifacts, declared, manifestPath);
+  const artifacts = await locateArtifacts(context.wire, declared, { manifestPath, ...(signal && { signal }) });
   const subject = { dialect: topology.dialect, components: topology.components, ...(signal ? { signal } : {}) };
   const asked = await inquire(context.wire, subject, async (inquiry) => {
     const components = await identify(topology, inquiry);

@@ -11,16 +11,15 @@ import type { Artifacts, Host, Interfaces } from "../engine/ports.js";
 import { createInterfaces, createQuestions, findInterface, type Questions, removeTree } from "../interfaces/index.js";
 import type { Component, Dialect } from "../model/index.js";
 import { loadVerifyKeys, type VerifyKey } from "../signing/index.js";
+import { type ArtifactSources, createArtifactSources } from "./artifact-sources.js";
 import type { Config } from "./config.js";
 import type { Directories, Environment } from "./directories.js";
 import { createHost } from "./host.js";
 import { INTERFACES_FOLDER, packageRoot } from "./installation.js";
 
-export interface Wire {
+export interface Wire extends ArtifactSources {
   readonly clock: Clock;
   readonly host: Host;
-  /** One of the configured keys must have signed them, where there are any. */
-  readonly artifacts: Artifacts;
   /** For artifacts that this program has just made itself, which nobody has signed. */
   readonly ownArtifacts: Artifacts;
   /** Read once, when first needed. Rejects with KEY_…. */
@@ -55,12 +54,13 @@ export const SYSTEM_CLOCK: Clock = {
 
 export function createWire({ directories, config, log, environment }: WireInput): Wire {
   const verifyKeys = onceNeeded(() => loadVerifyKeys(config.artifactVerifyKeys ?? []));
-  const artifacts = createArtifacts(verifyKeys);
+  const sources = createArtifactSources({ config, directories, environment, clock: SYSTEM_CLOCK, log, verifyKeys });
+  const { artifacts } = sources;
   const settings = { timeoutSeconds: config.interfaceTimeoutSeconds, environment, log };
   return {
     clock: SYSTEM_CLOCK,
     host: createHost(environment),
-    artifacts,
+    ...sources,
     ownArtifacts: createArtifacts(),
     verifyKeys,
     datastore: openDatastore(directories.datastore, { now: SYSTEM_CLOCK.now, removeTree, log }),

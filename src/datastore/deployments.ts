@@ -129,7 +129,7 @@ export function openDeployments(systemFolder: string, { now, removeTree, log }: 
       const folder = join(root, NEW_KEPT_FOLDER);
       await gatherFiles(folder, files).catch((thrown: unknown) => {
         rmSync(folder, { recursive: true, force: true });
-        throw unwritable(folder, thrown);
+        throw thrown instanceof OrchestratorError ? thrown : unwritable(folder, thrown);
       });
       return folder;
     },

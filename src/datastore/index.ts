@@ -32,5 +32,5 @@ export type { NewDeployment, StoredDocument } from "./deployment-folder.js";
 export type { DeploymentHistory, Deployments, OpenDeployment } from "./deployments.js";
 export type { OpenJournal } from "./journal.js";
 export type { KeptFile } from "./kept-files.js";
-export type { Lock } from "./lock.js";
+export { type Lock, takeLock } from "./lock.js";
 export type { TrustFile } from "./trust-file.js";

@@ -3,7 +3,7 @@
 
 import { InvariantViolation, messageOf } from "../base/index.js";
 import type { ArtifactSource, Artifacts, StateCall } from "../engine/ports.js";
-import type { CallFailed, CallOutcome } from "../model/index.js";
+import { type CallFailed, type CallOutcome, shownLocation } from "../model/index.js";
 import { askOne, NEEDS_UNPACKED, PROVIDE_SIZES } from "./answers.js";
 import { type CallAccount, type Fault, failed, faultOf, succeeded } from "./outcomes.js";
 import { type Call, type CallContext, type StartedCall, startState } from "./run-call.js";
@@ -31,7 +31,7 @@ export async function download(
   const { call, workDir } = request;
   const account = accountOf(context);
   const source = await openPlanned(artifacts, call).catch(asFault("artifact"));
-  if (isFault(source)) return failed(account, source);
+  if (isFault(source)) return failed(account, unlessCancelled(call, source));
   const made = await makeWorkDir(workDir, call.component, source.header).catch(asWorkDirFault(workDir));
   if (made !== undefined) return failed(account, made);
   const wanted = await askForm(context, request);
@@ -45,7 +45,13 @@ async function openPlanned(artifacts: Artifacts, call: StateCall): Promise<Artif
   const planned = call.component.artifact;
   const source = await artifacts.open(planned.path, call.signal, planned.sha256);
   if (source.header.manifestDigest === planned.manifestDigest) return source;
-  return { reason: "artifact", message: `${planned.path} is not the artifact that was planned with` };
+  return { reason: "artifact", message: `${shownLocation(planned.path)} is not the artifact that was planned with` };
+}
+
+/** Whatever waited for bytes of the artifact fails when the call is ended; that is not the artifact's fault. */
+function unlessCancelled({ signal }: StateCall, fault: Fault): Fault {
+  if (!signal.aborted || fault.reason !== "artifact") return fault;
+  return { reason: "cancelled", message: "cancelled while the artifact was read" };
 }
 
 type Form = { readonly ok: true; readonly isUnpacked: boolean; readonly withSizes: boolean };
@@ -79,12 +85,12 @@ async function runAndServe(request: Download): Promise<CallOutcome> {
   const running = await startState(context, innerCall(request, name));
   const settled = await settle({ running, serving, ended, giveUp, ...context.settings.limits });
   await serving.close();
-  if (settled.fault !== undefined) return failed(running.account, settled.fault);
+  if (settled.fault !== undefined) return failed(running.account, unlessCancelled(call, settled.fault));
   if (!settled.isTaken) {
     const stored = await storeFiles({ workDir, entries, signal: call.signal, onBytes: request.onBytes }).catch(
       asStoreFault(workDir),
     );
-    if (stored !== undefined) return failed(running.account, stored);
+    if (stored !== undefined) return failed(running.account, unlessCancelled(call, stored));
   }
   return succeeded(running.account);
 }

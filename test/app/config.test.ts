@@ -134,4 +134,83 @@ describe("readConfig", () => {
       topologyComponents: "/elsewhere/t.yaml",
     });
   });
+
+  describe("downloads", () => {
+    const read = (values: object) => parseConfig(JSON.stringify(values), "/etc/o/x.conf", log);
+
+    it("has defaults for what is not said, and finds the files it names beside itself", () => {
+      const config = read({
+        ArtifactServers: [
+          { Url: "https://one.example/{name}.mender", TokenFile: "token" },
+          { Url: "https://two.example/get?artifact={name}", TokenCommand: ["get-token", "-q"] },
+        ],
+        HttpsClient: { Certificate: "client.pem", Key: "/keys/client.key" },
+        ServerCertificate: "ca.pem",
+        DownloadStallSeconds: 5,
+        ArtifactsCache: { Enabled: true, Path: "cache", MaxSizeBytes: 1000 },
+      });
+      expect(config.downloads).toEqual({
+        servers: [
+          { urlTemplate: "https://one.example/{name}.mender", token: { kind: "file", path: "/etc/o/token" } },
+          {
+            urlTemplate: "https://two.example/get?artifact={name}",
+            token: { kind: "command", argv: ["get-token", "-q"] },
+          },
+        ],
+        client: { certificatePath: "/etc/o/client.pem", keyPath: "/keys/client.key" },
+        serverCertificatePath: "/etc/o/ca.pem",
+        maxSizeBytes: 16 * 1024 ** 3,
+        minBytesPerSecond: 1024,
+        retrySeconds: 300,
+        stallSeconds: 5,
+      });
+      expect(config.artifactsCache).toEqual({ path: "/etc/o/cache", maxSizeBytes: 1000 });
+    });
+
+    it("has no cache unless it is enabled", () => {
+      expect(read({ ArtifactsCache: { Path: "/cache" } })).not.toHaveProperty("artifactsCache");
+      expect(read({ ArtifactsCache: { Enabled: true } }).artifactsCache).toEqual({});
+    });
+
+    it.each<[string, object, RegExp]>([
+      ["servers that are no list", { ArtifactServers: {} }, /ArtifactServers is not a list/],
+      [
+        "a server that is no object",
+        { ArtifactServers: ["https://x/{name}"] },
+        /ArtifactServers\[0\] is not an object/,
+      ],
+      ["a server without URL", { ArtifactServers: [{}] }, /ArtifactServers\[0\] has no Url/],
+      ["one in the clear", { ArtifactServers: [{ Url: "http://x/{name}" }] }, /Url does not begin with https:/],
+      ["one without a name", { ArtifactServers: [{ Url: "https://x/" }] }, /Url has no "\{name\}"/],
+      ["a name as the host", { ArtifactServers: [{ Url: "https://{name}/" }] }, /"\{name\}" in the name of its host/],
+      ["a password", { ArtifactServers: [{ Url: "https://a:b@x/{name}" }] }, /without user name and password/],
+      ["a fragment", { ArtifactServers: [{ Url: "https://x/{name}#a" }] }, /fragment/],
+      ["a key nobody knows", { ArtifactServers: [{ Url: "https://x/{name}", TokenFil: "t" }] }, /the key "TokenFil"/],
+      [
+        "a command line",
+        { ArtifactServers: [{ Url: "https://x/{name}", TokenCommand: "a b" }] },
+        /not a list of words/,
+      ],
+      ["an empty command", { ArtifactServers: [{ Url: "https://x/{name}", TokenCommand: [] }] }, /not a list of words/],
+      [
+        "two tokens",
+        { ArtifactServers: [{ Url: "https://x/{name}", TokenCommand: ["a"], TokenFile: "b" }] },
+        /both, TokenFile and TokenCommand/,
+      ],
+      ["a certificate without its key", { HttpsClient: { Certificate: "c" } }, /only a Certificate/],
+      ["a key in hardware", { HttpsClient: { Certificate: "c", Key: "k", SSLEngine: "e" } }, /"SSLEngine"/],
+      ["a size of nothing", { DownloadMaxSizeBytes: 0 }, /DownloadMaxSizeBytes is not a number above 0/],
+      ["a cache that is no object", { ArtifactsCache: true }, /ArtifactsCache is not an object/],
+      ["a cache that is on in words", { ArtifactsCache: { Enabled: "true" } }, /Enabled is not true or false/],
+      ["a cache of a size in words", { ArtifactsCache: { MaxSizeBytes: "1 GiB" } }, /MaxSizeBytes is not a number/],
+    ])("refuses %s", (_, values, message) => {
+      expect(() => read(values)).toThrow(
+        expect.objectContaining({
+          code: "CONFIG_INVALID",
+          message: expect.stringMatching(message),
+          hint: expect.any(String),
+        }),
+      );
+    });
+  });
 });

@@ -5,7 +5,15 @@ import { existsSync } from "node:fs";
 import { OrchestratorError } from "../../base/index.js";
 import type { DeploymentHistory } from "../../datastore/index.js";
 import type { Artifacts } from "../../engine/ports.js";
-import { identityOf, isInstalled, type PlannedComponent, plannedComponents, semverScheme } from "../../model/index.js";
+import {
+  identityOf,
+  isInstalled,
+  isUrl,
+  type PlannedComponent,
+  plannedComponents,
+  semverScheme,
+  shownLocation,
+} from "../../model/index.js";
 import type { Installable } from "../../planning/index.js";
 import { hasSucceeded } from "../ended.js";
 import type { Installables, Subject } from "../planning/index.js";
@@ -62,12 +70,13 @@ async function readPinned(
   artifacts: Artifacts,
   { path, manifestDigest }: PlannedComponent["artifact"],
 ): Promise<Installable | string> {
-  if (!existsSync(path)) return `the artifact ${path} is missing`;
+  const shown = shownLocation(path);
+  if (!isUrl(path) && !existsSync(path)) return `the artifact ${shown} is missing`;
   try {
     const header = await artifacts.readHeader(path);
-    return header.manifestDigest === manifestDigest ? { path, header } : `the artifact ${path} has changed`;
+    return header.manifestDigest === manifestDigest ? { path, header } : `the artifact ${shown} has changed`;
   } catch (thrown) {
     if (!(thrown instanceof OrchestratorError)) throw thrown;
-    return `the artifact ${path} cannot be used: ${thrown.message}`;
+    return `the artifact ${shown} cannot be used: ${thrown.message}`;
   }
 }

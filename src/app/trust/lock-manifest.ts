@@ -80,9 +80,9 @@ async function pinEdits({ wire }: AppContext, manifest: Manifest, manifestPath: 
   const places = placesOf(manifest);
   // What is written there now is what may be out of date.
   const found = await locateArtifacts(
-    wire.artifacts,
+    wire,
     places.map(({ type, entry }) => ({ ...unpinned(entry), type, location: entry.location })),
-    manifestPath,
+    { manifestPath },
   );
   const digests = new Map<string, Promise<string>>();
   const edits: Wanted[] = [];

@@ -2,7 +2,7 @@
 // reaches stdout but JSON.
 
 import { EXIT, type ExitCode } from "../../../base/index.js";
-import { type Plan, plannedComponents } from "../../../model/index.js";
+import { type Plan, plannedComponents, shownLocation } from "../../../model/index.js";
 import type { PlanAnswer } from "../../app-types.js";
 import type { PlanFormat } from "../../plan-options.js";
 import type { Session } from "../../session.js";
@@ -92,7 +92,7 @@ function componentLines(legs: readonly Plan[]): readonly string[] {
     plannedComponents(leg).map(({ key, artifact }) => [
       ...(legs.length > 1 ? [`leg ${index + 1}`] : []),
       printable(key),
-      printable(artifact.path),
+      printable(shownLocation(artifact.path)),
     ]),
   );
   return table(rows).map((line) => `  ${line}`);

@@ -5,6 +5,7 @@ import {
   type Plan,
   type PlannedComponent,
   plannedComponents,
+  shownLocation,
   versionOf,
   versionsOf,
 } from "../../../model/index.js";
@@ -26,7 +27,11 @@ export function orderLines(plan: Plan, paint: Paint): readonly string[] {
 }
 
 function groupLines({ order, components }: OrderGroup): readonly string[] {
-  const rows = components.map((component) => [component.key, moveText(component), component.artifact.path]);
+  const rows = components.map((component) => [
+    component.key,
+    moveText(component),
+    shownLocation(component.artifact.path),
+  ]);
   return [`Order ${order}${components.length > 1 ? ", in parallel" : ""}:`, ...table(rows).map((line) => `  ${line}`)];
 }
 

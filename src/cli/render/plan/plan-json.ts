@@ -6,6 +6,7 @@ import {
   type PlannedComponent,
   plannedComponents,
   type SkippedComponent,
+  shownLocation,
   versionOf,
   versionsOf,
 } from "../../../model/index.js";
@@ -39,7 +40,13 @@ function groupJson({ order, components }: OrderGroup, leg: number | undefined) {
 
 function plannedJson(component: PlannedComponent) {
   const { key, type, id, artifact } = component;
-  return { component: key, type, id, ...versionsOf(component), artifact: { name: artifact.name, path: artifact.path } };
+  return {
+    component: key,
+    type,
+    id,
+    ...versionsOf(component),
+    artifact: { name: artifact.name, path: shownLocation(artifact.path) },
+  };
 }
 
 function skippedJson({ key, type, id, reason, provides, interfaceName }: SkippedComponent) {
