@@ -1,6 +1,6 @@
 // The whole way of a release through the program: keys, lock, sign, verify, root metadata; and that the system takes it.
 
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createStage, LATER, writeBoard } from "./attacks/stage.js";
 
@@ -9,7 +9,8 @@ test("lock, sign, verify, install", async () => {
   const { privatePath, publicPath } = stage.signer("release");
   const head = "# Our release.\napi_version: mender/v1\nkind: manifest\nname: system-v2 # two\n";
   const rest = "system_types_compatible: [stage]\ncomponent_types:\n  board: {artifact_path: board.mender}\n";
-  writeFileSync(stage.manifestPath, head + rest, { mode: 0o640 });
+  writeFileSync(stage.manifestPath, head + rest);
+  chmodSync(stage.manifestPath, 0o640);
   await writeBoard(stage.path("board.mender"), "v2");
 
   const check = async () => await stage.run("manifest", "lock", "--check", stage.manifestPath);
