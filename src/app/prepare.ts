@@ -12,6 +12,7 @@ import type { AppContext } from "./context.js";
 import { CONSTRAINTS_FILE, TOPOLOGY_FILE } from "./directories.js";
 import { planWithConstraints } from "./plan-with-constraints.js";
 import { orderAnswer, type PlanningChoices, refuseFaults, withMaxParallel } from "./planning/index.js";
+import { refuseWhatCannotBeAnswered } from "./provides-to-be.js";
 import { type Loaded, type Surveyed, survey } from "./survey.js";
 import { type CheckedTrust, checkTrust, releaseOf, type TrustChoices } from "./trust/index.js";
 
@@ -52,6 +53,7 @@ export async function prepare(context: AppContext, options: PrepareOptions): Pro
   const planned = manifest.needsPlanner
     ? await planWithConstraints(context, surveyed, { ...options, manifestDigest, ...(release && { release }) })
     : byOrder(surveyed);
+  refuseWhatCannotBeAnswered(planned.legs);
   return { manifestName: manifest.name, release, trust, warnings, texts, manifestDigest, ...planned };
 }
 

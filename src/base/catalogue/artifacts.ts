@@ -23,6 +23,12 @@ export const ARTIFACT_ERRORS = {
     remedy: "Do not replace artifacts during a deployment; install again.",
     exitCode: EXIT.badInput,
   },
+  ARTIFACT_PROVIDES_REFUSED: {
+    meaning:
+      "An artifact provides what its component may never answer, such as both rootfs-image.version and the version of its interface.",
+    remedy: "Make the artifact anew without one of them.",
+    exitCode: EXIT.badInput,
+  },
   ARTIFACT_NOT_TAR: {
     meaning: "A file that should be a Mender artifact is not a tar archive.",
     remedy: FOREIGN_REMEDY,
@@ -45,9 +51,15 @@ export const ARTIFACT_ERRORS = {
     remedy: "Try again; check the free memory, and that the program works when it is called by hand.",
     exitCode: EXIT.failed,
   },
-  ARTIFACT_AUGMENT_UNSUPPORTED: {
-    meaning: "The artifact has an augmented section, which this version does not read.",
-    remedy: "Write the artifact without augmented parts.",
+  ARTIFACT_AUGMENT_INVALID: {
+    meaning: "What was added to the artifact after it was made contradicts it, or is nothing that may be added.",
+    remedy:
+      "Augment the artifact anew; an augment adds files, provides, depends and meta-data, and may change the payload type.",
+    exitCode: EXIT.badInput,
+  },
+  ARTIFACT_AUGMENT_UNSIGNED: {
+    meaning: "The artifact is augmented: parts of it were added after signing, and only what is signed is taken.",
+    remedy: "Write the artifact without an augment, and sign it.",
     exitCode: EXIT.badInput,
   },
   ARTIFACT_MEMBER_MISSING: {

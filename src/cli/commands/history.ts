@@ -26,7 +26,7 @@ export const registerHistory: Register = (program, session) => {
     .command("show")
     .summary("one deployment on one page: why it ended as it did")
     .description("Shows one deployment: each call, what failed with its last output lines, what was rolled back.")
-    .argument("<id>", "the deployment's id, or `last`")
+    .argument("[id]", "the deployment's id, or `last`", "last")
     .addOption(outputOption())
     .action(
       // `history` takes the same option, so it has it wherever it stands.
@@ -35,7 +35,7 @@ export const registerHistory: Register = (program, session) => {
       ),
     );
   addExamples(show, session.io.programName, [
-    ["why did the last one fail?", "history show last"],
+    ["why did the last one fail?", "history show"],
     ["for a bug report", "history show last --output json > deployment.json"],
   ]);
 };
