@@ -5,6 +5,7 @@
 import { createReadStream } from "node:fs";
 import { mkdir, open, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { messageOf } from "../../../base/index.js";
 import type { OpenedBytes } from "../../open-bytes.js";
 import { openFile } from "../../open-file.js";
 import { bundleFault } from "../fault.js";
@@ -15,6 +16,7 @@ export interface SpoolFolder {
   path(index: number): string;
   sync(): Promise<void>;
   remove(index: number): Promise<void>;
+  /** Rejects with BUNDLE_STORE_FAILED. */
   keepHeader(index: number, header: Buffer): Promise<void>;
   /** Of a stream that has gone. Rejects with BUNDLE_STREAM_GONE. */
   open(index: number, part?: "header"): Promise<OpenedBytes>;
@@ -35,8 +37,12 @@ export function createSpoolFolder(folder: string): SpoolFolder {
       for (const kind of ["part", "mender"]) await rm(path(index, kind), { force: true });
     },
     keepHeader: async (index, header) => {
-      await make();
-      await writeFile(path(index, "header"), header, { mode: 0o600 });
+      try {
+        await make();
+        await writeFile(path(index, "header"), header, { mode: 0o600 });
+      } catch (thrown) {
+        throw bundleFault("BUNDLE_STORE_FAILED", `${folder} cannot be written: ${messageOf(thrown)}`, thrown);
+      }
     },
     open: async (index, part) => {
       if (await isThere(path(index))) return await openFile(path(index));
