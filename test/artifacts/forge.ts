@@ -14,6 +14,10 @@ export interface Entry {
   /** What the tar header says, when not the truth. */
   readonly sizeBytes?: number;
   readonly linkName?: string;
+  /** Bytes of the tar header as they are to stand there, by offset; its checksum is made of them. */
+  readonly raw?: Readonly<Record<number, string | Buffer>>;
+  /** What fills the last block, when not zeros. */
+  readonly filler?: number;
 }
 
 export function entry(name: string, content: string | Buffer = "", more: Omit<Entry, "name" | "content"> = {}): Entry {
@@ -26,7 +30,8 @@ export function tar(entries: readonly Entry[], end: Buffer = TAR_END): Buffer {
   return Buffer.concat([...entries.flatMap(blocksOf), end]);
 }
 
-function blocksOf({ name, content = "", type = "0", sizeBytes, linkName = "" }: Entry): readonly Buffer[] {
+function blocksOf(given: Entry): readonly Buffer[] {
+  const { name, content = "", type = "0", sizeBytes, linkName = "", raw = {}, filler = 0 } = given;
   const bytes = Buffer.from(content);
   const header = Buffer.alloc(512);
   header.write(name, 0, 100);
@@ -39,9 +44,10 @@ function blocksOf({ name, content = "", type = "0", sizeBytes, linkName = "" }: 
   header.write(type, 156);
   header.write(linkName, 157, 100);
   header.write("ustar\x0000", 257);
+  for (const [offset, field] of Object.entries(raw)) Buffer.from(field).copy(header, Number(offset));
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
-  return [header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)];
+  return [header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512, filler)];
 }
 
 export function paxRecord(key: string, value: string): string {
