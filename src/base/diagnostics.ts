@@ -19,8 +19,9 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 }
 
 /**
- * Thrown where documents with faults end a command; carries all of them. Exit code 5, or 6 where one of them is a refusal:
- * that something is not to be trusted outweighs that something else is not in order.
+ * Thrown where documents with faults end a command; carries all of them. Exit code 6 where one of them is a refusal: that
+ * something is not to be trusted outweighs that something else is not in order. Else the one that all of them have (a network
+ * that is down is no bad input), or 5.
  */
 export class DocumentsRefused extends Error {
   override readonly name = "DocumentsRefused";
@@ -31,6 +32,9 @@ export class DocumentsRefused extends Error {
 
   get exitCode(): ExitCode {
     const errors = this.diagnostics.filter(({ severity }) => severity === "error");
-    return errors.some(({ code }) => exitCodeOf(code) === EXIT.refused) ? EXIT.refused : EXIT.badInput;
+    const exitCodes = new Set(errors.map(({ code }) => exitCodeOf(code)));
+    if (exitCodes.has(EXIT.refused)) return EXIT.refused;
+    const [only] = exitCodes;
+    return only !== undefined && exitCodes.size === 1 ? only : EXIT.badInput;
   }
 }
