@@ -30,7 +30,7 @@ export async function* artifactParts(bytes: AsyncIterable<Buffer>): AsyncGenerat
   } catch (thrown) {
     throw seen.includes("data") ? behindEnd(thrown) : thrown;
   }
-  const missing = REQUIRED.find((kind) => !seen.includes(kind));
+  const missing = requiredAfter(seen).find((kind) => !seen.includes(kind));
   if (missing !== undefined) throw fault("ARTIFACT_MEMBER_MISSING", `the artifact has no ${shown(missing)}`);
 }
 
@@ -38,9 +38,6 @@ function classify(member: TarMember, seen: readonly PartKind[]): Omit<ArtifactPa
   const part = partOf(member.name);
   if (part === undefined) throw unknownPart(member.name, seen);
   if (!member.isRegular) throw fault("ARTIFACT_MEMBER_TYPE", `${member.name} is not a plain file`);
-  if (part.kind.endsWith("-augment")) {
-    throw fault("ARTIFACT_AUGMENT_UNSUPPORTED", `${member.name}: augmented artifacts are not supported yet`);
-  }
   return part;
 }
 
@@ -74,8 +71,16 @@ function checkPlace(kind: PartKind, name: string, seen: readonly PartKind[]): vo
   const rank = ORDER.indexOf(kind);
   const later = seen.find((other) => ORDER.indexOf(other) > rank);
   if (later !== undefined) throw fault("ARTIFACT_MEMBER_MISORDERED", `${name} stands behind ${shown(later)}`);
-  const skipped = REQUIRED.find((other) => ORDER.indexOf(other) < rank && !seen.includes(other));
+  if (kind === "header-augment" && !seen.includes("manifest-augment")) {
+    throw fault("ARTIFACT_MEMBER_UNLISTED", `${name} is there, and no manifest-augment that lists it`);
+  }
+  const skipped = requiredAfter(seen).find((other) => ORDER.indexOf(other) < rank && !seen.includes(other));
   if (skipped !== undefined) throw fault("ARTIFACT_MEMBER_MISORDERED", `${name} stands before ${shown(skipped)}`);
+}
+
+/** An augmented artifact has two manifests and two headers. */
+function requiredAfter(seen: readonly PartKind[]): readonly PartKind[] {
+  return seen.includes("manifest-augment") ? [...REQUIRED, "header-augment"] : REQUIRED;
 }
 
 function shown(kind: PartKind): string {

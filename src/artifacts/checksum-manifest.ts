@@ -11,17 +11,38 @@ export type Checksums = ReadonlyMap<string, string>;
 export const PAYLOAD_PREFIX = "data/0000/";
 const LINE = /^([0-9a-f]{64}) {2}(.+)$/;
 
+/** Of `manifest`. */
 export function parseChecksums(bytes: Buffer): Checksums {
+  return parseLines(bytes, { what: "manifest", parts: /^(version|header\.tar(\.[a-z]+)?)$/, before: new Map() });
+}
+
+/** Of `manifest-augment`, which lists nothing that `manifest` does. */
+export function parseAugmentChecksums(bytes: Buffer, before: Checksums): Checksums {
+  return parseLines(bytes, { what: "manifest-augment", parts: /^header-augment\.tar(\.[a-z]+)?$/, before });
+}
+
+interface Rules {
+  readonly what: string;
+  /** Besides files of the payload. */
+  readonly parts: RegExp;
+  readonly before: Checksums;
+}
+
+function parseLines(bytes: Buffer, rules: Rules): Checksums {
+  const { what, before } = rules;
   const checksums = new Map<string, string>();
-  for (const [index, line] of linesOf(bytes).entries()) {
+  for (const [index, line] of linesOf(bytes, what).entries()) {
     const [, checksum, path] = LINE.exec(line) ?? [];
-    if (checksum === undefined || path === undefined) throw invalid(`line ${index + 1} is not a checksum and a name`);
-    if (checksums.has(path)) throw fault("ARTIFACT_MEMBER_DUPLICATE", `manifest lists ${path} twice`);
-    checkPath(path);
+    if (checksum === undefined || path === undefined)
+      throw invalid(what, `line ${index + 1} is not a checksum and a name`);
+    if (checksums.has(path) || before.has(path)) {
+      throw fault("ARTIFACT_MEMBER_DUPLICATE", `${what} lists ${path}, which is listed already`);
+    }
+    checkPath(path, rules);
     checksums.set(path, checksum);
   }
-  if (payloadNames(checksums).length > MAX_PAYLOAD_FILES) {
-    throw fault("ARTIFACT_TOO_MANY_FILES", `manifest lists more than ${MAX_PAYLOAD_FILES} payload files`);
+  if (payloadNames(checksums).length + payloadNames(before).length > MAX_PAYLOAD_FILES) {
+    throw fault("ARTIFACT_TOO_MANY_FILES", `${what} lists more than ${MAX_PAYLOAD_FILES} payload files`);
   }
   return checksums;
 }
@@ -38,23 +59,23 @@ export function listedChecksum(checksums: Checksums, path: string): string {
   return checksum;
 }
 
-function linesOf(bytes: Buffer): readonly string[] {
+function linesOf(bytes: Buffer, what: string): readonly string[] {
   try {
     const lines = new TextDecoder("utf-8", { fatal: true }).decode(bytes).split("\n");
     return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
   } catch {
-    throw invalid("it is not UTF-8 text");
+    throw invalid(what, "it is not UTF-8 text");
   }
 }
 
-function checkPath(path: string): void {
+function checkPath(path: string, { what, parts }: Rules): void {
   if (path.startsWith(PAYLOAD_PREFIX)) checkFileName(path.slice(PAYLOAD_PREFIX.length), path);
-  else if (/^data\/\d{4}\//.test(path)) throw fault("ARTIFACT_MULTIPLE_PAYLOADS", `manifest lists ${path}`);
-  else if (path !== "version" && !/^header\.tar(\.[a-z]+)?$/.test(path)) {
-    throw fault("ARTIFACT_MEMBER_UNEXPECTED", `manifest lists ${path}, which is not a part of an artifact`);
+  else if (/^data\/\d{4}\//.test(path)) throw fault("ARTIFACT_MULTIPLE_PAYLOADS", `${what} lists ${path}`);
+  else if (!parts.test(path)) {
+    throw fault("ARTIFACT_MEMBER_UNEXPECTED", `${what} lists ${path}, which is not a part of an artifact`);
   }
 }
 
-function invalid(reason: string) {
-  return fault("ARTIFACT_MANIFEST_INVALID", `manifest cannot be read: ${reason}`);
+function invalid(what: string, reason: string) {
+  return fault("ARTIFACT_MANIFEST_INVALID", `${what} cannot be read: ${reason}`);
 }

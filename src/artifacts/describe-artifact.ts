@@ -5,6 +5,7 @@ import type { Compression, Depends } from "../model/index.js";
 import type { KeyKind, VerifyKey } from "../signing/index.js";
 import { openArtifact } from "./artifact-file.js";
 import { PAYLOAD_PREFIX } from "./checksum-manifest.js";
+import type { ReadHeader } from "./read-header.js";
 import { findSigner } from "./signatures.js";
 
 export interface ArtifactDescription {
@@ -20,6 +21,8 @@ export interface ArtifactDescription {
   readonly metaData: string;
   readonly files: readonly DescribedFile[];
   readonly scripts: readonly string[];
+  /** What was added after it was made, which no signature covers; null where nothing was. */
+  readonly augment: DescribedAugment | null;
   readonly headerCompression: Compression;
   readonly payloadCompression: Compression;
   /** Whether there is a signature, whatever it is worth. */
@@ -31,6 +34,16 @@ export interface ArtifactDescription {
   readonly sizeBytes: number;
   /** sha256 in hex of the artifact's manifest. */
   readonly manifestDigest: string;
+}
+
+export interface DescribedAugment {
+  /** What the artifact itself says. */
+  readonly payloadType: string | null;
+  /** Names of the files that were added. */
+  readonly files: readonly string[];
+  /** Keys of the provides, and of what it depends on, that were added. */
+  readonly provides: readonly string[];
+  readonly depends: readonly string[];
 }
 
 export interface DescribedFile {
@@ -68,9 +81,20 @@ export async function describeArtifact(
   const { name, group, payloadType, clearsProvides, scripts, isSigned, manifestDigest } = header;
   return {
     ...{ name, group, compatibleTypes, payloadType, provides: header.payloadProvides, depends, clearsProvides },
-    ...{ metaData: header.raw.metaData, files, scripts },
+    ...{ metaData: header.raw.metaData, files, scripts, augment: describedAugment(header) },
     ...{ headerCompression: header.headerCompression, payloadCompression: header.payloadCompression },
     ...{ isSigned, keysTried: keys.length, sizeBytes, manifestDigest },
     signedBy: signer === undefined ? null : { path: signer.path, keyid: signer.id, kind: signer.kind },
+  };
+}
+
+function describedAugment({ augment, ...header }: ReadHeader): DescribedAugment | null {
+  if (augment === null) return null;
+  const { payloadType, files, payloadProvides, depends } = augment;
+  const added = (before: object, after: object) => Object.keys(after).filter((key) => !Object.hasOwn(before, key));
+  return {
+    ...{ payloadType, files },
+    provides: added(payloadProvides, header.payloadProvides),
+    depends: added(depends, header.depends),
   };
 }

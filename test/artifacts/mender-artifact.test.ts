@@ -94,12 +94,15 @@ withMenderArtifact("what mender-artifact writes is read", () => {
     });
   });
 
-  test("an augmented artifact is refused by name", async () => {
+  test("an augmented artifact", async () => {
     const folder = materials();
-    const args = ["write", "module-image", "-n", "n", "-t", "rtos", "-T", "rtos", "-f", "one"];
-    menderArtifact(folder, [...args, "--augment-type", "rtos", "--augment-file", "empty", "-o", "a.mender"]);
-    await expect(describeArtifact(join(folder, "a.mender"))).rejects.toMatchObject({
-      code: "ARTIFACT_AUGMENT_UNSUPPORTED",
+    const args = ["write", "module-image", "-n", "n", "-t", "rtos", "-T", "rtos", "-f", "one", "-m", "meta.json"];
+    const added = ["--augment-type", "delta", "--augment-file", "empty", "--augment-provides", "x:y"];
+    menderArtifact(folder, [...args, ...added, "--augment-depends", "a:b", "-o", "a.mender"]);
+    expect(await describeArtifact(join(folder, "a.mender"))).toMatchObject({
+      ...{ payloadType: "delta", provides: { ...DEFAULT, x: "y" }, depends: { a: ["b"] } },
+      files: [{ name: "one" }, { name: "empty" }],
+      augment: { payloadType: "rtos", files: ["empty"], provides: ["x"], depends: ["a"] },
     });
   });
 });

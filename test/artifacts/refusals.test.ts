@@ -53,13 +53,13 @@ const OUTER: readonly Case[] = [
   ["gzip that calls itself xz, in the header", "ARTIFACT_DAMAGED", { headerName: "header.tar.xz" }],
   ["gzip that calls itself zstd, in the payload", "ARTIFACT_DAMAGED", { dataName: "data/0000.tar.zst" }],
   [
-    "manifest-augment",
-    "ARTIFACT_AUGMENT_UNSUPPORTED",
+    "manifest-augment that is no list",
+    "ARTIFACT_MANIFEST_INVALID",
     { members: (right) => right.toSpliced(2, 0, entry("manifest-augment", "x")) },
   ],
   [
-    "header-augment",
-    "ARTIFACT_AUGMENT_UNSUPPORTED",
+    "header-augment that nothing lists",
+    "ARTIFACT_MEMBER_UNLISTED",
     { members: (right) => right.toSpliced(3, 0, entry("header-augment.tar.gz", "x")) },
   ],
   [

@@ -21,12 +21,27 @@ export function artifactLines(artifact: ArtifactDescription): readonly string[] 
     ["Clears", clearsProvides],
     ["Meta-data", metaData === "" ? [] : metaData.trimEnd().split("\n")],
     ["Scripts", scripts],
+    ["Augmented with", augmentLines(artifact)],
     ["Compression", [artifact.payloadCompression]],
     ["Signature", [signatureWords(artifact)]],
     ["Size", [formatBytes(artifact.sizeBytes)]],
     ["Files", files.length === 0 ? ["none"] : fileLines(files)],
   ];
   return table(rows.flatMap(([label, values]) => labelled(label, values)));
+}
+
+/** What was added to the artifact after it was made. */
+function augmentLines({ augment, payloadType }: ArtifactDescription): readonly string[] {
+  if (augment === null) return [];
+  const { files, provides, depends } = augment;
+  const type = augment.payloadType === payloadType ? [] : [`payload type, instead of ${augment.payloadType ?? "none"}`];
+  const added = [
+    ["file", files],
+    ["provides", provides],
+    ["depends on", depends],
+  ] as const;
+  const lines = [...type, ...added.flatMap(([kind, names]) => names.map((name) => `${kind} ${name}`))];
+  return lines.length === 0 ? ["nothing"] : lines;
 }
 
 /** Who has signed it, as far as the keys at hand tell. */
