@@ -2,7 +2,9 @@
 // `mender-orchestrator-manifest`. Same fields as the public generator's, so that servers and clients take both alike. Needs no
 // system and no data store.
 
-import { open } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { open, readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { type WriteOptions, writeArtifact } from "../artifacts/index.js";
 import { DocumentsRefused, OrchestratorError } from "../base/index.js";
 import { loadManifestAlone } from "../documents/index.js";
@@ -29,13 +31,23 @@ export async function writeManifestArtifact({ manifestPath, ...options }: WriteM
     options.compatibleTypes.length > 0 ? options.compatibleTypes : (manifest?.systemTypesCompatible ?? []);
   if (compatibleTypes.length === 0) throw missing("--compatible-type", manifestPath);
   const { softwareVersion, ...written } = options;
+  const files = [manifestPath, ...(manifest === undefined ? [] : await companionPaths(manifestPath))];
   await writeArtifact({
-    ...{ ...written, name, compatibleTypes, type: PAYLOAD_TYPE, files: [manifestPath], compression: "gzip" },
+    ...{ ...written, name, compatibleTypes, type: PAYLOAD_TYPE, files, compression: "gzip" },
     software: {
       filesystem: "data-partition",
       ...(softwareVersion === undefined ? {} : { version: softwareVersion }),
     },
   });
+}
+
+/** Its signatures and root metadata, which are installed beside it. A bundle has them inside. */
+async function companionPaths(manifestPath: string): Promise<readonly string[]> {
+  const folder = dirname(manifestPath);
+  const names = await readdir(folder);
+  const roots = names.filter((name) => /^[1-9]\d*\.root\.json$/.test(name)).map((name) => join(folder, name));
+  const signatures = `${manifestPath}.sig`;
+  return [...(existsSync(signatures) ? [signatures] : []), ...roots.sort()];
 }
 
 /** Undefined for a bundle, which is a tar. Its manifest was read when it was made, and is when it is installed. */

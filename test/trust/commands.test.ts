@@ -1,6 +1,6 @@
 // The whole way of a release through the program: keys, lock, sign, verify, root metadata; and that the system takes it.
 
-import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createStage, LATER, writeBoard } from "./attacks/stage.js";
 
@@ -58,6 +58,15 @@ test("what no system would take is not signed", async () => {
   expect(unpinned).toMatchObject({ exitCode: 6, stderr: expect.stringContaining("TRUST_ARTIFACT_UNPINNED") });
   const half = await stage.run("manifest", "sign", "--key", publicPath, stage.manifestPath);
   expect(half.exitCode).not.toBe(0);
+});
+
+test("resume asks for no signature again: what it carries out was accepted", async () => {
+  const stage = await createStage();
+  await stage.installs("--stop-before", "ArtifactCommit");
+  stage.configure({ ManifestVerifyKeys: [stage.signer("other").publicPath] });
+  rmSync(stage.manifestPath);
+  expect(await stage.run("resume")).toMatchObject({ exitCode: 0 });
+  expect(stage.version()).toBe("v1");
 });
 
 test("root metadata: made, signed by both versions, applied", async () => {

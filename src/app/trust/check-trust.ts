@@ -44,6 +44,9 @@ export async function checkTrust(
 ): Promise<CheckedTrust | undefined> {
   const before = await readSystemTrust(context);
   const text = loaded.texts.find(({ role }) => role === "manifest");
+  if (before === undefined && choices.downgradeReason !== undefined) {
+    context.log.warning("no keys are configured, so every serial is taken and --allow-downgrade changes nothing");
+  }
   if (before === undefined || text === undefined) return undefined;
   const companions = choices.companions ?? companionsBeside(choices.manifestPath);
   const now = timeNow(context.clock.now(), before.accepted?.at);

@@ -16,6 +16,10 @@ export function registerKeysRoot(keys: Command, session: Session): void {
   registerCreate(root, session);
   registerSign(root, session);
   registerShow(root, session);
+  addExamples(root, session.io.programName, [
+    ["sign what a colleague has made", "keys root sign --key own.pem 2.root.json"],
+    ["has everybody signed?", "keys root show 2.root.json"],
+  ]);
   registerRotate(keys, session);
 }
 
@@ -111,7 +115,7 @@ function registerSign(root: Command, session: Session): void {
 }
 
 function registerShow(root: Command, session: Session): void {
-  root
+  const show = root
     .command("show")
     .summary("show root metadata and who has signed it")
     .description("Shows root metadata: its version, its keys and roles, and which of its keys have signed it.")
@@ -125,6 +129,7 @@ function registerShow(root: Command, session: Session): void {
         return EXIT.done;
       }),
     );
+  addExamples(show, session.io.programName, [["who may sign what, and who has signed?", "keys root show 2.root.json"]]);
 }
 
 function registerRotate(keys: Command, session: Session): void {

@@ -1,5 +1,6 @@
 // `keys`: the keys that artifacts and manifests are signed and verified with.
 
+import { addExamples } from "../examples.js";
 import type { Register } from "../session.js";
 import { registerKeysGenerate } from "./keys-generate.js";
 import { registerKeysRoot } from "./keys-root.js";
@@ -11,4 +12,8 @@ export const registerKeys: Register = (program, session) => {
     .description("Makes and manages the keys that artifacts and manifests are signed and verified with.");
   registerKeysGenerate(keys, session);
   registerKeysRoot(keys, session);
+  addExamples(keys, session.io.programName, [
+    ["a pair to sign releases with", "keys generate -o release"],
+    ["who may sign manifests from now on", "keys rotate 2.root.json"],
+  ]);
 };

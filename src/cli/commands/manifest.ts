@@ -15,6 +15,10 @@ export const registerManifest: Register = (program, session) => {
   registerLock(manifest, session);
   registerSign(manifest, session);
   registerVerify(manifest, session);
+  addExamples(manifest, session.io.programName, [
+    ["a release: which artifacts, which number, until when", "manifest lock --serial +1 --expires 90d manifest.yaml"],
+    ["signed", "manifest sign --key release.pem manifest.yaml"],
+  ]);
 };
 
 interface LockFlags {

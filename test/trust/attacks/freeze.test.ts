@@ -1,5 +1,6 @@
 // Somebody keeps the newest manifest away and holds out an old one, which was once right.
 
+import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createStage } from "./stage.js";
 
@@ -11,6 +12,22 @@ test.each([
   const stage = await createStage();
   await stage.release({ expires });
   await stage.refuses("TRUST_EXPIRED");
+});
+
+test("the clock was put back to when it had not expired", async () => {
+  const stage = await createStage();
+  await stage.installs();
+  const path = `${stage.folder}/store/systems/default/trust.json`;
+  const seen = JSON.parse(readFileSync(path, "utf8"));
+  // As if that had been much later than the clock says now.
+  writeFileSync(
+    path,
+    JSON.stringify({ ...seen, accepted: { ...seen.accepted, at: Date.parse("2098-01-01T00:00:00Z") } }),
+  );
+  await stage.release({ serial: 2, version: "v2", expires: "2097-12-31T00:00:00Z" });
+  await stage.refuses("TRUST_EXPIRED");
+  await stage.release({ serial: 2, version: "v2" });
+  await stage.installs();
 });
 
 test("one that would never expire", async () => {

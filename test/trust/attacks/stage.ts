@@ -41,6 +41,7 @@ export interface Run {
 export interface Stage {
   readonly folder: string;
   readonly manifestPath: string;
+  readonly environment: Readonly<Record<string, string>>;
   signer(name: string): Signer;
   configure(config: Readonly<Record<string, unknown>>): void;
   /** Writes a release into the folder `release`: artifacts, manifest, signatures; the last one is replaced. */
@@ -104,6 +105,7 @@ function stageIn(folder: string, signers: Map<string, Signer>): Stage {
   const stage: Stage = {
     folder,
     manifestPath,
+    environment: environmentOf(folder),
     signer,
     path,
     run,
@@ -140,17 +142,20 @@ function codeIn({ stdout, stderr }: Run): unknown {
 }
 
 async function play(folder: string, args: readonly string[]): Promise<Run> {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [programPath, ...args], {
-    env: {
-      PATH: process.env["PATH"] ?? "",
-      MENDER_ORCHESTRATOR_CONF_DIR: join(folder, "conf"),
-      MENDER_ORCHESTRATOR_DATA_DIR: join(folder, "data"),
-      MENDER_ORCHESTRATOR_DATASTORE_DIR: join(folder, "store"),
-      ORCHESTRATOR_MOCK_INSTANCES: join(folder, "boards"),
-    },
-    ...{ extendEnv: false, reject: false, stdin: "ignore", cwd: folder },
-  });
+  const options = { extendEnv: false, reject: false, stdin: "ignore", cwd: folder } as const;
+  const env = environmentOf(folder);
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [programPath, ...args], { ...options, env });
   return { exitCode, stdout, stderr };
+}
+
+function environmentOf(folder: string): Readonly<Record<string, string>> {
+  return {
+    PATH: process.env["PATH"] ?? "",
+    MENDER_ORCHESTRATOR_CONF_DIR: join(folder, "conf"),
+    MENDER_ORCHESTRATOR_DATA_DIR: join(folder, "data"),
+    MENDER_ORCHESTRATOR_DATASTORE_DIR: join(folder, "store"),
+    ORCHESTRATOR_MOCK_INSTANCES: join(folder, "boards"),
+  };
 }
 
 function newSigner(folder: string, name: string): Signer {
