@@ -1,13 +1,15 @@
 // The members of a tar, one by one, as they stream past. tar-stream parses; here it is driven by the reader, so that
 // nothing is read before it is wanted, and held to what it does not check itself: the end-of-archive marker (two blocks of
-// zeros), nothing but zeros after it, and a bound on extended headers. No names and no checksums are judged here.
+// zeros), nothing but zeros after it, a bound on extended headers, and the rules of tar-rules.ts. No names and no checksums are
+// judged here.
 
 import { extract as createExtract, type Extract, type ExtractEvents, type Header } from "tar-stream";
 import { invariant, messageOf, OrchestratorError } from "../base/index.js";
+import { type Walker, walk } from "./compression/framed.js";
 import { fault } from "./fault.js";
 import { MAX_TAR_OVERHEAD_BYTES } from "./limits.js";
+import { BLOCK, tarFrame } from "./tar-rules.js";
 
-const BLOCK = 512;
 const END_MARKER = 2 * BLOCK;
 
 type Entry = ExtractEvents["entry"][1];
@@ -32,13 +34,13 @@ interface Position {
 
 /** @param what what the tar is, for messages: "the artifact", "header.tar.gz". */
 export async function* tarMembers(bytes: AsyncIterable<Buffer>, what: string): AsyncGenerator<TarMember, void, void> {
-  const extract = createExtract();
+  const extract = createExtract({ highWaterMark: 1 }); // Each chunk is waited for: refusals come in the order of the bytes.
   const position: Position = { fed: 0, contentEnd: 0, members: 0 };
   extract.on("entry", (header: Header & { readonly byteOffset?: number }) => {
     position.contentEnd = (header.byteOffset ?? 0) + Math.ceil(header.size / BLOCK) * BLOCK;
     position.members += 1;
   });
-  const feeding = feed(bytes, extract, position);
+  const feeding = feed(bytes, { extract, position, rules: walk(tarFrame(what)) });
   try {
     for await (const entry of extract) {
       const member = memberOf(entry, position, (thrown) => explain(thrown, what, position));
@@ -70,20 +72,38 @@ function memberOf(entry: Entry, position: Position, explained: (thrown: unknown)
   return { name, sizeBytes: size, isRegular: type === "file", modifiedAt: mtime, endOffset: position.contentEnd, read };
 }
 
+interface Parsing {
+  readonly extract: Extract;
+  readonly position: Position;
+  readonly rules: Walker;
+}
+
 /** Gives the parser its bytes at the pace at which members are read. Never rejects: a fault destroys the parser. */
-async function feed(bytes: AsyncIterable<Buffer>, extract: Extract, position: Position): Promise<void> {
+async function feed(bytes: AsyncIterable<Buffer>, { extract, position, rules }: Parsing): Promise<void> {
   try {
     for await (const chunk of bytes) {
       if (extract.destroyed) return;
       // The parser has seen all it was given, so whatever lies behind the last content was no member.
       if (position.fed - position.contentEnd > MAX_TAR_OVERHEAD_BYTES) throw overhead();
-      position.fed += chunk.length;
-      if (!extract.write(chunk)) await drained(extract);
+      const { sound, refusal } = examined(chunk, rules);
+      position.fed += sound.length;
+      if (sound.length > 0 && !extract.write(sound)) await drained(extract);
       if (extract.destroyed) return;
+      if (refusal !== undefined) throw refusal;
     }
     extract.end(null);
   } catch (thrown) {
     extract.destroy(thrown instanceof Error ? thrown : new Error(messageOf(thrown)));
+  }
+}
+
+/** What stands before the first breach of the rules is still parsed, and may be wrong in other ways. */
+function examined(chunk: Buffer, rules: Walker): { readonly sound: Buffer; readonly refusal?: unknown } {
+  try {
+    rules.take(chunk);
+    return { sound: chunk };
+  } catch (refusal) {
+    return { sound: chunk.subarray(0, rules.soundBytes()), refusal };
   }
 }
 

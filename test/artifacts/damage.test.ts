@@ -56,14 +56,8 @@ function placesOf(bytes: Buffer): readonly Place[] {
   return places;
 }
 
-/** Places whose byte carries no meaning when it becomes another. */
-function isIrrelevant({ member, part, offset }: Place, damaged: Buffer): boolean {
-  // Bytes that fill up a block.
-  if (part === "padding") return true;
-  // What ends the octal number of the tar's own checksum.
-  if (part === "header") return offset === 148 + 6 || offset === 148 + 7;
-  // The same field of the end marker, which holds nothing: the parser does not look at it.
-  if (part === "end") return offset % 512 >= 148 && offset % 512 < 156;
+/** The one place whose byte may carry no meaning when it becomes another. */
+function isIrrelevant({ member, part }: Place, damaged: Buffer): boolean {
   // A compressed byte may turn into another way to say the same: a hint in the gzip header, another copy of the same run.
   return part === "content" && member === "data/0000.tar.gz" && unpackedPayload(damaged).equals(unpackedPayload(WHOLE));
 }

@@ -83,7 +83,7 @@ const OUTER: readonly Case[] = [
     "ARTIFACT_MEMBER_TOO_LARGE",
     {
       members: (right) => [
-        ...Array(3000).fill(entry("x", paxRecord("comment", "c".repeat(500)), { type: "x" })),
+        ...Array(3000).fill(entry("x", paxRecord("comment", "c".repeat(500)), { type: "g" })),
         ...right,
       ],
     },
@@ -95,7 +95,7 @@ const OUTER: readonly Case[] = [
   ],
   [
     "an extended header of a size beyond all memory",
-    "ARTIFACT_DAMAGED",
+    "ARTIFACT_MEMBER_TOO_LARGE",
     { members: (right) => [right[0] ?? entry(""), entry("x", "", { type: "x", sizeBytes: 2 ** 32 })] },
   ],
   [

@@ -26,15 +26,23 @@ export async function* framed(
   if (!walker.isAtEnd()) throw fault("ARTIFACT_TRUNCATED", `${what} ends in the middle of its compressed data`);
 }
 
-function walk(frame: Frame) {
+export interface Walker {
+  /** How many of the bytes belong to the frame. Throws what the frame throws. */
+  take(chunk: Buffer): number;
+  /** After a fault: how many bytes of the chunk stand before what was refused. */
+  soundBytes(): number;
+  isAtEnd(): boolean;
+}
+
+export function walk(frame: Frame): Walker {
   let state = frame.next(NOTHING);
   let skipped = 0;
   let held = NOTHING;
+  let sound = 0;
   const goOn = (answer: Buffer) => {
     [skipped, held] = [0, NOTHING];
     state = frame.next(answer);
   };
-  /** How many of the bytes belong to the frame. */
   const take = (chunk: Buffer): number => {
     let at = 0;
     while (state.done !== true) {
@@ -45,9 +53,10 @@ function walk(frame: Frame) {
       else held = Buffer.concat([held, chunk.subarray(at, at + taken)]);
       at += taken;
       if (taken < missing) return at;
+      sound = "skip" in want ? at : at - taken;
       goOn(held);
     }
     return at;
   };
-  return { take, isAtEnd: () => state.done === true };
+  return { take, soundBytes: () => sound, isAtEnd: () => state.done === true };
 }
