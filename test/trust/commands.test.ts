@@ -60,6 +60,35 @@ test("what no system would take is not signed", async () => {
   expect(half.exitCode).not.toBe(0);
 });
 
+test("over a stepping stone: both artifacts are pinned, and the last leg knows the release", async () => {
+  const stage = await createStage();
+  const { privatePath } = stage.signer("release");
+  for (const version of ["1.0.0", "2.0.0", "3.0.0"]) await writeBoard(stage.path(`${version}.mender`), version);
+  const head = "api_version: mender/v1\nkind: manifest\nsystem_types_compatible: [stage]\ncomponent_types:\n  board:\n";
+  const write = (version: string, serial: number, stones: string): void =>
+    writeFileSync(
+      stage.manifestPath,
+      `${head}    artifact_path: ${version}.mender\n    version: ${version}\n${stones}name: system-${version}\nserial: ${serial}\n`,
+    );
+  const release = async (): Promise<void> => {
+    await stage.run("manifest", "lock", "--expires", "90d", stage.manifestPath);
+    await stage.run("manifest", "sign", "--key", privatePath, stage.manifestPath);
+  };
+  write("1.0.0", 1, "    moves: any\n");
+  await release();
+  await stage.installs();
+  const stone = '{version: "2.0.0", artifact_path: 2.0.0.mender, mandatory: true}';
+  write("3.0.0", 2, `    stepping_stones:\n      - ${stone}\n`);
+  await release();
+  expect(readFileSync(stage.manifestPath, "utf8").match(/artifact_sha256/g)).toHaveLength(2);
+  await stage.installs();
+  expect(stage.version()).toBe("3.0.0");
+  const { stdout } = await stage.run("status", "--output", "json");
+  const { deployment, ...rest } = JSON.parse(stdout).active;
+  expect({ deployment, ...rest }).toEqual({ deployment: "3", manifest: "system-3.0.0" });
+  expect(JSON.parse(stdout).release).toMatchObject({ serial: 2, signedBy: [stage.signer("release").id], daysLeft: 89 });
+});
+
 test("resume asks for no signature again: what it carries out was accepted", async () => {
   const stage = await createStage();
   await stage.installs("--stop-before", "ArtifactCommit");

@@ -22,7 +22,7 @@ export function answerLock(
       ...table(changes.map(({ of, key, from, to }) => [`  ${printable(of)}`, key, `${from ?? "none"} → ${to}`])),
       changes.length === 0
         ? `${printable(manifestPath)} is up to date.`
-        : `${printable(manifestPath)}: ${counted(changes.length, "change")}. Sign it again.`,
+        : `${printable(manifestPath)}: ${counted(changes.length, "change")}; now sign it.`,
     ],
   });
 }
