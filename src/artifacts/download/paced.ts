@@ -4,6 +4,7 @@
 import type { Readable } from "node:stream";
 import type { Clock } from "../../base/index.js";
 import { downloadFault } from "./fault.js";
+import { gather } from "./gather.js";
 import type { DownloadSettings } from "./settings.js";
 
 export interface Pace extends Pick<DownloadSettings, "stallSeconds" | "minBytesPerSecond"> {
@@ -20,16 +21,16 @@ export async function* paced(body: Readable, pace: Pace): AsyncGenerator<Buffer,
     if (isWaiting) body.destroy(stalled(pace));
   }, pace.stallSeconds * 1000);
   try {
-    const chunks = (body as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    const chunks = gather(body);
     for (;;) {
       isWaiting = true;
       timer.refresh();
       const since = pace.clock.monotonic();
-      const { done, value } = await chunks.next();
+      const chunk = await chunks.next();
       isWaiting = false;
-      if (done === true) return;
-      rate.received(value.length, pace.clock.monotonic() - since);
-      yield value;
+      if (chunk === undefined) return;
+      rate.received(chunk.length, pace.clock.monotonic() - since);
+      yield chunk;
     }
   } finally {
     clearTimeout(timer);

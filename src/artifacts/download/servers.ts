@@ -10,8 +10,10 @@ const NAME = "{name}";
 
 /** Throws DOWNLOAD_NAME_INVALID, where dots would make the path another one. */
 export function urlOfArtifact({ urlTemplate }: ArtifactServer, name: string): string {
-  const { pathname, href } = new URL(filled(urlTemplate, encodeURIComponent(name)));
-  if (depthOf(pathname) === depthOf(new URL(filled(urlTemplate, "name")).pathname)) return href;
+  const encoded = encodeURIComponent(name);
+  const { pathname, href } = new URL(filled(urlTemplate, encoded));
+  const meant = new URL(filled(urlTemplate, NAME_MARK)).pathname.replaceAll(NAME_MARK, () => encoded);
+  if (pathname === meant) return href;
   throw downloadFault(
     "DOWNLOAD_NAME_INVALID",
     `the artifact_name ${JSON.stringify(name)} cannot stand in ${shownLocation(urlTemplate)}`,
@@ -45,8 +47,4 @@ const NAME_MARK = "0name0";
 /** A function, since a `$` in a replacement text has a meaning of its own. */
 function filled(urlTemplate: string, name: string): string {
   return urlTemplate.replaceAll(NAME, () => name);
-}
-
-function depthOf(pathname: string): number {
-  return pathname.split("/").length;
 }
