@@ -1,5 +1,7 @@
 // Somebody holds out an old manifest that has not expired, to bring back a version with a known hole.
 
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bringBack, createStage, keep, type Stage } from "./stage.js";
 
@@ -48,6 +50,18 @@ test("no serial at all", async () => {
 test("the same manifest again is no replay", async () => {
   const stage = await createUpdated();
   await stage.installs();
+});
+
+test("a crash after the serial was noted, before the deployment was made: the manifest can be installed", async () => {
+  const stage = await createUpdated();
+  await stage.release({ serial: 8, version: "v8" });
+  await stage.installs("--stop-before", "ArtifactCommit");
+  await stage.run("rollback");
+  // What that crash leaves: the serial, and nothing of the deployment.
+  const deployments = join(stage.folder, "store", "systems", "default", "deployments");
+  rmSync(join(deployments, "000002"), { recursive: true });
+  await stage.installs();
+  expect(stage.version()).toBe("v8");
 });
 
 test("the owner may go back, with a reason that is kept; once", async () => {
