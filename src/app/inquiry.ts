@@ -9,6 +9,7 @@ const QUESTIONS_AT_ONCE = 32;
 export interface Inquiry {
   identity(component: DeclaredComponent): Promise<string | undefined>;
   provides(component: Component): Promise<Provides>;
+  needsUnpacked(component: Component): Promise<boolean>;
   inventory(component: Component): Promise<readonly (readonly [key: string, value: string])[]>;
   /** Asks about all of them, a bounded number at once, in the order given. */
   all<Item, Answer>(items: readonly Item[], ask: (item: Item) => Promise<Answer>): Promise<readonly Answer[]>;
@@ -34,6 +35,7 @@ export async function inquire<Answer>(
     return await work({
       identity: (component) => questions.identity(component, ended),
       provides: (component) => questions.provides(component, ended),
+      needsUnpacked: (component) => questions.needsUnpacked(component, ended),
       inventory: (component) => questions.inventory(component, ended),
       all: (items, ask) => askAll(items, ask, enough),
     });

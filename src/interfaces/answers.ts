@@ -53,9 +53,14 @@ function outcomeOnly({ account: _, ...outcome }: Extract<AnsweredCall, { ok: fal
   return outcome;
 }
 
+/** Undefined for nonsense. */
+export function answerOf<Answer>(text: string, { answers, ifSilent }: Question<Answer>): Answer | undefined {
+  return text === "" ? ifSilent : answers.get(text);
+}
+
 function understand<Answer>(answered: AnsweredCall, question: Question<Answer>): QueryOutcome<Answer> {
   if (!answered.ok) return outcomeOnly(answered);
-  const answer = answered.text === "" ? question.ifSilent : question.answers.get(answered.text);
+  const answer = answerOf(answered.text, question);
   if (answer !== undefined) return { ...succeeded(answered.account), answer };
   const expected = [...question.answers.keys()].join(", ");
   const given = printable(answered.text.slice(0, 100));

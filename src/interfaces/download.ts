@@ -36,6 +36,7 @@ export async function download(
   if (made !== undefined) return failed(account, made);
   const wanted = await askForm(context, request);
   if (!wanted.ok) return wanted;
+  if (wanted.isUnpacked && source.header.scripts.length > 0) return failed(account, hasScripts(call));
   const onBytes = progressOf(source, wanted.isUnpacked, call);
   return await runAndServe({ context, ...request, source, ...wanted, onBytes });
 }
@@ -52,6 +53,11 @@ async function openPlanned(artifacts: Artifacts, call: StateCall): Promise<Artif
 function unlessCancelled({ signal }: StateCall, fault: Fault): Fault {
   if (!signal.aborted || fault.reason !== "artifact") return fault;
   return { reason: "cancelled", message: "cancelled while the artifact was read" };
+}
+
+/** Refused before the deployment began, unless the interface answers otherwise now. */
+function hasScripts({ component: { artifact } }: StateCall): Fault {
+  return { reason: "artifact", message: `${artifact.path} has artifact scripts, which nobody would run` };
 }
 
 type Form = { readonly ok: true; readonly isUnpacked: boolean; readonly withSizes: boolean };

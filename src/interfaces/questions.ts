@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { messageOf, OrchestratorError } from "../base/index.js";
 import type { Component, DeclaredComponent, Dialect, Provides, Query } from "../model/index.js";
+import { answerOf, NEEDS_UNPACKED } from "./answers.js";
 import { type CalledComponent, labelOf } from "./call-form.js";
 import { faultOfId, type KeyValue, parseKeyValues } from "./key-values.js";
 import { createPipePool, type PipePool } from "./pipe-pool.js";
@@ -18,6 +19,8 @@ import { type CallSettings, DEFAULT_LIMITS, type Limits } from "./settings.js";
 export interface Questions {
   /** No order; keys are unique. */
   provides(component: Component, signal?: AbortSignal): Promise<Provides>;
+  /** Whether the interface takes the payload's files one by one; else it takes whole artifacts. */
+  needsUnpacked(component: Component, signal?: AbortSignal): Promise<boolean>;
   /** As printed; a repeated key is a list. */
   inventory(component: Component, signal?: AbortSignal): Promise<readonly KeyValue[]>;
   /** The id a 2026 interface gives its component; undefined when it says nothing. */
@@ -76,6 +79,12 @@ export function createQuestions(given: QuestionsSettings): Questions {
       if (fault !== undefined) throw refuse(fault);
       warnOfMissingVersion(values, { component, dialect: given.dialect, log: given.log });
       return Object.fromEntries(values);
+    },
+    async needsUnpacked(component, signal) {
+      const { text, refuse } = await answerTo("NeedsUnpackedArtifact", component, signal);
+      const answer = answerOf(text, NEEDS_UNPACKED);
+      if (answer === undefined) throw refuse("it may answer Yes or No");
+      return answer;
     },
     inventory: async (component, signal) => (await valuesOf("Inventory", component, signal)).values,
     async identity(component, signal) {

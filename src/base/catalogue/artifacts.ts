@@ -159,6 +159,12 @@ export const ARTIFACT_ERRORS = {
     remedy: "Replace the signature with `--force`; an artifact has room for one.",
     exitCode: EXIT.badInput,
   },
+  ARTIFACT_SCRIPTS_UNSUPPORTED: {
+    meaning:
+      "The artifact has scripts for the Mender client, and the component's interface takes the payload's files one by one, so that nobody would run them.",
+    remedy: "Write the artifact without scripts, or use an interface that takes whole artifacts.",
+    exitCode: EXIT.badInput,
+  },
   ARTIFACT_ABANDONED: {
     meaning: "Reading an artifact was given up before its end, so it could not be verified.",
     remedy: "Read the artifact to its end.",
