@@ -7,7 +7,7 @@ import { reportOf, type StopPoint } from "../model/index.js";
 import type { ChainStep, LegStep } from "./chain/next-step.js";
 import { runChainOn, runFrom } from "./chain/run-chain.js";
 import type { AppContext } from "./context.js";
-import type { Live, RunOptions, RunResult } from "./run-deployment.js";
+import type { Live, RunOptions, RunOutcome, RunResult } from "./run-deployment.js";
 import { readSystemState } from "./system-state.js";
 import { underLock } from "./under-lock.js";
 
@@ -45,11 +45,19 @@ async function continueDeployment(
       if (chain === undefined || step === undefined) throw nothingInProgress(verb);
       return await runChainOn(context, { ...chain, step }, run);
     };
-    if (!isAfterBoot) return await go(asked);
-    const result = await go(withStopsOf(inProgress ?? chain?.newest, asked));
-    return await cleanUpAfterRollback(context, result, { ...asked, live });
+    const finish = async (): Promise<RunResult> => {
+      if (!isAfterBoot) return await go(asked);
+      const result = await go(withStopsOf(inProgress ?? chain?.newest, asked));
+      return await cleanUpAfterRollback(context, result, { ...asked, live });
+    };
+    const result = await finish();
+    if (!ONGOING.includes(result.outcome)) await context.wire.spool.clear();
+    return result;
   });
 }
+
+/** What an earlier process has stored of a bundle from standard input is needed still. */
+const ONGOING: readonly RunOutcome[] = ["stopped", "hostReboot", "left"];
 
 const DECISIONS: readonly StopPoint[] = ["ArtifactCommit", "Cleanup"];
 

@@ -1,17 +1,19 @@
 // `install MANIFEST`: plans, and carries the plan out as a new deployment.
 
-import { resolve } from "node:path";
 import { EXIT, invariant, OrchestratorError } from "../base/index.js";
 import type { Deployments, NewDeployment } from "../datastore/index.js";
 import type { Plan } from "../model/index.js";
 import type { PlanningAnswer } from "../planning/index.js";
+import type { ManifestSource } from "./bundle/manifest-source.js";
+import { settleStream } from "./bundle/settle-stream.js";
+import { consumersIn, indexInStream, type OpenedManifest, openManifest } from "./bundle/stream-context.js";
 import { CHAIN_FILE } from "./chain/chain-file.js";
 import { keepArtifacts } from "./chain/keep-artifacts.js";
 import { runFrom } from "./chain/run-chain.js";
 import type { AppContext } from "./context.js";
 import { isInconsistent, startOf } from "./ended.js";
 import { PlanRefused } from "./planning/index.js";
-import { type Prepared, prepare } from "./prepare.js";
+import { type Prepared, type PrepareOptions, prepare } from "./prepare.js";
 import type { Live, RunOptions, RunResult } from "./run-deployment.js";
 import { isBetweenLegs, readSystemState, type SystemState } from "./system-state.js";
 import { acceptManifest } from "./trust/index.js";
@@ -20,7 +22,9 @@ import { underLock } from "./under-lock.js";
 type Feasible = Extract<PlanningAnswer, { isFeasible: true }>;
 
 export interface InstallOptions extends RunOptions {
+  /** Of a manifest, a folder with one, or a bundle; `-` for a bundle from standard input. */
   readonly manifestPath: string;
+  readonly stdin?: NodeJS.ReadableStream;
   /** Overrides the manifest's rule for points of no return, for this run. */
   readonly isNoReturnAccepted?: boolean;
   /** Plans under the weaker rule: no unacceptable combination that is not there already. */
@@ -41,18 +45,46 @@ export async function installSystem(context: AppContext, options: InstallOptions
     const { deployments } = context.wire.datastore;
     const state = readSystemState(deployments, context.log);
     refuseWhileInProgress(state);
-    const prepared = await prepareUnlessCancelled(context, options, live);
-    const plan = firstLeg(prepared, options);
-    if (isUnchanged(plan, prepared, { state, options })) return unchanged(plan);
-    warn(context, prepared);
-    await pruneHistory(deployments, state);
-    if (prepared.chain !== undefined) await keepArtifacts(context, prepared.chain);
-    refuseCancelled(live);
-    // First: a deployment whose serial was never noted could be followed by an older manifest.
-    if (prepared.trust !== undefined) acceptManifest(context, prepared.trust);
-    const deployment = deployments.create(newDeployment(context, prepared, plan));
-    return await runFrom(context, deployment, { ...options, verb: "install", live });
+    await context.wire.spool.clear();
+    const opened = await unlessCancelled(live, (signal) => openManifest(context, { ...options, signal }));
+    return await withStream(opened, async () => await installOpened(opened, { options, state }, live));
   });
+}
+
+interface Request {
+  readonly options: InstallOptions;
+  readonly state: SystemState;
+}
+
+async function installOpened(opened: OpenedManifest, { options, state }: Request, live: Live): Promise<RunResult> {
+  const { context, source, stream } = opened;
+  const { deployments } = context.wire.datastore;
+  const prepared = await unlessCancelled(live, (signal) => prepare(context, choicesOf(options, source, signal)));
+  const plan = firstLeg(prepared, options);
+  if (isUnchanged(plan, prepared, { state, options })) return unchanged(plan);
+  warn(context, prepared);
+  await pruneHistory(deployments, state);
+  const kept = prepared.chain?.kept.map(({ path }) => path) ?? [];
+  await stream?.expect(consumersIn(prepared.legs, kept));
+  if (prepared.chain !== undefined) await keepArtifacts(context, prepared.chain);
+  for (const index of kept.map(indexInStream)) if (index !== undefined) await stream?.release(index);
+  refuseCancelled(live);
+  // First: a deployment whose serial was never noted could be followed by an older manifest.
+  if (prepared.trust !== undefined) acceptManifest(context, prepared.trust);
+  const deployment = deployments.create(newDeployment(context, prepared, plan));
+  return await runFrom(context, deployment, { ...options, verb: "install", live });
+}
+
+/** What an exception leaves of the stream, the next installation removes: a deployment may be in progress. */
+async function withStream(opened: OpenedManifest, install: () => Promise<RunResult>): Promise<RunResult> {
+  const { context, stream } = opened;
+  try {
+    const result = await install();
+    if (stream !== undefined) await settleStream(context, stream, result.outcome);
+    return result;
+  } finally {
+    stream?.leave();
+  }
 }
 
 function newDeployment({ programVersion }: AppContext, prepared: Prepared, plan: Plan): NewDeployment {
@@ -109,17 +141,20 @@ function refuseWhileInProgress(state: SystemState): void {
 }
 
 /** A question that was cut short by a signal is not the reason why nothing is installed. */
-async function prepareUnlessCancelled(context: AppContext, options: InstallOptions, live: Live): Promise<Prepared> {
-  const signal = AbortSignal.any([live.cancelSignal, live.leaveSignal]);
-  const { isNoReturnAccepted = false, isRepair = false, downgradeReason } = options;
+async function unlessCancelled<Answer>(live: Live, ask: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
   try {
-    return await prepare(context, {
-      ...{ manifestPath: resolve(options.manifestPath), isNoReturnAccepted, isRepair, signal },
-      ...{ isKeepingRoots: true, ...(downgradeReason !== undefined && { downgradeReason }) },
-    });
+    return await ask(AbortSignal.any([live.cancelSignal, live.leaveSignal]));
   } finally {
     refuseCancelled(live);
   }
+}
+
+function choicesOf(options: InstallOptions, source: ManifestSource, signal: AbortSignal): PrepareOptions {
+  const { isNoReturnAccepted = false, isRepair = false, downgradeReason } = options;
+  return {
+    ...{ ...source, isNoReturnAccepted, isRepair, signal },
+    ...{ isKeepingRoots: true, ...(downgradeReason !== undefined && { downgradeReason }) },
+  };
 }
 
 function refuseCancelled({ cancelSignal, leaveSignal }: Live): void {

@@ -15,6 +15,8 @@ export type WantedArtifact = ArtifactReference & Pick<ComponentTypeTarget, "type
 
 export interface LocateOptions {
   readonly manifestPath: string;
+  /** Where the artifacts of a bundle are, which come with the manifest. Throws where there is none. */
+  readonly locate?: (target: WantedArtifact) => string;
   readonly signal?: AbortSignal;
 }
 
@@ -28,7 +30,7 @@ const READ_AT_ONCE = 8;
 export async function locateArtifacts(
   { artifacts, urlsOf }: Pick<ArtifactSources, "artifacts" | "urlsOf">,
   targets: readonly WantedArtifact[],
-  { manifestPath, signal }: LocateOptions,
+  { manifestPath, locate, signal }: LocateOptions,
 ): Promise<readonly Installable[]> {
   const headers = new Map<string, Promise<ArtifactHeader>>();
   const digests = new Map<string, Promise<string>>();
@@ -43,7 +45,10 @@ export async function locateArtifacts(
     return header;
   };
   const read = async (target: WantedArtifact): Promise<Installable> => {
-    const { path, header } = await firstOf(candidatesOf(target, { manifestPath, urlsOf }), { target, headerAt });
+    const { path, header } = await firstOf(candidatesOf(target, { manifestPath, locate, urlsOf }), {
+      target,
+      headerAt,
+    });
     await checkPin(target, { path, header, digest: () => digestOf(path) });
     const { artifactSha256: sha256 } = target;
     return { path, header, ...(sha256 !== undefined && { sha256 }) };
@@ -55,6 +60,7 @@ export async function locateArtifacts(
 
 interface Places {
   readonly manifestPath: string;
+  readonly locate: LocateOptions["locate"];
   readonly urlsOf: ArtifactSources["urlsOf"];
 }
 
@@ -66,8 +72,9 @@ interface Candidates {
 }
 
 /** `artifact_path` wins; where its file is missing, `artifact_name` stands in, which needs a server. */
-function candidatesOf(target: WantedArtifact, { manifestPath, urlsOf }: Places): Candidates {
+function candidatesOf(target: WantedArtifact, { manifestPath, locate, urlsOf }: Places): Candidates {
   const { artifactPath, artifactName } = target;
+  if (locate !== undefined) return { locations: [locate(target)], missing: "the bundle does not hold it" };
   const urls = () => (artifactName === undefined ? [] : urlsOf(artifactName));
   if (artifactPath === undefined) return { locations: urls(), missing: "it has no artifact_path" };
   if (isUrl(artifactPath)) return { locations: [artifactPath, ...urls()], missing: "artifact_path is not there" };
@@ -117,7 +124,11 @@ function nowhere({ type, artifactPath, artifactName, location }: WantedArtifact,
   });
 }
 
-function refuseFaults(results: readonly PromiseSettledResult<unknown>[], targets: readonly WantedArtifact[]): void {
+/** Throws the one fault, or DocumentsRefused with all of them. */
+export function refuseFaults(
+  results: readonly PromiseSettledResult<unknown>[],
+  targets: readonly (WantedArtifact | undefined)[],
+): void {
   const faults = results.flatMap((result, index) =>
     result.status === "rejected" ? [{ thrown: result.reason as unknown, target: targets[index] }] : [],
   );

@@ -5,7 +5,9 @@ import type { Objective, Ordering, Plan } from "../model/index.js";
 import type { PlanningAnswer, PlanningProblem } from "../planning/index.js";
 
 export interface PlanOptions {
+  /** Of a manifest, a folder with one, or a bundle; `-` for a bundle from standard input. */
   readonly manifestPath: string;
+  readonly stdin?: NodeJS.ReadableStream;
   /** An inventory that takes the place of the system: nothing is asked, and no artifact need be there. */
   readonly inventoryPath?: string;
   readonly objective?: Objective;

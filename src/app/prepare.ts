@@ -7,17 +7,17 @@ import { type Diagnostic, DocumentsRefused } from "../base/index.js";
 import { loadManifest } from "../documents/index.js";
 import type { ManifestRelease, Plan } from "../model/index.js";
 import { type PlanningAnswer, type PlanningProblem, planByOrder } from "../planning/index.js";
+import type { ManifestSource } from "./bundle/manifest-source.js";
 import type { ChainDraft } from "./chain/draft-chain.js";
 import type { AppContext } from "./context.js";
 import { CONSTRAINTS_FILE, TOPOLOGY_FILE } from "./directories.js";
 import { planWithConstraints } from "./plan-with-constraints.js";
 import { orderAnswer, type PlanningChoices, refuseFaults, withMaxParallel } from "./planning/index.js";
 import { refuseWhatCannotBeAnswered } from "./provides-to-be.js";
-import { refuseScripts } from "./refuse-scripts.js";
 import { type Loaded, type Surveyed, survey } from "./survey.js";
 import { type CheckedTrust, checkTrust, releaseOf, type TrustChoices } from "./trust/index.js";
 
-export interface PrepareOptions extends PlanningChoices, TrustChoices {
+export interface PrepareOptions extends PlanningChoices, TrustChoices, ManifestSource {
   /** For the planner alone. */
   readonly timeoutSeconds?: number;
   /** Ends the questions. */
@@ -45,7 +45,7 @@ export interface Prepared {
 
 /** Throws DocumentsRefused, TRUST_… and the codes of artifacts, interfaces and plans; what the planner refuses is a value. */
 export async function prepare(context: AppContext, options: PrepareOptions): Promise<Prepared> {
-  const loaded = await load(context, options.manifestPath);
+  const loaded = await load(context, options);
   const trust = await checkTrust(context, loaded, options);
   const surveyed = await survey(context, loaded, options);
   const { manifest, warnings, texts } = loaded;
@@ -55,10 +55,6 @@ export async function prepare(context: AppContext, options: PrepareOptions): Pro
     ? await planWithConstraints(context, surveyed, { ...options, manifestDigest, ...(release && { release }) })
     : byOrder(surveyed);
   refuseWhatCannotBeAnswered(planned.legs);
-  await refuseScripts(context.wire, surveyed, {
-    legs: planned.legs,
-    ...(options.signal && { signal: options.signal }),
-  });
   return { manifestName: manifest.name, release, trust, warnings, texts, manifestDigest, ...planned };
 }
 
@@ -74,8 +70,9 @@ function definedIn<Key, Value>(all: ReadonlyMap<Key, Value | undefined>): Readon
   return new Map([...all].flatMap(([key, value]): [Key, Value][] => (value === undefined ? [] : [[key, value]])));
 }
 
-async function load(context: AppContext, manifestPath: string): Promise<Loaded> {
-  const loaded = await loadManifest(manifestPaths(context, manifestPath));
+async function load(context: AppContext, { manifestPath, manifestBytes }: ManifestSource): Promise<Loaded> {
+  const paths = manifestPaths(context, manifestPath);
+  const loaded = await loadManifest({ ...paths, ...(manifestBytes && { manifestBytes }) });
   if (!loaded.ok) throw new DocumentsRefused(loaded.diagnostics);
   return loaded;
 }

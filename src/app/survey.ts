@@ -6,7 +6,7 @@ import type { Installable } from "../planning/index.js";
 import type { AppContext } from "./context.js";
 import { identify } from "./identify.js";
 import { inquire } from "./inquiry.js";
-import { locateArtifacts } from "./locate-artifacts.js";
+import { type LocateOptions, locateArtifacts } from "./locate-artifacts.js";
 import { type DeclaredVersion, declaredVersions } from "./planning/index.js";
 
 export type Loaded = Extract<LoadedManifest, { ok: true }>;
@@ -25,11 +25,15 @@ export interface Surveyed {
 export async function survey(
   context: AppContext,
   loaded: Loaded,
-  { manifestPath, signal }: { readonly manifestPath: string; readonly signal?: AbortSignal },
+  { manifestPath, locate, signal }: LocateOptions,
 ): Promise<Surveyed> {
   const { manifest, topology } = loaded;
   const declared = declaredVersions(manifest, new Set(topology.components.map(({ type }) => type)));
-  const artifacts = await locateArtifacts(context.wire, declared, { manifestPath, ...(signal && { signal }) });
+  const artifacts = await locateArtifacts(context.wire, declared, {
+    manifestPath,
+    ...(locate && { locate }),
+    ...(signal && { signal }),
+  });
   const subject = { dialect: topology.dialect, components: topology.components, ...(signal ? { signal } : {}) };
   const asked = await inquire(context.wire, subject, async (inquiry) => {
     const components = await identify(topology, inquiry);

@@ -1,28 +1,29 @@
-// `validate FILE…`: every fault of every file. Where this system asks for signatures, a manifest that it would not trust is
-// faulty as well; elsewhere nobody can tell whose signature is wanted.
+// `validate FILE…`: every fault of every file; of a bundle, those of the manifest in it.
 
-import { type Diagnostic, hasErrors, OrchestratorError } from "../base/index.js";
-import { loadManifestAlone, validateFiles as validate } from "../documents/index.js";
+import { resolve } from "node:path";
+import { type Diagnostic, OrchestratorError } from "../base/index.js";
+import { type HeldDocument, validateFiles as validate } from "../documents/index.js";
+import { findManifest } from "./bundle/manifest-source.js";
 import type { AppContext } from "./context.js";
-import { verifyManifest } from "./trust/index.js";
 
-export async function validateFiles(context: AppContext, paths: readonly string[]): Promise<readonly Diagnostic[]> {
-  const found = await validate(paths);
-  if (context.config.manifestTrust === undefined || hasErrors(found)) return found;
-  const faults = await Promise.all(paths.map((path) => trustFaults(context, path)));
-  return [...found, ...faults.flat()];
+export async function validateFiles(_context: AppContext, paths: readonly string[]): Promise<readonly Diagnostic[]> {
+  const [documents, faults]: [(string | HeldDocument)[], Diagnostic[]] = [[], []];
+  for (const path of paths) {
+    const found = await documentAt(path);
+    if (typeof found === "object" && "code" in found) faults.push(found);
+    else documents.push(found);
+  }
+  return [...faults, ...(await validate(documents))];
 }
 
-/** None for a document of another kind. */
-async function trustFaults(context: AppContext, manifestPath: string): Promise<readonly Diagnostic[]> {
-  const { ok } = await loadManifestAlone({ manifestPath });
-  if (!ok) return [];
+async function documentAt(path: string): Promise<string | HeldDocument | Diagnostic> {
   try {
-    await verifyManifest(context, { manifestPath, keyPaths: [] });
-    return [];
+    const { manifestPath, manifestBytes: bytes } = await findManifest(path);
+    if (bytes !== undefined) return { path: manifestPath, bytes };
+    return manifestPath.startsWith(`${resolve(path)}/`) ? manifestPath : path;
   } catch (thrown) {
-    if (!(thrown instanceof OrchestratorError) || !thrown.code.startsWith("TRUST_")) throw thrown;
-    const { code, message, hint = "", location = { file: manifestPath } } = thrown;
-    return [{ code, severity: "error", message, hint, location }];
+    if (!(thrown instanceof OrchestratorError)) throw thrown;
+    const { code, message, hint } = thrown;
+    return { code, severity: "error", message, ...(hint && { hint }), location: { file: path } };
   }
 }

@@ -6,6 +6,7 @@ import { DocumentsRefused } from "../base/index.js";
 import { type Inventory, loadInventory, loadManifestAlone } from "../documents/index.js";
 import type { Manifest } from "../model/index.js";
 import { planUpdates } from "../planning/index.js";
+import type { ManifestSource } from "./bundle/manifest-source.js";
 import type { AppContext } from "./context.js";
 import { CONSTRAINTS_FILE } from "./directories.js";
 import type { PlanAnswer, PlanOptions } from "./plan-answer.js";
@@ -15,12 +16,15 @@ import { poseProblem, type VersionedCount } from "./planning/index.js";
 /** Paths are absolute. Throws DocumentsRefused. */
 export async function whatIf(
   context: AppContext,
-  options: PlanOptions & { readonly inventoryPath: string },
+  options: PlanOptions & ManifestSource & { readonly inventoryPath: string },
 ): Promise<PlanAnswer> {
   const constraintsPath = join(context.directories.topology, CONSTRAINTS_FILE);
   const inventory = await loadInventory(options.inventoryPath);
   const systemTypes = inventory.ok ? { systemTypes: typesOf(inventory.inventory) } : {};
-  const loaded = await loadManifestAlone({ manifestPath: options.manifestPath, constraintsPath, ...systemTypes });
+  const loaded = await loadManifestAlone({
+    ...{ manifestPath: options.manifestPath, constraintsPath, ...systemTypes },
+    ...(options.manifestBytes && { manifestBytes: options.manifestBytes }),
+  });
   if (!loaded.ok || !inventory.ok) {
     const faults = [loaded, inventory].flatMap((each) => (each.ok ? each.warnings : each.diagnostics));
     throw new DocumentsRefused(faults);

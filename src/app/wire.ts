@@ -20,7 +20,7 @@ import { INTERFACES_FOLDER, packageRoot } from "./installation.js";
 export interface Wire extends ArtifactSources {
   readonly clock: Clock;
   readonly host: Host;
-  /** For artifacts that this program has just made itself, which nobody has signed. */
+  /** Whoever has signed them, or nobody: of those that this program has just made itself, and to look at others. */
   readonly ownArtifacts: Artifacts;
   /** Read once, when first needed. Rejects with KEY_…. */
   verifyKeys(): Promise<readonly VerifyKey[]>;
@@ -61,7 +61,7 @@ export function createWire({ directories, config, log, environment }: WireInput)
     clock: SYSTEM_CLOCK,
     host: createHost(environment),
     ...sources,
-    ownArtifacts: createArtifacts(),
+    ownArtifacts: createArtifacts(undefined, sources.openBytes),
     verifyKeys,
     datastore: openDatastore(directories.datastore, { now: SYSTEM_CLOCK.now, removeTree, log }),
     interfaceFolders: (name) => interfaceFolders(name, directories),

@@ -1,6 +1,29 @@
 // Mender artifacts (format version 3): reading, verifying, writing.
 
 export { type ArtifactFile, createArtifacts, openArtifact, verifyArtifact } from "./artifact-file.js";
+export {
+  type BundleHead,
+  type BundleIndex,
+  type BundleSource,
+  bundleBytes,
+  bundleFault,
+  bundleLocation,
+  createSpoolFolder,
+  headerOf,
+  type IndexArtifact,
+  MANIFEST_NAME,
+  openInBundleFile,
+  openStreamBundle,
+  parseBundleLocation,
+  readBundleFile,
+  rootName,
+  SIGNATURES_NAME,
+  type SpoolFolder,
+  STANDARD_INPUT,
+  type StreamBundle,
+  verifyBundle,
+  writeBundleFile,
+} from "./bundle/index.js";
 export { type Cache, type CacheSettings, createCache } from "./cache/index.js";
 export { type ArtifactDescription, type DescribedFile, describeArtifact } from "./describe-artifact.js";
 export {

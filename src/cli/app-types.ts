@@ -3,12 +3,16 @@
 
 import type {
   ArtifactDescription,
+  BundleDescription,
   ConstraintTables,
   ContextInput,
+  CreateBundleOptions,
+  CreatedBundle,
   CreateRootOptions,
   FactsAnswer,
   GeneratedKeys,
   GenerateKeysOptions,
+  InspectBundleOptions,
   InterfaceCheck,
   InterfaceCheckOptions,
   Live,
@@ -35,8 +39,10 @@ import type { Diagnostic } from "../base/index.js";
 
 export type {
   ArtifactDescription,
+  BundleDescription,
   ComponentFacts,
   ConstraintTables,
+  CreatedBundle,
   DeploymentName,
   FactsAnswer,
   GeneratedKeys,
@@ -79,6 +85,7 @@ export interface AppContext {
 
 export interface InstallChoices extends RunOptions {
   readonly manifestPath: string;
+  readonly stdin?: NodeJS.ReadableStream;
   readonly isNoReturnAccepted?: boolean;
   readonly isRepair?: boolean;
   readonly downgradeReason?: string;
@@ -103,6 +110,8 @@ export interface App {
   showDeployment(context: AppContext, id: string): Promise<DeploymentHistory>;
   showProvides(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
   showInventory(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
+  createBundle(context: AppContext, options: CreateBundleOptions): Promise<CreatedBundle>;
+  inspectBundle(context: AppContext, options: InspectBundleOptions): Promise<BundleDescription>;
   validateFiles(context: AppContext, paths: readonly string[]): Promise<readonly Diagnostic[]>;
   lockManifest(context: AppContext, options: LockOptions): Promise<readonly LockChange[]>;
   signManifest(context: AppContext, options: SignOptions): Promise<SignedFile>;

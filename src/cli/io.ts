@@ -5,7 +5,7 @@ export const PROGRAM_NAMES = ["orchestrator", "mender-orchestrator", "mender-upd
 
 export interface OutputStream {
   /** `done` is called when all that was written before has gone out, or cannot. */
-  write(text: string, done?: () => void): unknown;
+  write(text: string | Uint8Array, done?: () => void): unknown;
   on?(event: "error", listener: (error: Error) => void): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;

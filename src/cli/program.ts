@@ -2,6 +2,7 @@
 
 import { Command, type Option } from "commander";
 import { registerArtifact } from "./commands/artifact.js";
+import { registerBundle } from "./commands/bundle.js";
 import { registerCompletion } from "./commands/completion.js";
 import { registerConstraints } from "./commands/constraints.js";
 import { registerHistory } from "./commands/history.js";
@@ -25,7 +26,7 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly Register[]
   ["See what is and what was:", [registerStatus, registerHistory, registerShowProvides, registerShowInventory]],
   [
     "Write manifests, artifacts and interfaces:",
-    [registerValidate, registerConstraints, registerArtifact, registerInterface],
+    [registerValidate, registerConstraints, registerArtifact, registerBundle, registerInterface],
   ],
   ["Sign what is installed:", [registerManifest, registerKeys]],
   ["Shell:", [registerCompletion]],

@@ -113,7 +113,7 @@ async function open(session: Session, loadApp: () => Promise<App>): Promise<Open
 async function openLog(session: Session, flags: GlobalFlags): Promise<LeveledLog> {
   const sink =
     flags.logFormat === "json"
-      ? await jsonSink({ write: (line) => session.writeLogLine(line.trimEnd()) })
+      ? await jsonSink({ write: (line) => session.writeLogLine(String(line).trimEnd()) })
       : textSink(
           (line) => session.writeLogLine(line),
           () => new Date(session.now()),

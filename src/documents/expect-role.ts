@@ -3,7 +3,7 @@
 import type { Diagnostic } from "../base/index.js";
 import { type FileRole, ROLE_NAMES } from "./document-types.js";
 import { fault } from "./fault.js";
-import { type OpenDocument, openDocument } from "./open-document.js";
+import { type OpenDocument, type OpenOptions, openDocument } from "./open-document.js";
 
 export type Expected<Role extends FileRole> =
   | { readonly ok: true; readonly opened: { readonly [Each in Role]: OpenDocument<Each> }[Role] }
@@ -12,9 +12,9 @@ export type Expected<Role extends FileRole> =
 export async function expectRole<const Role extends FileRole>(
   path: string,
   roles: readonly Role[],
-  { wanted, asWhole }: { readonly wanted: string; readonly asWhole: boolean },
+  { wanted, ...how }: OpenOptions & { readonly wanted: string },
 ): Promise<Expected<Role>> {
-  const opening = await openDocument(path, { asWhole });
+  const opening = await openDocument(path, how);
   if (!opening.ok) return opening;
   const { opened } = opening;
   if (hasRole(opened, roles)) return { ok: true, opened };

@@ -14,7 +14,7 @@ export { loadTopology, type TopologyPaths } from "./load-topology.js";
 export type { LoadedManifest, LoadedText, LoadedTopology, TextRole } from "./loaded.js";
 export type { ManifestPaths } from "./manifest-paths.js";
 export { didYouMean } from "./suggestion.js";
-export { validateFiles } from "./validate-files.js";
+export { type HeldDocument, validateFiles } from "./validate-files.js";
 export { type Edit, editText } from "./yaml/edit-text.js";
 export { readYamlFile, type YamlReading } from "./yaml/read-yaml.js";
 export type { DocumentPath, YamlDocument } from "./yaml/yaml-document.js";

@@ -19,7 +19,7 @@ export type LoadedManifestAlone =
     }
   | Refused;
 
-export interface ManifestAlonePaths extends Pick<ManifestPaths, "manifestPath" | "constraintsPath"> {
+export interface ManifestAlonePaths extends Pick<ManifestPaths, "manifestPath" | "manifestBytes" | "constraintsPath"> {
   /** Component types that the system has, as an inventory says; a table may speak of them without an entry for them. */
   readonly systemTypes?: readonly string[];
 }
@@ -27,11 +27,15 @@ export interface ManifestAlonePaths extends Pick<ManifestPaths, "manifestPath" |
 /** Either dialect; components that an update_manifest lists are not looked at. Never rejects. */
 export async function loadManifestAlone({
   manifestPath,
+  manifestBytes: bytes,
   constraintsPath,
   systemTypes,
 }: ManifestAlonePaths): Promise<LoadedManifestAlone> {
   const wanted = "a manifest or an update_manifest";
-  const opening = await expectRole(manifestPath, ["manifest", "updateManifest"], { wanted, asWhole: false });
+  const opening = await expectRole(manifestPath, ["manifest", "updateManifest"], {
+    ...{ wanted, asWhole: false },
+    ...(bytes && { bytes }),
+  });
   if (!opening.ok) return { ok: false, diagnostics: opening.diagnostics };
   const { opened } = opening;
   const own = await openConstraints(constraintsPath);

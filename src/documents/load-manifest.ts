@@ -12,6 +12,7 @@ export async function loadManifest(paths: ManifestPaths): Promise<LoadedManifest
   const opening = await expectRole(paths.manifestPath, ["manifest", "updateManifest"], {
     wanted: "a manifest or an update_manifest",
     asWhole: false,
+    ...(paths.manifestBytes && { bytes: paths.manifestBytes }),
   });
   if (!opening.ok) return { ok: false, diagnostics: opening.diagnostics };
   const { opened } = opening;

@@ -2,6 +2,8 @@
 
 export interface ManifestPaths {
   readonly manifestPath: string;
+  /** What the manifest holds, where it is no file of its own; the path is then only for messages. */
+  readonly manifestBytes?: Uint8Array;
   /** 2024: the second file of a split manifest. Not read for a 2026 manifest. */
   readonly manifestComponentsPath?: string;
   /** 2026: where the topology is. Not read for a 2024 manifest. */

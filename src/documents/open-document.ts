@@ -15,7 +15,7 @@ import {
 import { schemaFaults } from "./schema/schema-faults.js";
 import { checkAgainstSchema } from "./schema/schemas.js";
 import { takeTextsAsWritten } from "./schema/texts-as-written.js";
-import { readYamlFile, type YamlReading } from "./yaml/read-yaml.js";
+import { readYamlBytes, readYamlFile, type YamlReading } from "./yaml/read-yaml.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
 /** A file that could be read far enough to know its role. */
@@ -31,9 +31,19 @@ export type Opening =
   | { readonly ok: true; readonly opened: OpenDocument }
   | { readonly ok: false; readonly missing: boolean; readonly diagnostics: readonly Diagnostic[] };
 
-/** `asWhole`: a file that holds only components is taken for a whole one that lacks the rest, as in the first place. */
-export async function openDocument(path: string, { asWhole } = { asWhole: false }): Promise<Opening> {
-  return openReading(path, await readYamlFile(path), { asWhole });
+export interface OpenOptions {
+  /** A file that holds only components is taken for a whole one that lacks the rest, as in the first place. */
+  readonly asWhole: boolean;
+  /** Instead of what is in a file. */
+  readonly bytes?: Uint8Array;
+}
+
+export async function openDocument(
+  path: string,
+  { asWhole, bytes }: OpenOptions = { asWhole: false },
+): Promise<Opening> {
+  const reading = bytes === undefined ? await readYamlFile(path) : readYamlBytes(path, bytes);
+  return openReading(path, reading, { asWhole });
 }
 
 /** The same for a text that has been read. */

@@ -14,24 +14,37 @@ import { checkSystemType, checkTypesOfComponents, componentsTwice } from "./rule
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
 /** Diagnostics file by file, each in the order of its lines. Never rejects. A file named twice is read once. */
-export async function validateFiles(paths: readonly string[]): Promise<readonly Diagnostic[]> {
+export async function validateFiles(given: readonly (string | HeldDocument)[]): Promise<readonly Diagnostic[]> {
   const opened: OpenDocument[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const path of withoutRepeats(paths)) {
-    if (await isLongJson(path)) {
+  for (const { path, bytes } of withoutRepeats(given.map(asHeld))) {
+    if (bytes === undefined && (await isLongJson(path))) {
       const long = await readLongInventory(path);
       diagnostics.push(...(long.ok ? long.warnings : long.diagnostics));
       continue;
     }
-    const opening = await openDocument(path);
+    const opening = await openDocument(path, { asWhole: false, ...(bytes && { bytes }) });
     diagnostics.push(...(opening.ok ? opening.opened.diagnostics : opening.diagnostics));
     if (opening.ok) opened.push(opening.opened);
   }
   return inOrder(withoutTwins([...diagnostics, ...validate2024(opened), ...validate2026(opened)]));
 }
 
-function withoutRepeats(paths: readonly string[]): readonly string[] {
-  return [...new Map(paths.map((path) => [resolve(path), path])).values()];
+/** What a document holds that is no file of its own. */
+export interface HeldDocument {
+  /** For messages. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+type Given = { readonly path: string; readonly bytes?: Uint8Array };
+
+function asHeld(given: string | HeldDocument): Given {
+  return typeof given === "string" ? { path: given } : given;
+}
+
+function withoutRepeats(given: readonly Given[]): readonly Given[] {
+  return [...new Map(given.map((each) => [resolve(each.path), each])).values()];
 }
 
 /** Several manifests beside one document of constraints may say the same of it. */

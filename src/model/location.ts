@@ -6,8 +6,10 @@ export function isUrl(location: string): boolean {
   return /^https?:\/\//i.test(location);
 }
 
-/** As it may be shown: a URL without user name, password, query and fragment; anything else as it is. */
+/** As it may be shown: a URL without user name, password, query and fragment; a member of a bundle as `BUNDLE#INDEX`. */
 export function shownLocation(location: string): string {
+  const [, bundle, index] = /^bundle:(.+)#(\d+)$/s.exec(location) ?? [];
+  if (bundle !== undefined) return `${bundle === "-" ? "standard input" : bundle}#${index}`;
   if (!isUrl(location)) return location;
   if (!URL.canParse(location)) return location.replace(/[?#].*$/s, "").replace(/\/\/[^/]*@/, "//");
   const { origin, pathname } = new URL(location);

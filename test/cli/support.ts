@@ -11,8 +11,8 @@ export class Remembering implements OutputStream {
   columns: number | undefined;
   rows: number | undefined;
 
-  write(text: string, done?: () => void): boolean {
-    this.text += text;
+  write(text: string | Uint8Array, done?: () => void): boolean {
+    this.text += typeof text === "string" ? text : Buffer.from(text).toString("latin1");
     done?.();
     return true;
   }

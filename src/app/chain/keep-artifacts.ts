@@ -1,7 +1,7 @@
 // The artifacts to go back with, brought into the data store before anything is touched.
 
 import { join } from "node:path";
-import { verifyArtifact } from "../../artifacts/index.js";
+import { parseBundleLocation, verifyArtifact } from "../../artifacts/index.js";
 import { OrchestratorError } from "../../base/index.js";
 import type { KeptFile } from "../../datastore/index.js";
 import { isUrl, shownLocation } from "../../model/index.js";
@@ -19,9 +19,9 @@ export async function keepArtifacts({ wire }: AppContext, { kept }: ChainDraft):
   }
 }
 
-/** What is on a server is brought here: it may be gone from there when it is needed. */
+/** What is on a server, or in a bundle, is brought here: it may be gone from there when it is needed. */
 function fetched({ artifacts }: AppContext["wire"], each: KeptArtifact): KeptFile {
-  if (!isUrl(each.path)) return each;
+  if (!isUrl(each.path) && parseBundleLocation(each.path) === undefined) return each;
   const open = async () => {
     const { content, verified } = (await artifacts.open(each.path)).packed();
     verified.catch(() => undefined); // the content ends with the same fault

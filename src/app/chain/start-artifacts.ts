@@ -2,6 +2,7 @@
 // was. Nothing is fetched or guessed.
 
 import { existsSync } from "node:fs";
+import { parseBundleLocation, STANDARD_INPUT } from "../../artifacts/index.js";
 import { OrchestratorError } from "../../base/index.js";
 import type { DeploymentHistory } from "../../datastore/index.js";
 import type { Artifacts } from "../../engine/ports.js";
@@ -71,7 +72,9 @@ async function readPinned(
   { path, manifestDigest }: PlannedComponent["artifact"],
 ): Promise<Installable | string> {
   const shown = shownLocation(path);
-  if (!isUrl(path) && !existsSync(path)) return `the artifact ${shown} is missing`;
+  const bundle = parseBundleLocation(path);
+  if (bundle?.path === STANDARD_INPUT) return "its artifact came through a pipe, and is gone";
+  if (!isUrl(path) && !existsSync(bundle?.path ?? path)) return `the artifact ${shown} is missing`;
   try {
     const header = await artifacts.readHeader(path);
     return header.manifestDigest === manifestDigest ? { path, header } : `the artifact ${shown} has changed`;

@@ -47,22 +47,23 @@ export async function openInBundleFile({ path, index: i }: BundleLocation): Prom
       throw bundleFault("BUNDLE_ARTIFACT_MISSING", `there is no artifact ${i} in the bundle`);
     }
     for (const member of [header, payload]) await checkPlace(file, member, layout);
-    const place = { file, path, artifact, members: [header, payload] };
+    const place = { file, shown: `${path}#${i}`, artifact, members: [header, payload] };
     return { sizeBytes: artifact.sizeBytes, stream: streamOf(chunksOf(place), () => undefined) };
   } catch (thrown) {
     await file.close();
-    throw inBundle(path, thrown);
+    throw inBundle(`${path}#${i}`, thrown);
   }
 }
 
 interface Place {
   readonly file: FileHandle;
-  readonly path: string;
+  /** As the location is shown. */
+  readonly shown: string;
   readonly artifact: IndexArtifact;
   readonly members: readonly Member[];
 }
 
-async function* chunksOf({ file, path, artifact, members }: Place): AsyncGenerator<Buffer, void, void> {
+async function* chunksOf({ file, shown, artifact, members }: Place): AsyncGenerator<Buffer, void, void> {
   const hash = createHash("sha256");
   try {
     for (const { offset, sizeBytes } of members) {
@@ -75,7 +76,7 @@ async function* chunksOf({ file, path, artifact, members }: Place): AsyncGenerat
     }
     checkSum(artifactOf(artifact), artifact.sha256, hash.digest("hex"));
   } catch (thrown) {
-    throw inBundle(path, thrown);
+    throw inBundle(shown, thrown);
   } finally {
     await file.close();
   }

@@ -11,10 +11,9 @@ export {
   SIGNATURES_NAME,
 } from "./bundle-index.js";
 export { bundleFault } from "./fault.js";
-export { MAX_ROOTS } from "./limits.js";
 export { type BundleLocation, bundleLocation, parseBundleLocation, STANDARD_INPUT } from "./location.js";
 export type { BundleHead } from "./read-head.js";
 export { createSpoolFolder, type SpoolFolder } from "./stream/spool-folder.js";
 export { openStreamBundle, type StreamBundle } from "./stream/stream-bundle.js";
 export { verifyBundle } from "./verify-bundle.js";
-export { type BundleSource, bundleBytes, headerOf } from "./write-bundle.js";
+export { type BundleSource, bundleBytes, headerOf, writeBundleFile } from "./write-bundle.js";

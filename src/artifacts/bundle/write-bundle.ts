@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import { fault } from "../fault.js";
 import type { OpenBytes } from "../open-bytes.js";
 import { closeFile } from "../open-file.js";
+import { replaceFile } from "../replace-file.js";
 import { type BundleIndex, checkIndex, type IndexArtifact, indexBytes } from "./bundle-index.js";
 import { createByteQueue, takeWhole } from "./byte-queue.js";
 import { decode } from "./check-block.js";
@@ -61,6 +62,13 @@ async function* payloadOf(artifact: IndexArtifact, location: string, openBytes: 
 
 function changed({ name }: IndexArtifact) {
   return fault("ARTIFACT_INPUT_CHANGED", `the artifact ${name} changed while the bundle was created`);
+}
+
+/** Whole or not at all. Throws ARTIFACT_UNWRITABLE, and what bundleBytes throws. */
+export async function writeBundleFile(path: string, source: BundleSource, openBytes: OpenBytes): Promise<void> {
+  await replaceFile(path, async (file) => {
+    for await (const chunk of bundleBytes(source, openBytes)) await file.writeFile(chunk);
+  });
 }
 
 /** The first bytes of an artifact that is known to be sound: up to where the content of its payload begins. */

@@ -17,7 +17,7 @@ export const registerInstall: Register = (program, session) => {
     .command("install")
     .summary("bring the system to what a manifest declares")
     .description("Brings the system to what MANIFEST declares. If anything fails, all of it is brought back.")
-    .argument("<manifest>", "the manifest's path")
+    .argument("<manifest>", "a manifest, a folder with manifest.yaml, or a bundle; - for a bundle from standard input")
     .option("--accept-no-return", "install though some of it cannot be rolled back, whatever the manifest's rule")
     .option(
       "--allow-downgrade <reason>",
@@ -28,7 +28,8 @@ export const registerInstall: Register = (program, session) => {
   addRunOptions(command).action(
     session.action(async (manifestPath: string, flags: InstallFlags) => {
       const { runDeployment } = await import("../run/run-deployment.js");
-      const options = { manifestPath, ...runOptionsOf(flags), ...choicesOf(flags) };
+      const given = { manifestPath, ...(manifestPath === "-" && { stdin: session.io.stdin }) };
+      const options = { ...given, ...runOptionsOf(flags), ...choicesOf(flags) };
       return runDeployment({ session, flags, verb: "install" }, (app, context, live) =>
         app.installSystem(context, options, live),
       );
@@ -36,6 +37,8 @@ export const registerInstall: Register = (program, session) => {
   );
   addExamples(command, session.io.programName, [
     ["update the whole system", "install system-core-v2/manifest.yaml"],
+    ["manifest and artifacts in one file", "install system-core-v2.bundle"],
+    ["the same from a pipe, not stored on this machine", "install - < system-core-v2.bundle"],
     ["the components are listed in a second file", "install -t components.yaml manifest.yaml"],
     ["install, look around, then commit (or roll back)", "install --stop-before ArtifactCommit manifest.yaml"],
     ["the plan has a point of no return, and that is known", "install --accept-no-return manifest.yaml"],

@@ -15,15 +15,16 @@ export const registerPlan: Register = (program, session) => {
       "Shows what `install` would do with MANIFEST, in which order and why, and what it would leave alone. Where the " +
         "manifest has constraints, the plan is proven safe, or refused with the reason (exit code 6).",
     )
-    .argument("<manifest>", "the manifest's path");
+    .argument("<manifest>", "a manifest, a folder with manifest.yaml, or a bundle; - for a bundle from standard input");
   addPlanOptions(command).action(
     session.action(async (manifestPath: string, flags: PlanFlags) => {
       refuseContradiction(flags);
       const { app, context } = await session.open();
       const { answerPlan } = await import("../render/plan/answer.js");
       const { untilSignal } = await import("../run/until-signal.js");
+      const given = { manifestPath, ...(manifestPath === "-" && { stdin: session.io.stdin }) };
       const ask = async (signal: AbortSignal) => {
-        const planned = await app.planSystem(context, { manifestPath, signal, ...plannerOptionsOf(flags) });
+        const planned = await app.planSystem(context, { ...given, signal, ...plannerOptionsOf(flags) });
         return { planned, explanation: await explain(app, planned, flags) };
       };
       return untilSignal(session, ask, ({ planned, explanation }) =>

@@ -10,7 +10,7 @@ export const registerValidate: Register = (program, session) => {
     .command("validate")
     .summary("check manifests and topologies")
     .description("Checks manifests and topologies and shows every fault with its place. Exits with 5 if there is one.")
-    .argument("<files...>", "manifests and topologies, of either dialect")
+    .argument("<files...>", "manifests and topologies, of either dialect, and bundles")
     .addOption(outputOption())
     .action(
       session.action(async (files: readonly string[], flags: { output: OutputFormat }) => {

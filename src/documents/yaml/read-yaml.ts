@@ -4,7 +4,7 @@ import { type Document, isScalar, parseAllDocuments } from "yaml";
 import { type Diagnostic, messageOf } from "../../base/index.js";
 import { fault } from "../fault.js";
 import { LIMITS } from "../limits.js";
-import { readText } from "./read-text.js";
+import { decode, readText } from "./read-text.js";
 import type { SourceText } from "./source-text.js";
 import { scanTokens, type TokenScan } from "./token-scan.js";
 import { type YamlDocument, yamlDocument } from "./yaml-document.js";
@@ -23,6 +23,12 @@ export type YamlReading =
 /** Reads a file. Never throws for what is in it or for its absence (`missing`); those are diagnostics. */
 export async function readYamlFile(path: string): Promise<YamlReading> {
   const reading = await readText(path);
+  return reading.ok ? readYaml(reading.source) : reading;
+}
+
+/** The same for what has been read within limits; the path is for messages. */
+export function readYamlBytes(path: string, bytes: Uint8Array): YamlReading {
+  const reading = decode(path, bytes);
   return reading.ok ? readYaml(reading.source) : reading;
 }
 

@@ -24,6 +24,8 @@ export interface StreamBundle {
   expect(consumers: ReadonlyMap<number, number>): Promise<void>;
   /** One consumer at work: while it runs it may open the artifact, once; afterwards it is one less. */
   consume<Result>(index: number, work: () => Promise<Result>): Promise<Result>;
+  /** One consumer less, that has been served. */
+  release(index: number): Promise<void>;
   /** The stream may fail with BUNDLE_…. */
   open(index: number, part?: "header"): Promise<OpenedBytes>;
   /** Stores what is still needed, for a process that goes on after this one. Rejects with BUNDLE_…. */
@@ -81,6 +83,11 @@ export async function openStreamBundle(source: StreamSource): Promise<StreamBund
 function operationsOf(state: State, folder: SpoolFolder): Omit<StreamBundle, "head"> {
   const { slots, signalling, source } = state;
   const slotOf = (index: number): Slot => slots[index] ?? missing(index);
+  const release = async (slot: Slot): Promise<void> => {
+    slot.remaining = Math.max(slot.remaining - 1, 0);
+    signalling.change();
+    await releaseIfDone(slot);
+  };
   const leave = (): void => {
     state.isClosed = true;
     source.stream.destroy();
@@ -101,11 +108,10 @@ function operationsOf(state: State, folder: SpoolFolder): Omit<StreamBundle, "he
         return await work();
       } finally {
         slot.running -= 1;
-        slot.remaining = Math.max(slot.remaining - 1, 0);
-        signalling.change();
-        await releaseIfDone(slot);
+        await release(slot);
       }
     },
+    release: async (index) => await release(slotOf(index)),
     open: async (index, part) => openSlot(state, slotOf(index), part),
     storeRest: async () => await storeRest(state),
     close: async () => {
@@ -145,7 +151,7 @@ async function* contentOf(state: State, slot: Slot, leaving: Leaving): AsyncGene
       if (slot.spool === undefined) await state.signalling.changed();
     }
   } catch (thrown) {
-    throw inBundle(state.source.shown, thrown);
+    throw inBundle(`${state.source.shown}#${slot.index}`, thrown);
   } finally {
     slot.readers -= 1;
     await releaseIfDone(slot);
@@ -208,7 +214,8 @@ async function* whole(passage: Passage, slot: Slot): AsyncGenerator<Buffer, void
 }
 
 async function storeRest(state: State): Promise<void> {
-  const { slots, signalling } = state;
+  const { slots, signalling, isClosed } = state;
+  if (isClosed) return;
   while (state.broken === undefined && slots.some((slot) => slot.index >= state.position && slot.remaining > 0)) {
     if (state.isMoving) await signalling.changed();
     else await move(state);
