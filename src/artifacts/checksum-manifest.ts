@@ -3,7 +3,7 @@
 
 import { fault } from "./fault.js";
 import { MAX_PAYLOAD_FILES } from "./limits.js";
-import { checkFileName } from "./member-name.js";
+import { checkFileName, foldedName } from "./member-name.js";
 
 /** Path in the artifact → sha256 in hex. Payload files stand as `data/0000/NAME`. */
 export type Checksums = ReadonlyMap<string, string>;
@@ -31,11 +31,12 @@ interface Rules {
 function parseLines(bytes: Buffer, rules: Rules): Checksums {
   const { what, before } = rules;
   const checksums = new Map<string, string>();
+  const folded = new Set([...before.keys()].map(foldedName));
   for (const [index, line] of linesOf(bytes, what).entries()) {
     const [, checksum, path] = LINE.exec(line) ?? [];
     if (checksum === undefined || path === undefined)
       throw invalid(what, `line ${index + 1} is not a checksum and a name`);
-    if (checksums.has(path) || before.has(path)) {
+    if (folded.size === folded.add(foldedName(path)).size) {
       throw fault("ARTIFACT_MEMBER_DUPLICATE", `${what} lists ${path}, which is listed already`);
     }
     checkPath(path, rules);

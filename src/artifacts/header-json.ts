@@ -2,6 +2,7 @@
 
 import { messageOf } from "../base/index.js";
 import { fault } from "./fault.js";
+import { structuralFault } from "./json-structure.js";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -12,6 +13,8 @@ export function parseObject(text: string, what: string): JsonObject {
   } catch (thrown) {
     throw fault("ARTIFACT_HEADER_INVALID", `${what} is not JSON: ${messageOf(thrown)}`, thrown);
   }
+  const reason = structuralFault(text);
+  if (reason !== undefined) throw fault("ARTIFACT_HEADER_INVALID", `${what}: ${reason}`);
   return objectAt(value, what);
 }
 

@@ -5,7 +5,7 @@ import type { Compression } from "../model/index.js";
 import { decompress } from "./compression/index.js";
 import { fault } from "./fault.js";
 import { MAX_HEADER_MEMBER_BYTES, MAX_HEADER_UNPACKED_BYTES, MAX_SCRIPTS, READ_CHUNK_BYTES } from "./limits.js";
-import { checkFileName } from "./member-name.js";
+import { checkFileName, foldedName } from "./member-name.js";
 import { readWhole } from "./read-whole.js";
 import { type TarMember, tarMembers } from "./tar-members.js";
 
@@ -27,10 +27,11 @@ export async function readHeaderMembers(
   const unpacked = limited(decompress(pieces(packed.bytes), packed.compression, what), what);
   const texts = new Map<string, string>();
   const scripts: string[] = [];
+  const seen = new Set<string>();
   let lastRank = 0;
   for await (const member of tarMembers(unpacked, what)) {
     const rank = rankOf(member, what);
-    if (texts.has(member.name) || scripts.includes(member.name.slice(SCRIPTS.length))) throw duplicate(member, what);
+    if (seen.size === seen.add(foldedName(member.name)).size) throw duplicate(member, what);
     if (rank < lastRank) throw fault("ARTIFACT_MEMBER_MISORDERED", `${what}: ${member.name} stands too late`);
     lastRank = rank;
     const content = await readWhole(member, MAX_HEADER_MEMBER_BYTES);

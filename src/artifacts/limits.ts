@@ -14,6 +14,8 @@ export const MAX_HEADER_UNPACKED_BYTES = 16 * MIB;
 /** header-info, type-info and meta-data each; an artifact script. */
 export const MAX_HEADER_MEMBER_BYTES = MIB;
 export const MAX_SCRIPTS = 256;
+/** Objects and lists in each other in the JSON of a header. */
+export const MAX_JSON_DEPTH = 32;
 
 export const MAX_PAYLOAD_FILES = 4096;
 /** What a Linux file system takes as a name. */

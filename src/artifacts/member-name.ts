@@ -18,3 +18,8 @@ export function reasonAgainst(name: string): string | undefined {
   if (Buffer.byteLength(name) > MAX_NAME_BYTES) return `a file name of more than ${MAX_NAME_BYTES} bytes`;
   return undefined;
 }
+
+/** The same for names that are one file to file systems which do not tell cases apart, or ways to write an accent. */
+export function foldedName(name: string): string {
+  return name.normalize("NFC").toLowerCase();
+}

@@ -3,29 +3,22 @@
 // change is the payload type, which is what it is for: the payload is then installed by another update module.
 
 import { isDeepStrictEqual } from "node:util";
-import { messageOf, OrchestratorError } from "../base/index.js";
+import type { OrchestratorError } from "../base/index.js";
 import { fault } from "./fault.js";
 import { type JsonObject, objectAt, parseObject } from "./header-json.js";
 import type { HeaderMembers } from "./header-members.js";
 
-/** What JSON may be nested in meta-data, where both sides say something. */
-const MAX_DEPTH = 32;
 const ADDED_KEYS = ["artifact_provides", "artifact_depends", "clears_artifact_provides"] as const;
 
 /** The header's texts with those of the augment. Throws ARTIFACT_AUGMENT_INVALID, ARTIFACT_HEADER_INVALID. */
 export function mergeAugment(header: HeaderMembers, augment: HeaderMembers): HeaderMembers {
-  try {
-    const type = typeOverride(parseObject(augment.headerInfo, "header-info of the augment"));
-    return {
-      headerInfo: mergedHeaderInfo(header, augment, type),
-      typeInfo: mergedTypeInfo(header, augment, type),
-      metaData: mergedMetaData(header.metaData, augment.metaData),
-      scripts: header.scripts,
-    };
-  } catch (thrown) {
-    if (thrown instanceof OrchestratorError) throw thrown;
-    throw refused(messageOf(thrown)); // Nested so deep that it cannot be written again.
-  }
+  const type = typeOverride(parseObject(augment.headerInfo, "header-info of the augment"));
+  return {
+    headerInfo: mergedHeaderInfo(header, augment, type),
+    typeInfo: mergedTypeInfo(header, augment, type),
+    metaData: mergedMetaData(header.metaData, augment.metaData),
+    scripts: header.scripts,
+  };
 }
 
 /** Undefined where the header's type stays. */
@@ -66,7 +59,6 @@ function mergedMetaData(own: string, added: string): string {
 
 /** Objects are merged, lists of the type-info's kind are joined, and anything else must be the same. */
 function withAdded(own: unknown, added: unknown, path: readonly string[]): unknown {
-  if (path.length > MAX_DEPTH) throw refused(`${path[0]} is nested too deep`);
   if (added === undefined || added === null) return own;
   if (own === undefined || own === null) return added;
   if (path[0] === "clears_artifact_provides" && Array.isArray(own) && Array.isArray(added)) {

@@ -13,7 +13,12 @@ export function fieldNumber(block: Buffer, start: number): number {
   return octal(field);
 }
 
-export function hasRightSum(block: Buffer): boolean {
+/** Whether a block is a header at all: of POSIX or of GNU, with the right sum. */
+export function isHeader(block: Buffer): boolean {
+  return /^ustar(\0| {2}\0)/.test(block.toString("latin1", 257, 265)) && hasRightSum(block);
+}
+
+function hasRightSum(block: Buffer): boolean {
   let sum = (SUM.end - SUM.start) * 0x20;
   for (const [at, byte] of block.entries()) if (at < SUM.start || at >= SUM.end) sum += byte;
   return octal(block.subarray(SUM.start, SUM.end)) === sum;

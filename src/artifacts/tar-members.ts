@@ -10,8 +10,6 @@ import { fault } from "./fault.js";
 import { MAX_TAR_OVERHEAD_BYTES } from "./limits.js";
 import { BLOCK, tarFrame } from "./tar-rules.js";
 
-const END_MARKER = 2 * BLOCK;
-
 type Entry = ExtractEvents["entry"][1];
 
 export interface TarMember {
@@ -29,34 +27,40 @@ export interface TarMember {
 interface Position {
   fed: number;
   contentEnd: number;
-  members: number;
+}
+
+interface Parsing {
+  readonly extract: Extract;
+  readonly position: Position;
+  readonly rules: Walker;
+  readonly what: string;
 }
 
 /** @param what what the tar is, for messages: "the artifact", "header.tar.gz". */
 export async function* tarMembers(bytes: AsyncIterable<Buffer>, what: string): AsyncGenerator<TarMember, void, void> {
   const extract = createExtract({ highWaterMark: 1 }); // Each chunk is waited for: refusals come in the order of the bytes.
-  const position: Position = { fed: 0, contentEnd: 0, members: 0 };
+  const position: Position = { fed: 0, contentEnd: 0 };
+  const parsing: Parsing = { extract, position, rules: walk(tarFrame(what)), what };
   extract.on("entry", (header: Header & { readonly byteOffset?: number }) => {
     position.contentEnd = (header.byteOffset ?? 0) + Math.ceil(header.size / BLOCK) * BLOCK;
-    position.members += 1;
   });
-  const feeding = feed(bytes, { extract, position, rules: walk(tarFrame(what)) });
+  const feeding = feed(bytes, parsing);
   try {
     for await (const entry of extract) {
-      const member = memberOf(entry, position, (thrown) => explain(thrown, what, position));
+      const member = memberOf(entry, parsing);
       yield member;
       while ((await member.read()) !== undefined);
     }
-    if (position.fed < position.contentEnd + END_MARKER) throw truncated(what);
+    if (!parsing.rules.isAtEnd()) throw truncated(what);
   } catch (thrown) {
-    throw explain(thrown, what, position);
+    throw explain(thrown, parsing);
   } finally {
     extract.destroy();
     await feeding;
   }
 }
 
-function memberOf(entry: Entry, position: Position, explained: (thrown: unknown) => unknown): TarMember {
+function memberOf(entry: Entry, parsing: Parsing): TarMember {
   const { name, size, type, mtime } = entry.header;
   const chunks = entry[Symbol.asyncIterator]();
   const read = async () => {
@@ -66,16 +70,11 @@ function memberOf(entry: Entry, position: Position, explained: (thrown: unknown)
       invariant(Buffer.isBuffer(next.value), "the tar parser hands on the buffers it was given");
       return next.value;
     } catch (thrown) {
-      throw explained(thrown);
+      throw explain(thrown, parsing);
     }
   };
-  return { name, sizeBytes: size, isRegular: type === "file", modifiedAt: mtime, endOffset: position.contentEnd, read };
-}
-
-interface Parsing {
-  readonly extract: Extract;
-  readonly position: Position;
-  readonly rules: Walker;
+  const endOffset = parsing.position.contentEnd;
+  return { name, sizeBytes: size, isRegular: type === "file", modifiedAt: mtime, endOffset, read };
 }
 
 /** Gives the parser its bytes at the pace at which members are read. Never rejects: a fault destroys the parser. */
@@ -119,26 +118,20 @@ function drained(extract: Extract): Promise<void> {
   });
 }
 
-/** What the parser's own errors mean; ours, and those of the byte source, pass. */
-function explain(thrown: unknown, what: string, position: Position): unknown {
+/** What the parser's own errors mean; ours, and those of the byte source, pass. Up to the end marker, the rules came first. */
+function explain(thrown: unknown, { what, rules }: Parsing): unknown {
   if (thrown instanceof OrchestratorError) return thrown;
-  const message = messageOf(thrown);
-  if (message === "Unexpected end of data") return isBehindEnd(position) ? trailing(what) : truncated(what);
-  if (!/^(Invalid (tar )?header|Header exceeds)/.test(message)) return thrown;
-  if (position.members === 0) return fault("ARTIFACT_NOT_TAR", `${what} is not a tar archive`, thrown);
-  return fault("ARTIFACT_DAMAGED", `${what}: no tar header where the next member should begin`, thrown);
-}
-
-function isBehindEnd(position: Position): boolean {
-  return position.members > 0 && position.fed > position.contentEnd + END_MARKER;
+  const isOfParser = /^(Unexpected end of data|Invalid (tar )?header|Header exceeds)/.test(messageOf(thrown));
+  if (!isOfParser) return thrown;
+  return rules.isAtEnd() ? trailing(what, thrown) : truncated(what);
 }
 
 function truncated(what: string): OrchestratorError {
   return fault("ARTIFACT_TRUNCATED", `${what} ends too early`);
 }
 
-function trailing(what: string): OrchestratorError {
-  return fault("ARTIFACT_TRAILING_DATA", `${what}: something follows the end of the archive`);
+function trailing(what: string, thrown: unknown): OrchestratorError {
+  return fault("ARTIFACT_TRAILING_DATA", `${what}: something follows the end of the archive`, thrown);
 }
 
 function overhead(): OrchestratorError {

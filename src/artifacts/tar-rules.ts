@@ -5,7 +5,7 @@
 import type { Frame, Want } from "./compression/framed.js";
 import { fault } from "./fault.js";
 import { MAX_TAR_OVERHEAD_BYTES } from "./limits.js";
-import { fieldNumber, hasRightSum } from "./tar-fields.js";
+import { fieldNumber, isHeader } from "./tar-fields.js";
 import { paxSize } from "./tar-pax.js";
 
 export const BLOCK = 512;
@@ -21,8 +21,11 @@ export function* tarFrame(what: string): Frame {
   let size: number | undefined;
   for (let isFirst = true; ; isFirst = false) {
     const block = yield { read: BLOCK };
-    if (isZero(block)) return yield* secondZeros(what);
-    if (!hasRightSum(block)) throw isFirst ? noTar(what) : damaged(what, "no tar header where a member should begin");
+    if (isZero(block)) {
+      if (naming !== undefined) throw damaged(what, "an extended header without a member");
+      return yield* secondZeros(what);
+    }
+    if (!isHeader(block)) throw isFirst ? noTar(what) : damaged(what, "no tar header where a member should begin");
     const type = String.fromCharCode(block[156] ?? 0);
     const own = sizeOf(block, what);
     if (!EXTENDED.includes(type)) {

@@ -192,7 +192,7 @@ test.each<[string, string, Partial<Augment>]>([
 
 test("refused: meta-data that is nested too deep on both sides", async () => {
   const bytes = augmented({ metaData: deep(40) }, { ...base, metaData: JSON.stringify(deep(40)) });
-  expect(await verdict(bytes)).toBe("ARTIFACT_AUGMENT_INVALID");
+  expect(await verdict(bytes)).toBe("ARTIFACT_HEADER_INVALID");
 });
 
 test("where only what is signed is taken, nothing augmented is", async () => {

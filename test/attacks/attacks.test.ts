@@ -1,0 +1,25 @@
+// Every vector of every class, in this process: refused under its own name by whoever reads the artifact in either way, and
+// nothing is left of it.
+
+import { describe, expect, test } from "vitest";
+import { CLASSES } from "./classes/index.js";
+import { right } from "./support/levels.js";
+import { verdictsOn } from "./support/verdicts.js";
+
+test.each(["artifact", "header", "augment", "payload"] as const)(
+  "what is attacked in the %s is right without",
+  async (level) => {
+    expect(await verdictsOn(right(level))).toEqual({ unpacked: "read", packed: "read", left: [] });
+  },
+);
+
+describe.each(CLASSES)("$title", ({ vectors }) => {
+  test("has three vectors at least, with names of their own", () => {
+    expect(new Set(vectors.map(({ name }) => name)).size).toBe(vectors.length);
+    expect(vectors.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test.each(vectors)("$name: $code", async ({ code, bytes }) => {
+    expect(await verdictsOn(bytes())).toEqual({ unpacked: code, packed: code, left: [] });
+  });
+});
