@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { benchDownload } from "./download.mjs";
 import { benchManyComponents } from "./many-components.mjs";
 import { benchPlanning } from "./planning.mjs";
 import { benchStartUp } from "./start-up.mjs";
@@ -12,6 +13,7 @@ import { benchStreaming } from "./streaming.mjs";
 const BENCHES = {
   "start-up": benchStartUp,
   streaming: benchStreaming,
+  download: benchDownload,
   "many-components": benchManyComponents,
   planning: benchPlanning,
 };

@@ -33,9 +33,10 @@ export function makeSystem({ folder, interfaceName, ids }) {
   };
 }
 
-export function writeArtifact({ type, name, file, path }) {
+export function writeArtifact({ type, name, file, path, compression = "gzip" }) {
   const header = ["--type", type, "--compatible-type", type, "--name", name];
-  return measure(process.execPath, [program, "artifact", "write", ...header, "--file", file, "--output-path", path]);
+  const rest = ["--compression", compression, "--file", file, "--output-path", path];
+  return measure(process.execPath, [program, "artifact", "write", ...header, ...rest]);
 }
 
 function manifestText({ interfaceName, ids, artifactPath }) {
