@@ -19,4 +19,5 @@ export { releaseOf } from "./release.js";
 export { KEYS_OF_TRUST, type TrustSettings, trustSettings } from "./settings.js";
 export { type SignedFile, type SignOptions, signManifest } from "./sign-manifest.js";
 export { readSystemTrust } from "./system-trust.js";
+export { trustFaults } from "./trust-faults.js";
 export { type VerifyOptions, verifyManifest } from "./verify-manifest.js";

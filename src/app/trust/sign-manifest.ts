@@ -58,9 +58,9 @@ export interface ReadManifest {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** A manifest by itself, without any system. Throws DocumentsRefused. */
-export async function readManifest(manifestPath: string): Promise<ReadManifest> {
-  const loaded = await loadManifestAlone({ manifestPath });
+/** A manifest by itself, without any system; in a bundle it has been read already. Throws DocumentsRefused. */
+export async function readManifest(manifestPath: string, manifestBytes?: Uint8Array): Promise<ReadManifest> {
+  const loaded = await loadManifestAlone({ manifestPath, ...(manifestBytes && { manifestBytes }) });
   if (!loaded.ok) throw new DocumentsRefused(loaded.diagnostics);
   const [{ text = "", bytes = new Uint8Array() } = {}] = loaded.texts.filter(({ role }) => role === "manifest");
   return { manifest: loaded.manifest, text, bytes, warnings: loaded.warnings };

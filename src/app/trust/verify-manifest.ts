@@ -13,12 +13,15 @@ import {
 } from "../../trust/index.js";
 import type { AppContext } from "../context.js";
 import { updateRoot } from "./check-trust.js";
-import { companionsBeside } from "./companions.js";
+import { companionsBeside, type ManifestCompanions } from "./companions.js";
 import { readManifest } from "./sign-manifest.js";
 import { readSystemTrust, type SystemTrust } from "./system-trust.js";
 
 export interface VerifyOptions {
   readonly manifestPath: string;
+  /** Where it is in a bundle, with what comes with it there. */
+  readonly manifestBytes?: Uint8Array;
+  readonly companions?: ManifestCompanions;
   /** Public keys in PEM form; where there are none, this system's configuration says which. */
   readonly keyPaths: readonly string[];
   /** Of the keys given; 1 by default. */
@@ -27,10 +30,9 @@ export interface VerifyOptions {
 
 /** Throws TRUST_…, KEY_…, DocumentsRefused. Nothing is written. */
 export async function verifyManifest(context: AppContext, options: VerifyOptions): Promise<TrustedManifest> {
-  const { manifestPath } = options;
+  const { manifestPath, manifestBytes, companions = companionsBeside(manifestPath) } = options;
   const start = await trustOf(context, options);
-  const companions = companionsBeside(manifestPath);
-  const { manifest, bytes } = await readManifest(manifestPath);
+  const { manifest, bytes } = await readManifest(manifestPath, manifestBytes);
   const now = timeNow(context.clock.now(), start.accepted?.at);
   const { root, accepted } = await updateRoot(start, companions);
   checkRootTime(root, now);
