@@ -21,6 +21,8 @@ interface Download {
   readonly isUnpacked: boolean;
   readonly withSizes: boolean;
   readonly onBytes: (entry: StreamEntry, count: number) => void;
+  /** Ends whatever still waits for bytes of the artifact. */
+  readonly giveUp: AbortController;
 }
 
 export async function download(
@@ -30,7 +32,9 @@ export async function download(
 ): Promise<CallOutcome> {
   const { call, workDir } = request;
   const account = accountOf(context);
-  const source = await openPlanned(artifacts, call).catch(asFault("artifact"));
+  const giveUp = new AbortController();
+  const signal = AbortSignal.any([call.signal, giveUp.signal]);
+  const source = await openPlanned(artifacts, { ...call, signal }).catch(asFault("artifact"));
   if (isFault(source)) return failed(account, unlessCancelled(call, source));
   const made = await makeWorkDir(workDir, call.component, source.header).catch(asWorkDirFault(workDir));
   if (made !== undefined) return failed(account, made);
@@ -38,7 +42,7 @@ export async function download(
   if (!wanted.ok) return wanted;
   if (wanted.isUnpacked && source.header.scripts.length > 0) return failed(account, hasScripts(call));
   const onBytes = progressOf(source, wanted.isUnpacked, call);
-  return await runAndServe({ context, ...request, source, ...wanted, onBytes });
+  return await runAndServe({ context, ...request, source, ...wanted, onBytes, giveUp });
 }
 
 /** Opens the artifact, and makes sure that it is the planned one. */
@@ -74,8 +78,8 @@ async function askForm(
 }
 
 async function runAndServe(request: Download): Promise<CallOutcome> {
-  const { context, call, workDir } = request;
-  const [ended, giveUp] = [new AbortController(), new AbortController()];
+  const { context, call, workDir, giveUp } = request;
+  const ended = new AbortController();
   const entries = () => (request.isUnpacked ? request.source.files() : packedEntry(request.source));
   const serving = await serveStreams({
     workDir,
@@ -89,12 +93,12 @@ async function runAndServe(request: Download): Promise<CallOutcome> {
   if (isFault(serving)) return failed(accountOf(context), serving);
   const name = request.withSizes ? "DownloadWithFileSizes" : "Download";
   const running = await startState(context, innerCall(request, name));
-  const settled = await settle({ running, serving, ended, giveUp, ...context.settings.limits });
+  const settled = await settle({ running, serving, ended, giveUp, signal: call.signal, ...context.settings.limits });
   await serving.close();
   if (settled.fault !== undefined) return failed(running.account, unlessCancelled(call, settled.fault));
   if (!settled.isTaken) {
     const stored = await storeFiles({ workDir, entries, signal: call.signal, onBytes: request.onBytes }).catch(
-      asStoreFault(workDir),
+      asStoreFault(request),
     );
     if (stored !== undefined) return failed(running.account, unlessCancelled(call, stored));
   }
@@ -110,6 +114,8 @@ async function settle(parts: {
   readonly serving: StreamServer;
   readonly ended: AbortController;
   readonly giveUp: AbortController;
+  /** Of the call. */
+  readonly signal: AbortSignal;
   readonly lingerMilliseconds: number;
 }): Promise<{ readonly fault?: Fault; readonly isTaken: boolean }> {
   const { running, serving, ended } = parts;
@@ -125,10 +131,14 @@ async function settle(parts: {
   const streams = await served;
   clearTimeout(patience);
   clearTimeout(timer);
-  if (isFault(streams)) return { fault: streams, isTaken: false };
   const own = faultOf(running.account, end);
   const isOurs = end.kind === "ended" && end.cause === "fault";
+  // What waited for bytes has failed only because nobody wants them any more.
+  const isLeft = !isOurs && (parts.giveUp.signal.aborted || parts.signal.aborted);
+  if (isFault(streams) && !isLeft) return { fault: streams, isTaken: false };
   if (own !== undefined && !isOurs) return { fault: own, isTaken: false };
+  if (isFault(streams))
+    return { fault: { reason: "stream", message: "ended before it was given a stream" }, isTaken: false };
   if (streams.kind === "fault") {
     return { fault: { reason: "stream", message: streams.message }, isTaken: false };
   }
@@ -192,9 +202,9 @@ function asWorkDirFault(workDir: string): (thrown: unknown) => Fault {
   };
 }
 
-function asStoreFault(workDir: string): (thrown: unknown) => Fault {
+function asStoreFault({ workDir, call }: Download): (thrown: unknown) => Fault {
   return (thrown) => {
-    if (thrown instanceof StoreCancelled)
+    if (thrown instanceof StoreCancelled || call.signal.aborted)
       return { reason: "cancelled", message: "cancelled while storing the payload" };
     return (thrown instanceof StoreFailed ? asWorkDirFault(workDir) : asFault("artifact"))(thrown);
   };

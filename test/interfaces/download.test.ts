@@ -2,6 +2,7 @@
 // taking them wrongly. Each ends, leaves no streams tree, no open file and no process.
 
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -15,6 +16,7 @@ import {
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
+import type { Artifacts } from "../../src/engine/ports.js";
 import { removeTree } from "../../src/interfaces/index.js";
 import { requirePrograms, temporaryFolder } from "../support/index.js";
 import { type FakeFile, fakeArtifacts, HEADER, makeWorld, READ_ALL, type World } from "./world.js";
@@ -358,6 +360,27 @@ describe("Download", () => {
   test("is timed out when the interface waits for ever", async () => {
     const world = makeWorld('Download) cat "$(cat stream-next)"; sleep 100;;', { files: TWO, timeoutSeconds: 0.3 });
     expect(await world.run("Download")).toMatchObject({ ok: false, reason: "timeout" });
+  });
+
+  test.each<[string, string, object]>([
+    ["ends", "exit 0", { reason: "stream", message: "ended before it was given a stream" }],
+    ["fails", "exit 3", { reason: "exit" }],
+    ["is timed out", "sleep 100", { reason: "timeout" }],
+  ])("an interface that %s while its stream does not come is not waited for", async (_, rest, outcome) => {
+    const silent: Artifacts = {
+      ...fakeArtifacts([]),
+      open: async (_path, signal) => ({
+        ...(await fakeArtifacts([]).open("")),
+        // biome-ignore lint/correctness/useYield: it is left before there is anything
+        async *files() {
+          await once(signal ?? new EventTarget(), "abort");
+          throw new Error("left");
+        },
+      }),
+    };
+    const script = `Download) exec 3<stream-next; ${rest};;`;
+    const world = makeWorld(script, { artifacts: silent, timeoutSeconds: 0.5 });
+    expect(await world.run("Download")).toMatchObject({ ok: false, ...outcome });
   });
 
   test("is cancelled while it streams", async () => {
