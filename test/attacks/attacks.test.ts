@@ -3,6 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { CLASSES } from "./classes/index.js";
+import { signatures, signedRight, trusted } from "./classes/signatures.js";
 import { right } from "./support/levels.js";
 import { verdictsOn } from "./support/verdicts.js";
 
@@ -21,5 +22,15 @@ describe.each(CLASSES)("$title", ({ vectors }) => {
 
   test.each(vectors)("$name: $code", async ({ code, bytes }) => {
     expect(await verdictsOn(bytes())).toEqual({ unpacked: code, packed: code, left: [] });
+  });
+});
+
+describe(signatures.title, () => {
+  test("the right one is taken", async () => {
+    expect(await verdictsOn(signedRight(), trusted)).toEqual({ unpacked: "read", packed: "read", left: [] });
+  });
+
+  test.each(signatures.vectors)("$name: $code", async ({ code, bytes }) => {
+    expect(await verdictsOn(bytes(), trusted)).toEqual({ unpacked: code, packed: code, left: [] });
   });
 });

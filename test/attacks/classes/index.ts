@@ -1,6 +1,8 @@
 // All classes of attacks on artifacts.
 
 import type { AttackClass } from "../support/vectors.js";
+import { bits } from "./bits.js";
+import { gzipBombs, windows, xzBombs, zstdBombs } from "./bombs.js";
 import { cutPacked, gzipMembers, trailing, truncated } from "./damage.js";
 import { endless, names, records } from "./extended-headers.js";
 import { duplicates, misordered, missing, twins, unlisted } from "./listing.js";
@@ -16,5 +18,6 @@ export const CLASSES: readonly AttackClass[] = [
   ...[negative, overflowing, noNumbers, lies, times],
   ...[records, names, endless],
   ...[truncated, cutPacked, trailing, gzipMembers],
+  ...[gzipBombs, xzBombs, zstdBombs, windows, bits],
   ...[keys, depth, notJson],
 ];
