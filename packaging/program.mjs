@@ -6,6 +6,9 @@ import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import { buildValidators } from "../scripts/validators.mjs";
 
+/** Node would say where the executable is only while /proc is mounted. */
+const INSTALLED = "file:///usr/bin/orchestrator";
+
 const BUNDLED = { bundle: true, format: "esm", platform: "node", logLevel: "error" };
 
 /** Everything that dist/main.js can come to load, and nothing of the programmatic API. */
@@ -55,8 +58,8 @@ async function bundleWhole(root, scratch, version) {
   await build({
     ...{ ...BUNDLED, absWorkingDir: root, entryPoints: ["src/main.ts"], outfile: join(scratch, "main.mjs") },
     ...{ target: "node26", minifySyntax: true, minifyWhitespace: true, legalComments: "none" },
-    define: { PROGRAM_VERSION: JSON.stringify(version) },
-    banner: { js: 'import{createRequire as makeRequire}from"node:module";const require=makeRequire(import.meta.url);' },
+    define: { PROGRAM_VERSION: JSON.stringify(version), "import.meta.url": JSON.stringify(INSTALLED) },
+    banner: { js: `import{createRequire as makeRequire}from"node:module";const require=makeRequire("${INSTALLED}");` },
     plugins: [await embeddedValidators(root, scratch)],
   });
 }

@@ -5,14 +5,14 @@
 import { existsSync } from "node:fs";
 import { open, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type WriteOptions, writeArtifact } from "../artifacts/index.js";
 import { DocumentsRefused, OrchestratorError } from "../base/index.js";
 import { loadManifestAlone } from "../documents/index.js";
+import { type WriteOptions, writeArtifact } from "./artifact-write.js";
 
 const PAYLOAD_TYPE = "mender-orchestrator-manifest";
 
 export interface WriteManifestOptions
-  extends Pick<WriteOptions, "output" | "group" | "depends" | "dependsGroups" | "dependsNames"> {
+  extends Pick<WriteOptions, "output" | "group" | "dependsGroups" | "dependsNames" | "keyPath" | "passphrase"> {
   readonly manifestPath: string;
   /** Default: the name of the manifest. */
   readonly name?: string;
@@ -22,7 +22,7 @@ export interface WriteManifestOptions
   readonly softwareVersion?: string;
 }
 
-/** Throws DocumentsRefused for a manifest with faults, and ARTIFACT_INPUT_…, ARTIFACT_UNWRITABLE or ARGUMENT_INVALID. */
+/** Throws DocumentsRefused for a manifest with faults, and ARTIFACT_INPUT_…, ARTIFACT_UNWRITABLE, KEY_… or ARGUMENT_INVALID. */
 export async function writeManifestArtifact({ manifestPath, ...options }: WriteManifestOptions): Promise<void> {
   const manifest = await readManifest(manifestPath);
   const name = options.name ?? manifest?.name;

@@ -106,12 +106,12 @@ test("artifact write-manifest gives its options to the use case, and answers wit
     given = options;
   };
   const words = ["--compatible-type", "a", "--compatible-type", "b", "--name", "n", "--software-version", "7"];
-  const groups = ["--group", "g", "--depends-group", "h", "--depends-name", "m"];
+  const groups = ["--group", "g", "--depends-group", "h", "--depends-name", "m", "--key", "k.pem"];
   const argv = ["artifact", "write-manifest", "m.yaml", "-o", "m.mender", ...words, ...groups];
   expect(await run(argv, { app: { writeManifestArtifact } })).toEqual({ code: 0, stdout: "m.mender\n", stderr: "" });
   expect(given).toEqual({
     ...{ manifestPath: "m.yaml", output: "m.mender", compatibleTypes: ["a", "b"], name: "n", softwareVersion: "7" },
-    ...{ group: "g", dependsGroups: ["h"], dependsNames: ["m"] },
+    ...{ group: "g", dependsGroups: ["h"], dependsNames: ["m"], keyPath: "k.pem" },
   });
 });
 

@@ -14,6 +14,8 @@ interface WriteManifestFlags {
   readonly group?: string;
   readonly dependsGroup?: readonly string[];
   readonly dependsName?: readonly string[];
+  readonly key?: string;
+  readonly passphraseFile?: string;
 }
 
 export function registerWriteManifest(artifact: Command, session: Session): void {
@@ -28,8 +30,10 @@ export function registerWriteManifest(artifact: Command, session: Session): void
     .requiredOption("-o, --output-path <file>", "where the artifact goes");
   addOptions(command).action(
     session.action(async (manifestPath: string, flags: WriteManifestFlags) => {
+      const { passphraseIn } = await import("../passphrase.js");
+      const passphrase = passphraseIn(flags.passphraseFile, session.io.environment);
+      const options = { ...optionsOf(manifestPath, flags), ...passphrase };
       const { app } = await session.open();
-      const options = optionsOf(manifestPath, flags);
       await app.writeManifestArtifact(options);
       session.answer(options.output);
       return EXIT.done;
@@ -55,7 +59,9 @@ function addOptions(command: Command): Command {
     .option("--software-version <version>", "the software version (default: the artifact's name)")
     .option("--group <group>", "artifact group that the device is in afterwards")
     .option("--depends-group <group>", "artifact group that a device must be in; repeatable, one must match", collect)
-    .option("--depends-name <name>", "artifact that must be installed already; repeatable, one must match", collect);
+    .option("--depends-name <name>", "artifact that must be installed already; repeatable, one must match", collect)
+    .option("--key <file>", "private key in PEM form, to sign the artifact with")
+    .option("--passphrase-file <file>", "file with the passphrase of an encrypted key; - for the standard input");
 }
 
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
@@ -63,7 +69,7 @@ function collect(value: string, before: readonly string[] | undefined): readonly
 }
 
 function optionsOf(manifestPath: string, flags: WriteManifestFlags): WriteManifestOptions {
-  const { outputPath, compatibleType, name, softwareVersion, group, dependsGroup, dependsName } = flags;
+  const { outputPath, compatibleType, name, softwareVersion, group, dependsGroup, dependsName, key } = flags;
   return {
     ...{ manifestPath, output: outputPath, compatibleTypes: compatibleType ?? [] },
     ...(name !== undefined && { name }),
@@ -71,5 +77,6 @@ function optionsOf(manifestPath: string, flags: WriteManifestFlags): WriteManife
     ...(group !== undefined && { group }),
     ...(dependsGroup !== undefined && { dependsGroups: dependsGroup }),
     ...(dependsName !== undefined && { dependsNames: dependsName }),
+    ...(key !== undefined && { keyPath: key }),
   };
 }
