@@ -22,45 +22,45 @@ export { PlanRefused } from "./planning/plan-refused.js";
 export type { Live, RunLeg, RunOptions, RunOutcome, RunResult } from "./run-deployment.js";
 export type { ComponentFacts, FactsAnswer } from "./show.js";
 export type { SystemVersion } from "./system-version.js";
-export {
-  type CreateRootOptions,
-  createRoot,
-  type LockChange,
-  type LockOptions,
-  lockManifest,
-  type RootDescription,
-  rotateKeys,
-  type SignedFile,
-  type SignOptions,
-  type SignRootOptions,
-  showRoot,
-  signManifest,
-  signRoot,
-  type TrustedManifest,
-  type VerifyOptions,
-  verifyManifest,
+export type {
+  CreateRootOptions,
+  LockChange,
+  LockOptions,
+  RootDescription,
+  SignedFile,
+  SignOptions,
+  SignRootOptions,
+  TrustedManifest,
+  VerifyOptions,
 } from "./trust/index.js";
 export { createWire, type Wire } from "./wire.js";
 
 export const checkInterface = onUse(async () => (await import("./interface-check.js")).checkInterface);
 export const constraintTables = onUse(async () => (await import("./constraint-tables.js")).constraintTables);
 export const createBundle = onUse(async () => (await import("./bundle/create-bundle.js")).createBundle);
+export const createRoot = onUse(async () => (await import("./trust/index.js")).createRoot);
 export const explainPlan = onUse(async () => (await import("./explain-plan.js")).explainPlan);
 export const generateKeys = onUse(async () => (await import("./keys-generate.js")).generateKeys);
 export const inspectBundle = onUse(async () => (await import("./bundle/inspect-bundle.js")).inspectBundle);
 export const installSystem = onUse(async () => (await import("./install.js")).installSystem);
 export const listHistory = onUse(async () => (await import("./history.js")).listHistory);
+export const lockManifest = onUse(async () => (await import("./trust/index.js")).lockManifest);
 export const planSystem = onUse(async () => (await import("./plan.js")).planSystem);
 export const readArtifact = onUse(async () => (await import("./artifact-read.js")).readArtifact);
 export const readStatus = onUse(async () => (await import("./history.js")).readStatus);
 export const resumeDeployment = onUse(async () => (await import("./continue-deployment.js")).resumeDeployment);
 export const rollbackDeployment = onUse(async () => (await import("./continue-deployment.js")).rollbackDeployment);
+export const rotateKeys = onUse(async () => (await import("./trust/index.js")).rotateKeys);
 export const showDeployment = onUse(async () => (await import("./history.js")).showDeployment);
 export const showInventory = onUse(async () => (await import("./show.js")).showInventory);
 export const showProvides = onUse(async () => (await import("./show.js")).showProvides);
+export const showRoot = onUse(async () => (await import("./trust/index.js")).showRoot);
 export const signArtifact = onUse(async () => (await import("./artifact-sign.js")).signArtifact);
+export const signManifest = onUse(async () => (await import("./trust/index.js")).signManifest);
+export const signRoot = onUse(async () => (await import("./trust/index.js")).signRoot);
 export const validateFiles = onUse(async () => (await import("./validate.js")).validateFiles);
 export const verifyArtifact = onUse(async () => (await import("./artifact-verify.js")).verifyArtifact);
+export const verifyManifest = onUse(async () => (await import("./manifest-verify.js")).verifyManifest);
 export const writeArtifact = onUse(async () => (await import("./artifact-write.js")).writeArtifact);
 export const writeManifestArtifact = onUse(
   async () => (await import("./artifact-write-manifest.js")).writeManifestArtifact,

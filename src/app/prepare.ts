@@ -14,8 +14,10 @@ import { CONSTRAINTS_FILE, TOPOLOGY_FILE } from "./directories.js";
 import { planWithConstraints } from "./plan-with-constraints.js";
 import { orderAnswer, type PlanningChoices, refuseFaults, withMaxParallel } from "./planning/index.js";
 import { refuseWhatCannotBeAnswered } from "./provides-to-be.js";
+import { refuseScripts } from "./refuse-scripts.js";
 import { type Loaded, type Surveyed, survey } from "./survey.js";
-import { type CheckedTrust, checkTrust, releaseOf, type TrustChoices } from "./trust/index.js";
+import { type CheckedTrust, checkTrust, type TrustChoices } from "./trust/check-trust.js";
+import { releaseOf } from "./trust/release.js";
 
 export interface PrepareOptions extends PlanningChoices, TrustChoices, ManifestSource {
   /** For the planner alone. */
@@ -55,6 +57,10 @@ export async function prepare(context: AppContext, options: PrepareOptions): Pro
     ? await planWithConstraints(context, surveyed, { ...options, manifestDigest, ...(release && { release }) })
     : byOrder(surveyed);
   refuseWhatCannotBeAnswered(planned.legs);
+  await refuseScripts(context.wire, surveyed, {
+    legs: planned.legs,
+    ...(options.signal && { signal: options.signal }),
+  });
   return { manifestName: manifest.name, release, trust, warnings, texts, manifestDigest, ...planned };
 }
 
