@@ -16,7 +16,7 @@ import { PlanRefused } from "./planning/index.js";
 import { type Prepared, type PrepareOptions, prepare } from "./prepare.js";
 import type { Live, RunOptions, RunResult } from "./run-deployment.js";
 import { isBetweenLegs, readSystemState, type SystemState } from "./system-state.js";
-import { acceptManifest } from "./trust/index.js";
+import { acceptManifest } from "./trust/check-trust.js";
 import { underLock } from "./under-lock.js";
 
 type Feasible = Extract<PlanningAnswer, { isFeasible: true }>;
