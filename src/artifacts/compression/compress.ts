@@ -4,9 +4,11 @@
 import { unreachable } from "../../base/index.js";
 import type { Compression } from "../../model/index.js";
 import { fault } from "../fault.js";
+import { READ_CHUNK_BYTES } from "../limits.js";
 import { deterministicGzip } from "./deterministic-gzip.js";
 import { throughProgram } from "./filter-program.js";
 import { findProgram, type Program } from "./find-program.js";
+import { inBlocks } from "./in-blocks.js";
 import { nodeZstd } from "./node-zstd.js";
 import { throughTransform } from "./through-transform.js";
 
@@ -31,7 +33,8 @@ export function compress(bytes: AsyncIterable<Buffer>, compression: Compression)
 
 function zstd(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const own = nodeZstd();
-  return own === undefined ? byProgram(bytes, "zstd", ZSTD_ARGUMENTS) : throughTransform(bytes, own.compressor());
+  if (own === undefined) return byProgram(bytes, "zstd", ZSTD_ARGUMENTS);
+  return throughTransform(inBlocks(bytes, READ_CHUNK_BYTES), own.compressor());
 }
 
 function byProgram(bytes: AsyncIterable<Buffer>, program: Program, args: readonly string[]): AsyncIterable<Buffer> {
