@@ -10,6 +10,7 @@ import {
   createSpoolFolder,
   DEFAULT_DOWNLOADS,
   type Downloads,
+  distrustful,
   type OpenBytes,
   openFile,
   openInBundleFile,
@@ -60,12 +61,14 @@ export function createArtifactSources(input: SourcesInput): ArtifactSources {
     cache?.open(url, signal) ?? downloads.open(url, { ...(signal && { signal }) });
   const look: OpenBytes = (url, signal) =>
     cache?.peek(url, signal) ?? downloads.open(url, { isQuick: true, ...(signal && { signal }) });
+  const forget = async (location: string): Promise<boolean> =>
+    isUrl(location) && cache !== undefined && (await cache.forget(location));
   const spool = createSpoolFolder(join(directories.datastore, "stream"));
   const readingFrom = (open: InStream) => {
     const openBytes = byKind(fetch, open);
     const whole = createArtifacts(verifyKeys, openBytes);
     const beginnings = createArtifacts(verifyKeys, byKind(look, open));
-    return { openBytes, artifacts: { ...whole, readHeader: beginnings.readHeader } };
+    return { openBytes, artifacts: distrustful({ ...whole, readHeader: beginnings.readHeader }, forget) };
   };
   return {
     ...readingFrom(spool.open),

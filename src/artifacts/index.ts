@@ -26,6 +26,7 @@ export {
 } from "./bundle/index.js";
 export { type Cache, type CacheSettings, createCache } from "./cache/index.js";
 export { type ArtifactDescription, type DescribedFile, describeArtifact } from "./describe-artifact.js";
+export { distrustful } from "./distrustful.js";
 export {
   type ArtifactServer,
   createDownloads,

@@ -27,6 +27,8 @@ import { isSystemError, removeTree, restoreWorkDir, workDirOf } from "./work-dir
 /** Not a component's key: keys have a dot. */
 const PIPES_FOLDER = "pipes";
 const QUESTION_FOLDER = "question-";
+/** A look at the artifact must not hold up a way back where it is on a server that does not answer. */
+const REPAIR_MILLISECONDS = 15_000;
 
 export interface InterfacesSettings extends Omit<CallSettings, "limits"> {
   readonly artifacts: Artifacts;
@@ -56,7 +58,7 @@ export function createInterfaces(given: InterfacesSettings): Interfaces {
 
   async function repair(component: PlannedComponent, path: string): Promise<void> {
     try {
-      const header = await artifacts.readHeader(component.artifact.path);
+      const header = await artifacts.readHeader(component.artifact.path, AbortSignal.timeout(REPAIR_MILLISECONDS));
       if (header.manifestDigest !== component.artifact.manifestDigest) return;
       if (restoreWorkDir(path, component, header)) log.info(`the work dir ${path} was made whole again`);
     } catch (thrown) {

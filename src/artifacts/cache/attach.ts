@@ -39,14 +39,15 @@ export function attach(entry: Entry, { downloads, log, isOwner }: Attaching): Op
   return { sizeBytes: entry.meta.sizeBytes, stream };
 }
 
-async function drop(entry: Entry, log: Attaching["log"]): Promise<void> {
+/** Those who read it go on with the server. */
+export async function drop(entry: Entry, log: Attaching["log"]): Promise<void> {
   if (entry.state === "dropped") return;
-  log.warning(`the cache's copy of ${shownLocation(entry.url)} is damaged and was dropped; it is fetched again`);
+  log.warning(`the cache's copy of ${shownLocation(entry.url)} is damaged and was dropped`);
   entry.stop();
   await entry.filled;
   entry.state = "dropped";
   entry.change();
-  await removeEntry(entry.files);
+  await removeEntry(entry.files).catch(() => undefined); // nobody reads it any more; the next download replaces it
 }
 
 interface Rest {

@@ -6,7 +6,7 @@ import { invariant, type Log } from "../../base/index.js";
 import type { Downloads } from "../download/index.js";
 import type { OpenedBytes } from "../open-bytes.js";
 import { streamOf } from "../stream-of.js";
-import { attach } from "./attach.js";
+import { attach, drop } from "./attach.js";
 import { type Entry, isInUse } from "./entry.js";
 import { filesOf, keyOf } from "./layout.js";
 import { type Keeping, type Obtained, obtain } from "./obtain.js";
@@ -32,6 +32,8 @@ export interface Cache {
   open(url: string, signal?: AbortSignal): Promise<OpenedBytes>;
   /** Only looks: what is complete and unchanged is read, and nothing is written. For whoever wants the beginning. */
   peek(url: string, signal?: AbortSignal): Promise<OpenedBytes>;
+  /** Drops what is held of a URL: it was no good. Resolves to whether there was anything. */
+  forget(url: string): Promise<boolean>;
   /** Resolves once nothing is written any more; a download that nobody reads is ended. */
   settled(): Promise<void>;
   /** Removes what is of none of these URLs, and is not in use. */
@@ -74,6 +76,13 @@ export function createCache(world: CacheWorld): Cache {
       }
       invariant(stored !== undefined, "only what is held can be unchanged");
       return ending(attach(stored, { ...world, isOwner: false }), signal);
+    },
+    forget: async (url) => {
+      if (!(await place.isWritable())) return false;
+      const entry = entries.get(keyOf(url)) ?? (await loadComplete(url, filesOf(place.folder, keyOf(url))));
+      if (entry === undefined || entry.state === "dropped") return false;
+      await drop(entry, world.log);
+      return true;
     },
     keepOnly: async (urls) => {
       if (!(await place.isWritable())) return;

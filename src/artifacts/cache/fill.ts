@@ -14,8 +14,8 @@ const AHEAD_BYTES = 4 * 1024 * 1024;
 export interface Filling {
   readonly chunks: AsyncIterable<Buffer>;
   readonly signal: AbortSignal;
-  /** The entry could not be written: what it is about. */
-  onUnwritable(thrown: unknown): void;
+  /** The entry could not be written: what it is about. Awaited before anybody is told. */
+  onUnwritable(thrown: unknown): Promise<void>;
 }
 
 /** Makes the files of an entry, cut to what it has. Throws CacheUnwritable. */
@@ -38,7 +38,7 @@ export async function fill(entry: Entry, filling: Filling): Promise<void> {
     entry.state = "complete";
   } catch (thrown) {
     const isOurs = thrown instanceof CacheUnwritable;
-    if (isOurs) filling.onUnwritable(thrown.cause);
+    if (isOurs) await filling.onUnwritable(thrown.cause);
     entry.state = isOurs ? "dropped" : "idle";
     entry.failure = filling.signal.aborted ? undefined : thrown;
   }

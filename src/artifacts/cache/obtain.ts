@@ -96,9 +96,9 @@ function startFilling({ entries, place }: Keeping, { entry, download, leaving }:
     if (entry.written < entry.meta.sizeBytes) leaving.abort();
     entry.change();
   };
-  const onUnwritable = (thrown: unknown): void => {
+  const onUnwritable = async (thrown: unknown): Promise<void> => {
     place.skip(messageOf(thrown));
-    void removeEntry(entry.files).catch(() => undefined);
+    await removeEntry(entry.files).catch(() => undefined);
   };
   entry.filled = fill(entry, { chunks: download.chunks, signal: leaving.signal, onUnwritable });
   linger(entry);

@@ -35,7 +35,7 @@ test.each([
   const download = await downloads.start(url, { signal });
   if (download.kind !== "content") throw new Error("there is nothing yet");
   const unwritable: unknown[] = [];
-  await fill(entry, { chunks: download.chunks, signal, onUnwritable: (thrown) => unwritable.push(thrown) });
+  await fill(entry, { chunks: download.chunks, signal, onUnwritable: async (thrown) => void unwritable.push(thrown) });
   expect(unwritable).toMatchObject([{ code: "ENOSPC" }]);
   expect((await reading).equals(bytes)).toBe(true);
   expect(entry.state).toBe("dropped");
