@@ -29,7 +29,7 @@ const OPTIONS = [...PROGRAM.options, ...COMMANDS.flatMap(({ command }) => comman
 
 /** `### \`install MANIFEST\`` → its words, one heading may name several. */
 const headings = [...DOCUMENT.matchAll(/^### (`.*`)$/gm)].flatMap(([, titles = ""]) =>
-  [...titles.matchAll(/`([^`]+)`/g)].map(([, title = ""]) => title.replace(/ [A-Z]+…?$/, "")),
+  [...titles.matchAll(/`([^`]+)`/g)].map(([, title = ""]) => title.replace(/ \[?[A-Z]+\]?…?$/, "")),
 );
 
 describe("docs/command-line.md", () => {

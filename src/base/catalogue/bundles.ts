@@ -30,8 +30,7 @@ export const BUNDLE_ERRORS = {
   },
   BUNDLE_TOO_LARGE: {
     meaning: "A bundle has more artifacts, or larger documents or headers, than is taken.",
-    remedy:
-      "docs/bundles.md has the limits; the payloads themselves have none. Split the system into several manifests.",
+    remedy: "See the limits in docs/bundles.md; the payloads themselves have none.",
     exitCode: EXIT.badInput,
   },
   BUNDLE_MEMBER_DUPLICATE: {

@@ -15,6 +15,10 @@ export const registerBundle: Register = (program, session) => {
     );
   registerCreate(bundle, session);
   registerInspect(bundle, session);
+  addExamples(bundle, session.io.programName, [
+    ["one file to carry", "bundle create system-core-v2/manifest.yaml -o system-core-v2.bundle"],
+    ["and what is in it", "bundle inspect system-core-v2.bundle"],
+  ]);
 };
 
 interface CreateFlags {
