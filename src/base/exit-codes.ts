@@ -10,7 +10,7 @@ export const EXIT = {
   hostRebootRequired: 4,
   /** Bad arguments, documents or artifacts, found before anything was touched. */
   badInput: 5,
-  /** Refused by constraints; nothing was touched. */
+  /** Refused by constraints, or not trusted; nothing was touched. */
   refused: 6,
   locked: 7,
   /** SIGHUP: left at once, resumable. */
