@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { benchBundle } from "./bundle.mjs";
 import { benchDownload } from "./download.mjs";
 import { benchManyComponents } from "./many-components.mjs";
 import { benchPlanning } from "./planning.mjs";
@@ -14,6 +15,7 @@ const BENCHES = {
   "start-up": benchStartUp,
   streaming: benchStreaming,
   download: benchDownload,
+  bundle: benchBundle,
   "many-components": benchManyComponents,
   planning: benchPlanning,
 };
