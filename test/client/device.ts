@@ -87,6 +87,8 @@ export interface Gateway extends Device {
   readonly stage: Stage;
   /** Delivers version 2 of everything. */
   readonly release: string;
+  /** Delivers the same as a bundle, with nothing outside of it. */
+  bundle(): Promise<string>;
 }
 
 const MANIFEST = `
@@ -107,5 +109,12 @@ export async function createGateway(): Promise<Gateway> {
   const device = createDevice(stage.system.environment);
   // The module gets a copy of it, far from the artifacts.
   const manifest = stage.manifest("system-v2", MANIFEST.replaceAll("FOLDER", join(stage.system.folder, "manifests")));
-  return { ...device, stage, release: await device.deliverable(manifest) };
+  const bundle = async () => {
+    const [path, output] = [join(device.root, "system.bundle"), join(device.root, "bundle.mender")];
+    const made = await device.orchestrator("bundle", "create", manifest, "-o", path);
+    if (made.exitCode !== 0) throw new Error(made.stderr);
+    await writeManifestArtifact({ manifestPath: path, output, compatibleTypes: [DEVICE_TYPE], name: "system-v2" });
+    return output;
+  };
+  return { ...device, stage, bundle, release: await device.deliverable(manifest) };
 }

@@ -2,7 +2,7 @@
 // is left in progress. Its verdict and the system's must be the same in every story.
 
 import type { ChildProcess } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { requirePrograms } from "../support/index.js";
@@ -41,6 +41,13 @@ requirePrograms(["mender", "unshare"], { package: ["mender-client", "util-linux"
     await expectEnd(gateway, OLD);
   });
 
+  test("installs a bundle, and commits", async () => {
+    const gateway = await createGateway();
+    expect(await gateway.mender("install", await gateway.bundle())).toMatchObject({ exitCode: 0 });
+    expect(await gateway.mender("commit")).toMatchObject({ exitCode: 0 });
+    await expectEnd(gateway, NEW, "system-v2");
+  });
+
   test("fails and rolls back when a board fails in ArtifactInstall", async () => {
     const gateway = await createGateway();
     gateway.stage.fail("R456", "ArtifactInstall");
@@ -61,10 +68,11 @@ requirePrograms(["mender", "unshare"], { package: ["mender-client", "util-linux"
   "a component that needs a reboot of the host",
   () => {
     /** The gateway is installed, and waits for the reboot. */
-    async function rebooting(): Promise<Gateway> {
+    async function rebooting({ asBundle = false } = {}): Promise<Gateway> {
       const gateway = await createGateway();
       writeFileSync(gateway.stage.system.instance("G13", "NeedsArtifactReboot"), "Automatic\n");
-      expect(await gateway.mender("install", "--reboot-exit-code", gateway.release)).toMatchObject({ exitCode: 4 });
+      const release = asBundle ? await gateway.bundle() : gateway.release;
+      expect(await gateway.mender("install", "--reboot-exit-code", release)).toMatchObject({ exitCode: 4 });
       expect(gateway.stage.versions()).toEqual({ ...OLD, G13: "v1->v2" });
       return gateway;
     }
@@ -81,6 +89,21 @@ requirePrograms(["mender", "unshare"], { package: ["mender-client", "util-linux"
       expect(gateway.stage.versions()).toEqual({ G13: "v1->v2", R456: "v1->v2", R998: "v1->v2" });
       expect(await gateway.mender("commit")).toMatchObject({ exitCode: 0 });
       await expectEnd(gateway, NEW, "system-v2");
+    });
+
+    test("the manifest is not needed any more", async () => {
+      const gateway = await rebooting();
+      rmSync(join(gateway.root, "data", "modules"), { recursive: true });
+      expect(await gateway.orchestrator("resume", "--after-boot")).toMatchObject({ exitCode: 0 });
+      expect(gateway.stage.versions()).toEqual({ G13: "v1->v2", R456: "v1->v2", R998: "v1->v2" });
+    });
+
+    test("a bundle that has gone is a failed update, and all is as before", async () => {
+      const gateway = await rebooting({ asBundle: true });
+      rmSync(join(gateway.root, "data", "modules"), { recursive: true });
+      await gateway.orchestrator("resume", "--after-boot");
+      expect(await gateway.orchestrator("resume", "--after-boot")).toMatchObject({ exitCode: 0 });
+      await expectEnd(gateway, OLD);
     });
 
     test("with the service, a board that fails is a failed commit, and all is as before", async () => {

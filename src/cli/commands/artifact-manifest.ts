@@ -5,6 +5,7 @@ import { EXIT } from "../../base/index.js";
 import type { WriteManifestOptions } from "../app-types.js";
 import { addExamples } from "../examples.js";
 import type { Session } from "../session.js";
+import { collect } from "../trust-options.js";
 
 interface WriteManifestFlags {
   readonly outputPath: string;
@@ -62,10 +63,6 @@ function addOptions(command: Command): Command {
     .option("--depends-name <name>", "artifact that must be installed already; repeatable, one must match", collect)
     .option("--key <file>", "private key in PEM form, to sign the artifact with")
     .option("--passphrase-file <file>", "file with the passphrase of an encrypted key; - for the standard input");
-}
-
-function collect(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
 }
 
 function optionsOf(manifestPath: string, flags: WriteManifestFlags): WriteManifestOptions {
