@@ -5,6 +5,11 @@ import { trustSettings } from "../../src/app/trust/settings.js";
 
 test.each([
   ["nothing", { LogLevel: "info" }, undefined],
+  [
+    "keys that only look like it",
+    { ManifestStore: "a", ManifestComponents: "b", "x-ManifestRoot": "c", ArtifactVerifyKeys: ["d"] },
+    undefined,
+  ],
   ["keys", { ManifestVerifyKeys: ["a.pem"] }, { kind: "keys", paths: ["a.pem"], threshold: 1 }],
   [
     "two of two",
@@ -30,6 +35,7 @@ test.each([
   ["a key that is misspelt", { ManifestVerifyKey: "a.pem" }],
   ["a key in other capitals", { manifestVerifyKeys: ["a.pem"] }],
   ["another key that is misspelt", { ManifestRoots: "a" }],
+  ["a key with a letter missing", { ManifstVerifyKeys: ["a.pem"] }],
 ])("%s", (_, values) => {
   expect(trustSettings(values)).toMatchObject({ ok: false, message: expect.stringMatching(/Manifest/) });
 });

@@ -1,12 +1,16 @@
 // `ManifestVerifyKeys`, `ManifestVerifyThreshold` and `ManifestRoot` of the configuration: who may sign manifests. Whatever is
 // doubtful is refused, a misspelt key as well: a mistake here must not end in a manifest being installed that nobody checked.
 
+import { didYouMean } from "../../documents/index.js";
+
 /** Where trust begins. Paths are as written. */
 export type TrustSettings =
   | { readonly kind: "keys"; readonly paths: readonly string[]; readonly threshold: number }
   | { readonly kind: "root"; readonly path: string };
 
 export const KEYS_OF_TRUST = ["ManifestVerifyKeys", "ManifestVerifyThreshold", "ManifestRoot"] as const;
+/** Keys of the configuration that are no misspelling of those. */
+const OTHERS = ["ManifestComponents", "ManifestStore"];
 const MAX_KEYS = 64;
 
 export type TrustSettingsReading =
@@ -39,9 +43,10 @@ function keysOf(paths: unknown, threshold: unknown): TrustSettingsReading {
   return refused(`ManifestVerifyThreshold is not a whole number from 1 to the number of keys, ${paths.length}`);
 }
 
-/** Also with other capitals, or with a letter too few at its end. */
+/** Also with other capitals, or with some letters wrong. */
 function isLike(key: string): boolean {
-  return /^manifest[-_]?(verif|root|thresh|sign|trust)/i.test(key);
+  if (!/^m/i.test(key) || OTHERS.includes(key)) return false;
+  return /^manifest[-_]?(verif|root|thresh|sign|trust)/i.test(key) || didYouMean(key, KEYS_OF_TRUST) !== undefined;
 }
 
 function isPath(value: unknown): value is string {

@@ -14,10 +14,8 @@ async function createTwoOfThree(): Promise<Stage> {
 }
 
 test.each([
-  ["a", "b"],
   ["c", "a"],
-  ["a", "b", "c"],
-  ["a", "stranger", "c"],
+  ["a", "stranger", "b"],
 ])("enough: %s, %s", async (...signers) => {
   const stage = await createTwoOfThree();
   await stage.release({ signers });
