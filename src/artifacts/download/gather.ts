@@ -29,7 +29,9 @@ export function gather(body: Readable): Gathered {
   });
   body.on("end", () => finish("ended"));
   body.on("error", (failure) => finish({ failure }));
-  body.on("close", () => finish({ failure: Object.assign(new Error("closed"), { code: "ECONNRESET" }) }));
+  body.on("close", () => finish(broken()));
+  // One that was destroyed before has told so to nobody, and will not again.
+  if (body.destroyed) finish(broken());
   const take = (): Buffer => {
     const [first] = chunks;
     const taken = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, length);
@@ -47,4 +49,8 @@ export function gather(body: Readable): Gathered {
       throw end.failure;
     },
   };
+}
+
+function broken(): { readonly failure: Error } {
+  return { failure: Object.assign(new Error("closed"), { code: "ECONNRESET" }) };
 }
