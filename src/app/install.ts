@@ -75,13 +75,18 @@ async function installOpened(opened: OpenedManifest, { options, state }: Request
   return await runFrom(context, deployment, { ...options, verb: "install", live });
 }
 
-/** What an exception leaves of the stream, the next installation removes: a deployment may be in progress. */
+/** A deployment that has begun may still need what was stored; the next one removes it. */
 async function withStream(opened: OpenedManifest, install: () => Promise<RunResult>): Promise<RunResult> {
   const { context, stream } = opened;
+  const newest = () => context.wire.datastore.deployments.ids()[0];
+  const before = newest();
   try {
     const result = await install();
     if (stream !== undefined) await settleStream(context, stream, result.outcome);
     return result;
+  } catch (thrown) {
+    if (newest() === before) await stream?.close();
+    throw thrown;
   } finally {
     stream?.leave();
   }

@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
+import type { StampedRecord } from "../../../src/model/index.js";
 import { requirePrograms } from "../../support/index.js";
 import { createTwoLegs, START as FIRST, TARGET as LAST, newManifest } from "../constrained/two-legs.js";
 import { type Bundled, bundle, createBundled, got, piped, START, stored, TARGET } from "./bundled-stage.js";
@@ -95,14 +96,38 @@ test("what was not stored is gone with the process, and the system goes back", a
   expect(stage.versions()).toEqual(START);
 });
 
+test("what a run that was left has stored, the next one removes", async () => {
+  const { stage, bundlePath } = await createBundled();
+  const leaving = new AbortController();
+  const recorded = ({ record }: StampedRecord) => {
+    if (record.type === "callSpawned" && record.component.startsWith("board")) leaving.abort();
+  };
+  const live = { leaveSignal: leaving.signal, observer: { progressed: () => undefined, recorded } };
+  expect(await stage.install("-", { stdin: piped(bundlePath) }, live)).toMatchObject({ outcome: "left" });
+  expect(existsSync(join(stage.system.folder, "store", "stream"))).toBe(true);
+  expect(await stage.resume()).toMatchObject({ exitCode: 1, outcome: "rolledBack" });
+  expect(stage.versions()).toEqual(START);
+  expect(existsSync(join(stage.system.folder, "store", "stream"))).toBe(false);
+});
+
+test("a refusal leaves nothing behind", async () => {
+  const { stage, bundlePath } = await createBundled();
+  const live = { planned: () => undefined, cancelSignal: AbortSignal.abort() };
+  await expect(stage.install("-", { stdin: piped(bundlePath) }, live)).rejects.toMatchObject({ code: "CANCELLED" });
+  writeFileSync(bundlePath, readFileSync(bundlePath).fill(0, 600, 700));
+  await expect(stage.install("-", { stdin: piped(bundlePath) })).rejects.toMatchObject({ exitCode: 5 });
+  expect(existsSync(join(stage.system.folder, "store", "stream"))).toBe(false);
+});
+
 test("a writer that falls silent does not hold up a cancel", async () => {
   const { stage, bundlePath } = await createBundled({ gateway: MIB });
   const silent = new PassThrough();
   silent.write(readFileSync(bundlePath).subarray(0, MIB / 2));
   const cancelling = new AbortController();
-  const recorded = ({ record }: { readonly record: { readonly type: string } }) =>
-    record.type === "callSpawned" && cancelling.abort();
-  const observer = { progressed: () => undefined, recorded: (record: never) => void recorded(record) };
+  const recorded = ({ record }: StampedRecord) => {
+    if (record.type === "callSpawned") cancelling.abort();
+  };
+  const observer = { progressed: () => undefined, recorded };
   const live = { cancelSignal: cancelling.signal, observer };
   expect(await stage.install("-", { stdin: silent }, live)).toMatchObject({ exitCode: 130, outcome: "rolledBack" });
   expect([stage.versions(), silent.destroyed]).toEqual([START, true]);
