@@ -1,7 +1,16 @@
 // The program as it is packaged: what dist/main.js loads, for a gateway that has Node; or one executable file with Node in it.
 
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import { buildValidators } from "../scripts/validators.mjs";
@@ -45,11 +54,13 @@ export async function layExecutable(root, staging, { node, scratch, version }) {
   // Before: a stripped executable would lose what is put into it.
   execFileSync("strip", [stripped]);
   const config = {
-    ...{ main: join(scratch, "main.mjs"), mainFormat: "module", output: join(bin, "orchestrator") },
-    ...{ executable: stripped, disableExperimentalSEAWarning: true, execArgvExtension: "none" },
+    // Relative: the names stay in what is made.
+    ...{ main: "main.mjs", mainFormat: "module", output: "orchestrator", executable: "node" },
+    ...{ disableExperimentalSEAWarning: true, execArgvExtension: "none" },
   };
   writeFileSync(join(scratch, "sea.json"), JSON.stringify(config));
-  execFileSync(stripped, ["--build-sea", join(scratch, "sea.json")], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(stripped, ["--build-sea", "sea.json"], { cwd: scratch, stdio: ["ignore", "ignore", "inherit"] });
+  renameSync(join(scratch, "orchestrator"), join(bin, "orchestrator"));
   chmodSync(join(bin, "orchestrator"), 0o755);
 }
 
@@ -60,26 +71,22 @@ async function bundleWhole(root, scratch, version) {
     ...{ target: "node26", minifySyntax: true, minifyWhitespace: true, legalComments: "none" },
     define: { PROGRAM_VERSION: JSON.stringify(version), "import.meta.url": JSON.stringify(INSTALLED) },
     banner: { js: `import{createRequire as makeRequire}from"node:module";const require=makeRequire("${INSTALLED}");` },
-    plugins: [await embeddedValidators(root, scratch)],
+    plugins: [await embeddedValidators()],
   });
 }
 
-async function embeddedValidators(root, scratch) {
-  const files = await buildValidators(scratch);
-  for (const { path, text } of files) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
-  const loaders = files.map(({ path }) => `${JSON.stringify(roleOf(path))}: () => require(${JSON.stringify(path)})`);
+/** Under names of their own: a path of this machine would stay in the bundle. */
+async function embeddedValidators() {
+  const made = await buildValidators("");
+  const texts = new Map(made.map(({ path, text }) => [/([^/]+)\.cjs$/.exec(path)[1], text]));
+  const loaders = [...texts.keys()].map((role) => `${role}: () => require("validator:${role}")`);
   const contents = `const loaders = { ${loaders.join(", ")} };\nexport const compileSchema = (role) => loaders[role]();`;
   return {
     name: "embedded-validators",
-    setup({ onLoad }) {
-      onLoad({ filter: /[\\/]schema[\\/]compile-schema\.ts$/ }, () => ({ contents, loader: "js", resolveDir: root }));
+    setup({ onLoad, onResolve }) {
+      onLoad({ filter: /[\\/]schema[\\/]compile-schema\.ts$/ }, () => ({ contents, loader: "js" }));
+      onResolve({ filter: /^validator:/ }, ({ path }) => ({ path: path.split(":")[1], namespace: "validator" }));
+      onLoad({ filter: /.*/, namespace: "validator" }, ({ path }) => ({ contents: texts.get(path), loader: "js" }));
     },
   };
-}
-
-function roleOf(path) {
-  return /([^/]+)\.cjs$/.exec(path)[1];
 }
