@@ -20,8 +20,8 @@ export function contextOf(stage: Stage) {
 }
 
 /** Puts a manifest of the stage into a bundle; answers with its path. */
-export async function bundle(stage: Stage, manifestPath: string): Promise<string> {
-  const output = join(stage.system.folder, "system.bundle");
+export async function bundle(stage: Stage, manifestPath: string, name = "system"): Promise<string> {
+  const output = join(stage.system.folder, `${name}.bundle`);
   await createBundle(contextOf(stage), { manifestPath, output });
   return output;
 }

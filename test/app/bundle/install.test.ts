@@ -8,7 +8,15 @@ import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import type { StampedRecord } from "../../../src/model/index.js";
 import { requirePrograms } from "../../support/index.js";
-import { createTwoLegs, START as FIRST, TARGET as LAST, newManifest } from "../constrained/two-legs.js";
+import { createStage } from "../constrained/stage.js";
+import {
+  createTwoLegs,
+  START as FIRST,
+  TARGET as LAST,
+  newManifest,
+  BOARDS as OLD_BOARDS,
+  OLD_MANIFEST,
+} from "../constrained/two-legs.js";
 import { type Bundled, bundle, createBundled, got, piped, START, stored, TARGET } from "./bundled-stage.js";
 
 const MIB = 2 ** 20;
@@ -140,20 +148,38 @@ test("nothing is piped", async () => {
   await expect(stage.install("-", { stdin: terminal })).rejects.toMatchObject({ code: "ARGUMENT_INVALID" });
 });
 
-test.each(["a file", "a pipe"])("a chain of two legs, from %s, forward and back", async (from) => {
+test("a chain of two legs, forward and back, from a pipe", async () => {
   const stage = await createTwoLegs();
   const bundlePath = await bundle(stage, stage.manifest("new", newManifest()));
   for (const name of ["rtos-1.5.0", "rtos-2.0.0", "gateway-2.0.0"]) {
     rmSync(join(stage.system.folder, "manifests", `${name}.mender`));
   }
-  const install = async () =>
-    from === "a file" ? await stage.install(bundlePath) : await stage.install("-", { stdin: piped(bundlePath) });
   writeFileSync(stage.system.instance("R456", "2.0.0.REFUSED"), "");
-  expect(await install()).toMatchObject({ exitCode: 1, outcome: "rolledBack" });
+  const back = await stage.install("-", { stdin: piped(bundlePath) });
+  expect(back).toMatchObject({ exitCode: 1, outcome: "rolledBack" });
   expect([stage.versions(), stored(stage)]).toEqual([FIRST, []]);
   rmSync(stage.system.instance("R456", "2.0.0.REFUSED"));
-  expect(await install()).toMatchObject({ exitCode: 0, outcome: "done" });
+  expect(await stage.install("-", { stdin: piped(bundlePath) })).toMatchObject({ exitCode: 0, outcome: "done" });
   expect([stage.versions(), stored(stage)]).toEqual([LAST, []]);
+});
+
+test.each<[string, string | undefined]>([
+  ["a file", undefined],
+  ["a pipe", "PLAN_NO_WAY_BACK"],
+])("what a bundle from %s has installed a later chain goes back with, if it is still there", async (from, lost) => {
+  const stage = createStage(OLD_BOARDS, { isQuick: true });
+  for (const version of ["1.0.0", "2.0.0"]) await stage.artifact("gateway", version);
+  for (const version of ["1.0.0", "1.5.0", "2.0.0"]) await stage.artifact("rtos", version);
+  const old = await bundle(stage, stage.manifest("old", OLD_MANIFEST), "old");
+  const next = await bundle(stage, stage.manifest("new", newManifest()), "new");
+  rmSync(join(stage.system.folder, "manifests"), { recursive: true });
+  await (from === "a file" ? stage.install(old) : stage.install("-", { stdin: piped(old) }));
+  const { answer } = await stage.plan(next);
+  expect(answer.warnings.map(({ code }) => code)).toEqual(lost === undefined ? [] : [lost]);
+  if (lost !== undefined) return;
+  writeFileSync(stage.system.instance("R456", "2.0.0.REFUSED"), "");
+  expect(await stage.install(next)).toMatchObject({ exitCode: 1, chainEnd: { kind: "start" } });
+  expect(stage.versions()).toEqual(FIRST);
 });
 
 requirePrograms(["mount", "umount"], { package: "mount", root: true })("a data store smaller than any artifact", () => {
