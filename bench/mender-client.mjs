@@ -13,13 +13,16 @@ const IN_NAMESPACE = `
   mount --bind "$1/etc" /etc/mender &&
   exec mender --no-syslog -c "$1/mender.conf" -d "$1/data" "$2" $3`;
 
-/** @returns {{ missing: string } | { install(artifact: string): ReturnType<typeof measure> }} */
-export function makeMenderClient(folder) {
+/**
+ * @param {string} [verifyKey] with which it verifies signatures
+ * @returns {{ missing: string } | { install(artifact: string): ReturnType<typeof measure> }}
+ */
+export function makeMenderClient(folder, verifyKey) {
   const missing = whatIsMissing();
   if (missing) return { missing };
   for (const name of ["modules", "etc", "data"]) mkdirSync(join(folder, name), { recursive: true });
   copyFileSync(join(here, "interfaces", "consume"), join(folder, "modules", "consume"));
-  writeFileSync(join(folder, "mender.conf"), "{}\n");
+  writeFileSync(join(folder, "mender.conf"), JSON.stringify(verifyKey ? { ArtifactVerifyKey: verifyKey } : {}));
   writeFileSync(join(folder, "etc", "artifact_info"), "artifact_name=none\n");
   writeFileSync(join(folder, "data", "device_type"), "device_type=consume\n");
   const inNamespace = (...args) => measure("unshare", ["-m", "sh", "-c", IN_NAMESPACE, "sh", folder, ...args]);

@@ -24,6 +24,7 @@ export function makeSystem({ folder, interfaceName, ids }) {
   };
   return {
     environment,
+    configure: (config) => writeFileSync(join(folder, "etc", "mender-orchestrator.conf"), JSON.stringify(config)),
     /** Installs an artifact on every component of the system; the store remembers nothing of earlier runs. */
     install: (artifactPath) => {
       const manifest = join(folder, "manifest.yaml");
@@ -33,10 +34,11 @@ export function makeSystem({ folder, interfaceName, ids }) {
   };
 }
 
-export function writeArtifact({ type, name, file, path, compression = "gzip" }) {
+export function writeArtifact({ type, name, file, path, compression = "gzip", key }) {
   const header = ["--type", type, "--compatible-type", type, "--name", name];
   const rest = ["--compression", compression, "--file", file, "--output-path", path];
-  return measure(process.execPath, [program, "artifact", "write", ...header, ...rest]);
+  const signing = key === undefined ? [] : ["--key", key];
+  return measure(process.execPath, [program, "artifact", "write", ...header, ...rest, ...signing]);
 }
 
 function manifestText({ interfaceName, ids, artifactPath }) {
