@@ -8,35 +8,41 @@ import { createEntry } from "../../../src/artifacts/cache/entry.js";
 import { fill } from "../../../src/artifacts/cache/fill.js";
 import { filesOf, keyOf } from "../../../src/artifacts/cache/layout.js";
 import { keptLog } from "../../interfaces/world.js";
-import { temporaryFolder } from "../../support/index.js";
+import { requirePrograms, temporaryFolder } from "../../support/index.js";
 import { makeCertificates } from "../download/certificates.js";
 import { content, contentOf, makeDownloads } from "../download/downloads.js";
 import { file, startServer } from "../download/server.js";
 
-const certificates = makeCertificates();
+requirePrograms(["openssl"])("the cache on a full disk", () => {
+  const certificates = makeCertificates();
 
-test.each([
-  ["the bytes", "part"],
-  ["the checksums", "sums"],
-] as const)("no room for %s", async (_, suffix) => {
-  const bytes = content(2_000_000);
-  const etag = '"one"';
-  const server = await startServer({ identity: certificates.server }, file(bytes, { etag }));
-  const downloads = makeDownloads({ serverCertificatePath: certificates.authorityPath });
-  const url = `${server.origin}/a`;
-  const folder = temporaryFolder();
-  const files = { ...filesOf(folder, keyOf(url)), [suffix]: "/dev/full" };
-  for (const other of ["part", "sums"]) writeFileSync(join(folder, `${files.key}.${other}`), "");
-  const entry = createEntry(url, files, { sizeBytes: bytes.length, validator: { kind: "etag", value: etag } });
-  entry.state = "filling";
-  const { stream } = attach(entry, { downloads, log: keptLog().log, isOwner: true });
-  const reading = contentOf(stream);
-  const { signal } = new AbortController();
-  const download = await downloads.start(url, { signal });
-  if (download.kind !== "content") throw new Error("there is nothing yet");
-  const unwritable: unknown[] = [];
-  await fill(entry, { chunks: download.chunks, signal, onUnwritable: async (thrown) => void unwritable.push(thrown) });
-  expect(unwritable).toMatchObject([{ code: "ENOSPC" }]);
-  expect((await reading).equals(bytes)).toBe(true);
-  expect(entry.state).toBe("dropped");
+  test.each([
+    ["the bytes", "part"],
+    ["the checksums", "sums"],
+  ] as const)("no room for %s", async (_, suffix) => {
+    const bytes = content(2_000_000);
+    const etag = '"one"';
+    const server = await startServer({ identity: certificates.server }, file(bytes, { etag }));
+    const downloads = makeDownloads({ serverCertificatePath: certificates.authorityPath });
+    const url = `${server.origin}/a`;
+    const folder = temporaryFolder();
+    const files = { ...filesOf(folder, keyOf(url)), [suffix]: "/dev/full" };
+    for (const other of ["part", "sums"]) writeFileSync(join(folder, `${files.key}.${other}`), "");
+    const entry = createEntry(url, files, { sizeBytes: bytes.length, validator: { kind: "etag", value: etag } });
+    entry.state = "filling";
+    const { stream } = attach(entry, { downloads, log: keptLog().log, isOwner: true });
+    const reading = contentOf(stream);
+    const { signal } = new AbortController();
+    const download = await downloads.start(url, { signal });
+    if (download.kind !== "content") throw new Error("there is nothing yet");
+    const unwritable: unknown[] = [];
+    await fill(entry, {
+      chunks: download.chunks,
+      signal,
+      onUnwritable: async (thrown) => void unwritable.push(thrown),
+    });
+    expect(unwritable).toMatchObject([{ code: "ENOSPC" }]);
+    expect((await reading).equals(bytes)).toBe(true);
+    expect(entry.state).toBe("dropped");
+  });
 });

@@ -2,8 +2,9 @@
 // authority that nobody knows.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { beforeAll } from "vitest";
 import { temporaryFolder } from "../../support/index.js";
 
 export interface Certificates {
@@ -27,13 +28,36 @@ export interface Identity {
 
 const KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
 
+/** To be called while a suite is described: they are made before its first test. */
 export function makeCertificates(): Certificates {
-  const folder = join(temporaryFolder(), "certificates");
-  mkdirSync(folder);
+  const folder = temporaryFolder();
+  beforeAll(() => writeCertificates(folder));
+  return {
+    folder,
+    authorityPath: join(folder, "authority.pem"),
+    get server() {
+      return identity(folder, "server");
+    },
+    get otherHost() {
+      return identity(folder, "other-host");
+    },
+    get expired() {
+      return identity(folder, "expired");
+    },
+    get client() {
+      return identity(folder, "client");
+    },
+    get stranger() {
+      return identity(folder, "stranger");
+    },
+  };
+}
+
+function writeCertificates(folder: string): void {
   const openssl = (...args: readonly string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
   openssl("req", "-x509", ...KEY, "-keyout", "authority.key", "-out", "authority.pem", "-subj", "/CN=test authority");
   openssl("req", "-x509", ...KEY, "-keyout", "stranger.key", "-out", "stranger.pem", "-subj", "/CN=stranger");
-  const signed = (name: string, subject: string, days: string): Identity => {
+  for (const [name, subject, days] of SIGNED) {
     writeFileSync(join(folder, `${name}.ext`), `subjectAltName=${subject}`);
     openssl("req", ...KEY, "-keyout", `${name}.key`, "-out", `${name}.csr`, "-subj", `/CN=${name}`);
     const by = ["-CA", "authority.pem", "-CAkey", "authority.key", "-CAcreateserial"];
@@ -50,18 +74,15 @@ export function makeCertificates(): Certificates {
       "-out",
       `${name}.pem`,
     );
-    return identity(folder, name);
-  };
-  return {
-    folder,
-    authorityPath: join(folder, "authority.pem"),
-    server: signed("server", "IP:127.0.0.1,DNS:localhost", "30"),
-    otherHost: signed("other-host", "DNS:elsewhere.example", "30"),
-    expired: signed("expired", "IP:127.0.0.1", "-1"),
-    client: signed("client", "DNS:gateway", "30"),
-    stranger: identity(folder, "stranger"),
-  };
+  }
 }
+
+const SIGNED = [
+  ["server", "IP:127.0.0.1,DNS:localhost", "30"],
+  ["other-host", "DNS:elsewhere.example", "30"],
+  ["expired", "IP:127.0.0.1", "-1"],
+  ["client", "DNS:gateway", "30"],
+] as const;
 
 function identity(folder: string, name: string): Identity {
   const [certPath, keyPath] = [join(folder, `${name}.pem`), join(folder, `${name}.key`)];
