@@ -18,6 +18,7 @@ const NOT_UNIT = [
   "test/docs/blocks.test.ts",
   "test/enumeration/enumeration.test.ts",
   "test/enumeration/watched.test.ts",
+  "test/fuzz/**",
   "test/packaging/**",
   "test/update-interfaces/**",
 ];

@@ -6,17 +6,17 @@ export interface Vector {
   readonly name: string;
   readonly code: ErrorCode;
   readonly bytes: () => Buffer;
-  /** What it needs besides Node. */
-  readonly program?: "xz" | "zstd";
 }
 
 export interface AttackClass {
   readonly title: string;
   readonly vectors: readonly Vector[];
+  /** What it needs besides Node. */
+  readonly program: "xz" | "zstd" | undefined;
 }
 
 export type Row = readonly [name: string, code: ErrorCode, bytes: () => Buffer];
 
-export function attackClass(title: string, rows: readonly Row[], program?: Vector["program"]): AttackClass {
-  return { title, vectors: rows.map(([name, code, bytes]) => ({ name, code, bytes, ...(program && { program }) })) };
+export function attackClass(title: string, rows: readonly Row[], program?: AttackClass["program"]): AttackClass {
+  return { title, program, vectors: rows.map(([name, code, bytes]) => ({ name, code, bytes })) };
 }
