@@ -25,7 +25,7 @@ test("signed, with root metadata that brings the key", async () => {
   expect(stage.version()).toBe("v1");
   stage.configure({ ManifestVerifyKeys: [stage.signer("stranger").publicPath] });
   const untrusted = await stage.run("validate", bundle);
-  expect(untrusted).toMatchObject({ exitCode: 5, stdout: expect.stringContaining("TRUST_KEY_UNKNOWN") });
+  expect(untrusted).toMatchObject({ exitCode: 5, stdout: expect.stringContaining("TRUST_ROOT_THRESHOLD") });
 });
 
 test.each([
