@@ -32,6 +32,8 @@ export interface Entry {
   failure: unknown;
   /** Ends the fetching that is going on. */
   stop(): void;
+  /** Whether it was told to end, and may not have done so yet. */
+  isStopped(): boolean;
   /** Settles when the fetching that is going on has ended; never rejects. */
   filled: Promise<void>;
   /** Something is different now. */
@@ -46,6 +48,7 @@ export function createEntry(url: string, files: EntryFiles, meta: EntryMeta): En
     ...{ url, files, meta, state: "idle", written: 0, provenFrom: 0, sums: [], readers: new Set(), furthest: 0 },
     failure: undefined,
     stop: () => undefined,
+    isStopped: () => false,
     filled: Promise.resolve(),
     change: () => {
       const woken = waiting;

@@ -28,7 +28,7 @@ export async function obtain(keeping: Keeping, url: string, leaving: AbortContro
   const { downloads, entries, place, now } = keeping;
   const files = filesOf(place.folder, keyOf(url));
   const live = entries.get(files.key);
-  if (live?.state === "filling" || live?.state === "complete") {
+  if (live?.state === "complete" || (live?.state === "filling" && !live.isStopped())) {
     await touch(files, now());
     return { entry: live };
   }
@@ -36,6 +36,7 @@ export async function obtain(keeping: Keeping, url: string, leaving: AbortContro
   const stored = live?.state === "idle" ? live : await loadStored(url, files);
   const held = stored && { held: { ...stored.meta, bytes: stored.written } };
   const download = await downloads.start(url, { ...held, signal: leaving.signal });
+  leaving.signal.throwIfAborted();
   if (download.kind === "content") return await begin(keeping, { url, stored, download, leaving });
   invariant(stored !== undefined, "only what is held can be unchanged");
   stored.state = "complete";
@@ -92,6 +93,7 @@ interface Start {
 function startFilling({ entries, place }: Keeping, { entry, download, leaving }: Start): void {
   entries.set(entry.files.key, entry);
   entry.state = "filling";
+  entry.isStopped = () => leaving.signal.aborted;
   entry.stop = () => {
     if (entry.written < entry.meta.sizeBytes) leaving.abort();
     entry.change();

@@ -31,16 +31,15 @@ export function createTogether<Answer>(): Together<Answer> {
   };
   return {
     ask: async (key, signal, work) => {
+      // One that is being given up may still be at work on the same files.
+      while (jobs.get(key)?.leaving.signal.aborted === true) await jobs.get(key)?.answer.catch(() => undefined);
       const job = jobs.get(key) ?? start(key, work);
       job.waiting += 1;
       try {
         return await unlessAborted(job.answer, signal);
       } finally {
         job.waiting -= 1;
-        if (job.waiting === 0 && !job.isSettled) {
-          jobs.delete(key);
-          job.leaving.abort(signal?.reason);
-        }
+        if (job.waiting === 0 && !job.isSettled) job.leaving.abort(signal?.reason);
       }
     },
   };
