@@ -3,9 +3,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, type Readable } from "node:stream";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createSpoolFolder, openStreamBundle, type StreamBundle } from "../../../src/artifacts/bundle/index.js";
-import { temporaryFolder } from "../../support/index.js";
+import { createRandom } from "../../engine/safety/random.js";
+import { isLongRun, temporaryFolder } from "../../support/index.js";
 import { streamOf } from "../forge.js";
 import { artifact, bundleOf, contentOf } from "./bundles.js";
 
@@ -172,3 +173,32 @@ test("a signal ends the waiting for a head that does not come", async () => {
   leaving.abort();
   await expect(opening).rejects.toMatchObject({ code: "BUNDLE_UNREADABLE" });
 });
+
+/** Groups of consumers, each at work at the same time, in any order and with any patience; some of them give up. */
+test.each(Array.from({ length: isLongRun ? 500 : 25 }, (_, i) => i + 1))(
+  "any order of consumers: seed %d",
+  async (seed) => {
+    const random = createRandom(seed);
+    const indices = Array.from({ length: 12 }, () => random.pick([0, 1, 2, 3]));
+    const groups: number[][] = [[]];
+    for (const index of indices) {
+      if (random.chance(0.3)) groups.push([]);
+      groups.at(-1)?.push(index);
+    }
+    const counts = new Map<number, number>();
+    for (const index of indices) counts.set(index, (counts.get(index) ?? 0) + 1);
+    const { stream, take, stored } = await open(Object.fromEntries(counts));
+    const consume = async (index: number): Promise<boolean> => {
+      if (random.chance(0.3)) await new Promise(setImmediate);
+      if (random.chance(0.8)) return await take(index);
+      await stream.consume(index, async () => {
+        const { stream: content } = await stream.open(index);
+        for await (const _ of content) if (random.chance(0.5)) break;
+      });
+      return true;
+    };
+    for (const group of groups) expect(await Promise.all(group.map(consume))).toEqual(group.map(() => true));
+    // Those who gave up do not wait until what they leave is removed.
+    await vi.waitFor(() => expect(stored()).toEqual([]));
+  },
+);
