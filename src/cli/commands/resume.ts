@@ -1,11 +1,19 @@
 // `resume`: goes on with a deployment that was stopped or interrupted.
 
+import { EXIT, type ExitCode, OrchestratorError } from "../../base/index.js";
 import { addExamples } from "../examples.js";
 import { addRunOptions, type RunFlags, runOptionsOf } from "../run-options.js";
-import type { Register } from "../session.js";
+import type { Register, Session } from "../session.js";
 
 interface ResumeFlags extends RunFlags {
   readonly afterBoot?: boolean;
+}
+
+/** At nearly every boot nothing is in progress: that is no error that somebody should read of in the log. */
+function asNothingToDo(session: Session, thrown: unknown): ExitCode {
+  if (!(thrown instanceof OrchestratorError) || thrown.code !== "NOTHING_IN_PROGRESS") throw thrown;
+  session.writeLogLine("nothing is in progress");
+  return EXIT.nothingInProgress;
 }
 
 export const registerResume: Register = (program, session) => {
@@ -20,9 +28,11 @@ export const registerResume: Register = (program, session) => {
   addRunOptions(command).action(
     session.action(async (flags: ResumeFlags) => {
       const { runDeployment } = await import("../run/run-deployment.js");
-      return runDeployment({ session, flags, verb: "resume" }, (app, context, live) =>
-        app.resumeDeployment(context, { ...runOptionsOf(flags), isAfterBoot: flags.afterBoot === true }, live),
+      const isAfterBoot = flags.afterBoot === true;
+      const run = runDeployment({ session, flags, verb: "resume" }, (app, context, live) =>
+        app.resumeDeployment(context, { ...runOptionsOf(flags), isAfterBoot }, live),
       );
+      return isAfterBoot ? run.catch((thrown) => asNothingToDo(session, thrown)) : run;
     }),
   );
   addExamples(command, session.io.programName, [
