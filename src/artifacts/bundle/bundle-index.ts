@@ -1,6 +1,7 @@
 // `bundle.json`, the first member of a bundle: what else is in it, in which order, and how large. It is no signed statement, but
 // everything that is read is held to it. Strings in it are compared, never used as paths.
 
+import { structuralFault } from "../json-structure.js";
 import { bundleFault } from "./fault.js";
 import {
   MAX_ARTIFACTS,
@@ -112,8 +113,16 @@ function refuseTwins(texts: readonly string[]): void {
 
 function parseJson(bytes: Buffer): unknown {
   if (bytes.length > MAX_INDEX_BYTES) throw tooMany(`${INDEX_NAME} has ${bytes.length} bytes`, MAX_INDEX_BYTES);
+  const { text, value } = parsed(bytes);
+  const reason = structuralFault(text);
+  if (reason !== undefined) throw invalid(reason);
+  return value;
+}
+
+function parsed(bytes: Buffer): { readonly text: string; readonly value: unknown } {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return { text, value: JSON.parse(text) };
   } catch (thrown) {
     throw bundleFault("BUNDLE_INDEX_INVALID", `${INDEX_NAME} is not JSON in UTF-8`, thrown);
   }
