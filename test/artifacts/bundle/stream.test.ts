@@ -93,6 +93,20 @@ test("whoever is at work and ends without taking anything lets the others go on"
   expect(stored()).toEqual([]);
 });
 
+test("the next is served as soon as the one before has passed, though its consumer is still at work", async () => {
+  const { stream, take } = await open({ 0: 1, 1: 1 });
+  let end = (): void => undefined;
+  const busy = stream.consume(0, async () => {
+    await contentOf((await stream.open(0)).stream);
+    await new Promise<void>((resolve) => {
+      end = resolve;
+    });
+  });
+  expect(await take(1)).toBe(true);
+  end();
+  await busy;
+});
+
 test("whoever leaves half-way costs the others nothing", async () => {
   const { stream, take } = await open({ 0: 1, 1: 1 });
   await stream.consume(0, async () => {
