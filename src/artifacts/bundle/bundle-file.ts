@@ -48,7 +48,7 @@ export async function openInBundleFile({ path, index: i }: BundleLocation): Prom
     }
     for (const member of [header, payload]) await checkPlace(file, member, layout);
     const place = { file, shown: `${path}#${i}`, artifact, members: [header, payload] };
-    return { sizeBytes: artifact.sizeBytes, stream: streamOf(chunksOf(place), () => undefined) };
+    return { sizeBytes: artifact.sizeBytes, stream: streamOf(chunksOf(place), () => void file.close()) };
   } catch (thrown) {
     await file.close();
     throw inBundle(`${path}#${i}`, thrown);

@@ -1,7 +1,8 @@
 // A bundle holds its artifacts byte for byte, in a form that tar can list, and each is read where it is.
 
 import { execFileSync } from "node:child_process";
-import { expect, test } from "vitest";
+import { readdirSync, readlinkSync } from "node:fs";
+import { expect, test, vi } from "vitest";
 import {
   bundleLocation,
   openInBundleFile,
@@ -40,6 +41,29 @@ test("a header is all that must be read to know an artifact", async () => {
   );
   expect(await artifacts.readHeader(bundleLocation({ path, index: 0 }))).toEqual(fromHeader);
 });
+
+test("whoever leaves, at whatever moment, leaves nothing open", async () => {
+  const path = await fileOf(await bundleOf(ARTIFACTS));
+  const leave = async (isStarted: boolean) => {
+    const { stream } = await openInBundleFile({ path, index: 0 });
+    if (isStarted) for await (const _ of stream) break;
+    stream.destroy();
+  };
+  for (const isStarted of [false, true]) await leave(isStarted);
+  await expect(openInBundleFile({ path, index: 99 })).rejects.toMatchObject({ code: "BUNDLE_ARTIFACT_MISSING" });
+  await vi.waitFor(() => expect(descriptorsOn(path)).toBe(0));
+});
+
+function descriptorsOn(path: string): number {
+  const targets = readdirSync("/proc/self/fd").map((name) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${name}`);
+    } catch {
+      return ""; // That of the reading itself.
+    }
+  });
+  return targets.filter((target) => target === path).length;
+}
 
 requirePrograms(["tar"])("with tar", () => {
   test("it can be listed and taken apart", async () => {
