@@ -5,23 +5,14 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createArtifacts } from "../../src/artifacts/index.js";
-import { entry, forge } from "../artifacts/forge.js";
+import { forge } from "../artifacts/forge.js";
 import { isLongRun, requirePrograms } from "../support/index.js";
 import { listedGibibyte } from "./classes/bombs.js";
 import { CLASSES } from "./classes/index.js";
+import { BOARD, withoutRecords } from "./support/left.js";
 import { createStage, type Run, type Stage } from "./support/stage.js";
 
 const MIB = 2 ** 20;
-const RIGHT = forge({
-  headerInfo: JSON.stringify({
-    payloads: [{ type: "board" }],
-    artifact_provides: { artifact_name: "board-v1" },
-    artifact_depends: { device_type: ["board"] },
-  }),
-  typeInfo: JSON.stringify({ type: "board", artifact_provides: { version: "v1" } }),
-  files: [entry("firmware.bin", "firmware")],
-});
-
 /** Those that only show in the payload go furthest; in a long run, those that show at once as well. */
 const chosen = CLASSES.flatMap(({ title, vectors }) => {
   const inPayload = vectors.findLast(({ name }) => name.includes("payload"));
@@ -37,7 +28,7 @@ suite("through the program", () => {
   let usual: Run;
 
   beforeAll(async () => {
-    stage = createStage(RIGHT);
+    stage = createStage(BOARD);
     usual = await stage.install(forge({ lines: (right) => right.slice(1) }));
   });
 
@@ -80,12 +71,6 @@ suite("through the program", () => {
     expect(stage.everyFile()[join("boards", "R1", "Provides")]).toContain("rtos-v1");
   });
 });
-
-/** What tells of a deployment is meant to stay; the folders that it worked in are not. */
-function withoutRecords(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const isRecord = (name: string) => /deployments\/\d+\/(journal|manifest\.yaml|plan\.json|topology\.yaml)$/.test(name);
-  return Object.fromEntries(Object.entries(files).filter(([name]) => !isRecord(name)));
-}
 
 describe("the vectors", () => {
   test("reach into the payload, too", () => {

@@ -18,6 +18,9 @@ export interface Stage {
   readonly attackPath: string;
   run(...args: readonly string[]): Promise<Run>;
   install(attack: Buffer): Promise<Run>;
+  /** Puts the release, with an artifact that is right, into a bundle. */
+  create(artifact: Buffer, bundlePath: string): Promise<void>;
+  installBundle(attack: Buffer, from: "file" | "pipe"): Promise<Run>;
   /** Contents by path, of everything that a refused installation must leave as it was. */
   everyFile(): Readonly<Record<string, string>>;
 }
@@ -47,11 +50,28 @@ export function createStage(right: Buffer): Stage {
   writeFileSync(join(folder, "release", "right.mender"), right);
   const attackPath = join(folder, "release", "attack.mender");
   const run = async (...args: readonly string[]) => await play(folder, args);
+  const install = ["install", "--output", "json"];
   return {
     ...{ folder, attackPath, run },
     install: async (attack) => {
       writeFileSync(attackPath, attack);
-      return await run("install", "--output", "json", join(folder, "release", "manifest.yaml"));
+      return await run(...install, join(folder, "release", "manifest.yaml"));
+    },
+    create: async (artifact, bundlePath) => {
+      writeFileSync(attackPath, artifact);
+      const { exitCode, stderr } = await run(
+        "bundle",
+        "create",
+        join(folder, "release", "manifest.yaml"),
+        "-o",
+        bundlePath,
+      );
+      if (exitCode !== 0) throw new Error(`the bundle was not created: ${stderr}`);
+    },
+    installBundle: async (attack, from) => {
+      if (from === "pipe") return await play(folder, [...install, "-"], attack);
+      writeFileSync(attackPath, attack);
+      return await run(...install, attackPath);
     },
     everyFile: () => everyFile(folder),
   };
@@ -68,7 +88,7 @@ function manifest(): string {
   return head + COMPONENTS.map(({ type, artifact }) => `  ${type}:\n    artifact_path: ${artifact}\n`).join("");
 }
 
-async function play(folder: string, args: readonly string[]): Promise<Run> {
+async function play(folder: string, args: readonly string[], input?: Buffer): Promise<Run> {
   const peakFile = join(folder, "peak", "kib");
   const { exitCode, stdout, stderr } = await execa(process.execPath, [programPath, ...args], {
     env: {
@@ -81,7 +101,8 @@ async function play(folder: string, args: readonly string[]): Promise<Run> {
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(PEAK)}`,
       PEAK_FILE: peakFile,
     },
-    ...{ extendEnv: false, reject: false, stdin: "ignore", cwd: folder },
+    ...{ extendEnv: false, reject: false, cwd: folder },
+    ...(input === undefined ? { stdin: "ignore" as const } : { input }),
   });
   return { exitCode, stdout, stderr, peakBytes: Number(readFileSync(peakFile, "utf8")) * 1024 };
 }
