@@ -1,5 +1,5 @@
-// The readers of bundles. An input is refused by name, or everything in it is what its index says; and reading it as a stream
-// and reading it as a file come to the same.
+// The readers of bundles. An input is refused by name, or everything in it is what its index says; and verifying it, installing
+// from it as a file, and installing from it as it comes through a pipe, come to the same.
 
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,8 +7,10 @@ import { join } from "node:path";
 import { type BundleIndex, indexBytes } from "../../../src/artifacts/bundle/bundle-index.js";
 import {
   bundleBytes,
+  createSpoolFolder,
   headerOf,
   openInBundleFile,
+  openStreamBundle,
   readBundleFile,
   verifyBundle,
 } from "../../../src/artifacts/bundle/index.js";
@@ -75,7 +77,11 @@ export async function createBundleTarget(): Promise<Target> {
       const streamed = await outcome(async () => await contentOfStream(input));
       writeFileSync(path, input);
       const fromFile = await outcome(async () => await contentOfFile(path));
-      return isSame(streamed, fromFile) ? undefined : `as a stream: ${streamed}; as a file: ${fromFile}`;
+      if (!isSame(streamed, fromFile)) return `as a stream: ${streamed}; as a file: ${fromFile}`;
+      const piped = await outcome(async () => await contentOfPipe(input, `${path}.stored`));
+      return isSame(streamed, piped) || isBehind(streamed, piped)
+        ? undefined
+        : `as a stream: ${streamed}; piped: ${piped}`;
     },
   };
 }
@@ -96,6 +102,31 @@ function withIndex(bytes: Buffer, indexLength: number, random: Random): Buffer {
 function isSame(one: string, other: string): boolean {
   const isRefused = (text: string) => text.startsWith("BUNDLE_");
   return one === other || (isRefused(one) && isRefused(other));
+}
+
+/** Whoever installs from a pipe leaves it behind the last artifact. */
+function isBehind(streamed: string, piped: string): boolean {
+  return piped.startsWith("read") && /^BUNDLE_(TRAILING_DATA|TRUNCATED|DAMAGED)$/.test(streamed);
+}
+
+/** In the order of the bundle, or against it, so that artifacts have to be stored. */
+async function contentOfPipe(input: Buffer, stored: string): Promise<string> {
+  const folder = createSpoolFolder(stored);
+  const bundle = await openStreamBundle({ stream: streamOf(input, 997), shown: "the bundle", folder });
+  try {
+    const indexes = [...bundle.head.index.artifacts.keys()];
+    await bundle.expect(new Map(indexes.map((i) => [i, 1])));
+    const digests: string[] = [];
+    for (const i of input.length % 2 === 0 ? indexes : indexes.toReversed()) {
+      await bundle.consume(i, async () => {
+        const { stream } = await bundle.open(i);
+        digests[i] = sha256(Buffer.concat(await stream.toArray()));
+      });
+    }
+    return digests.join();
+  } finally {
+    await bundle.close();
+  }
 }
 
 async function contentOfStream(input: Buffer): Promise<string> {
