@@ -72,7 +72,7 @@ const PLANTS: readonly Plant[] = [
 const LOOP: Plant = {
   fault: "a loop without end",
   target: "artifact",
-  ...{ file: "src/artifacts/tar-pax.ts", from: "    at = end;", to: "    at += 0 * end;" },
+  ...{ file: "src/artifacts/json-structure.ts", from: '"\\\\" ? 2 : 1', to: '"\\\\" ? 0 : 1' },
   finding: /it does not come to an end/,
 };
 
