@@ -1,7 +1,7 @@
 // The Download state: makes the work dir, asks how the artifact is wanted, runs the interface while serving the streams,
 // stores what was not taken, and verifies every byte before it is called a success.
 
-import { InvariantViolation, messageOf } from "../base/index.js";
+import { InvariantViolation, messageOf, OrchestratorError } from "../base/index.js";
 import type { ArtifactSource, Artifacts, StateCall } from "../engine/ports.js";
 import { type CallFailed, type CallOutcome, shownLocation } from "../model/index.js";
 import { askOne, NEEDS_UNPACKED, PROVIDE_SIZES } from "./answers.js";
@@ -50,7 +50,8 @@ async function openPlanned(artifacts: Artifacts, call: StateCall): Promise<Artif
   const planned = call.component.artifact;
   const source = await artifacts.open(planned.path, call.signal, planned.sha256);
   if (source.header.manifestDigest === planned.manifestDigest) return source;
-  return { reason: "artifact", message: `${shownLocation(planned.path)} is not the artifact that was planned with` };
+  const message = `${shownLocation(planned.path)} is not the artifact that was planned with`;
+  return { reason: "artifact", code: "ARTIFACT_CHANGED", message };
 }
 
 /** Whatever waited for bytes of the artifact fails when the call is ended; that is not the artifact's fault. */
@@ -61,7 +62,8 @@ function unlessCancelled({ signal }: StateCall, fault: Fault): Fault {
 
 /** Refused before the deployment began, unless the interface answers otherwise now. */
 function hasScripts({ component: { artifact } }: StateCall): Fault {
-  return { reason: "artifact", message: `${artifact.path} has artifact scripts, which nobody would run` };
+  const message = `${artifact.path} has artifact scripts, which nobody would run`;
+  return { reason: "artifact", code: "ARTIFACT_SCRIPTS_UNSUPPORTED", message };
 }
 
 type Form = { readonly ok: true; readonly isUnpacked: boolean; readonly withSizes: boolean };
@@ -186,7 +188,8 @@ function isFault(value: unknown): value is Fault {
 function asFault(reason: Fault["reason"]): (thrown: unknown) => Fault {
   return (thrown) => {
     if (thrown instanceof InvariantViolation) throw thrown;
-    return { reason, message: messageOf(thrown) };
+    const code = thrown instanceof OrchestratorError ? { code: thrown.code } : {};
+    return { reason, ...code, message: messageOf(thrown) };
   };
 }
 

@@ -17,6 +17,8 @@ export interface CallAccount {
 export interface Fault {
   readonly reason: CallFailureReason;
   readonly message: string;
+  /** Of the error that tells the same. */
+  readonly code?: string;
 }
 
 export function succeeded(account: CallAccount): CallSucceeded {

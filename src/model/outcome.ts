@@ -34,6 +34,8 @@ export interface CallFailed {
   readonly reason: CallFailureReason;
   /** One sentence for a person. */
   readonly message: string;
+  /** The error's code, where the fault is in the artifact or in how it is fetched (`ARTIFACT_…`, `DOWNLOAD_…`, `BUNDLE_…`). */
+  readonly code?: string;
   readonly exitCode?: number;
   /** The last lines the interface printed, stdout and stderr as they came. Bounded. */
   readonly outputTail: readonly string[];

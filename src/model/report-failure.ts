@@ -12,8 +12,9 @@ export function failureOf(
   outcome: Failed,
   at: number,
 ): CallFailure {
-  const { reason, message, exitCode, outputTail } = outcome;
-  return { ...where, reason, message, ...(exitCode !== undefined && { exitCode }), outputTail, at };
+  const { reason, message, code, exitCode, outputTail } = outcome;
+  const known = { ...(code !== undefined && { code }), ...(exitCode !== undefined && { exitCode }) };
+  return { ...where, reason, message, ...known, outputTail, at };
 }
 
 /** What ended the orchestrator while a call ran. */

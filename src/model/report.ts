@@ -32,6 +32,7 @@ export interface CallFailure {
   readonly call: State | MachineQuery;
   readonly reason: CallFailureReason;
   readonly message: string;
+  readonly code?: string;
   readonly exitCode?: number;
   readonly outputTail: readonly string[];
   /** Milliseconds since the epoch. */

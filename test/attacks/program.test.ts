@@ -47,8 +47,9 @@ suite("through the program", () => {
       expect({ exitCode: ran.exitCode, code: answer.error?.code }).toEqual({ exitCode: 5, code });
       expect(stage.everyFile()).toEqual(before);
     } else {
-      expect({ exitCode: ran.exitCode, call: answer.failure?.call, reason: answer.failure?.reason }).toEqual({
-        ...{ exitCode: 1, call: "Download", reason: "artifact" },
+      const { call, reason, code: told } = answer.failure ?? {};
+      expect({ exitCode: ran.exitCode, call, reason, code: told }).toEqual({
+        ...{ exitCode: 1, call: "Download", reason: "artifact", code },
       });
       expect(answer.components.map(({ state }: { readonly state: string }) => state)).toEqual([
         "untouched",

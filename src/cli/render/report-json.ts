@@ -12,8 +12,8 @@ export function componentJson(component: ComponentReport) {
 }
 
 export function failureJson(failure: CallFailure) {
-  const { component, call, reason, message, exitCode, outputTail, at } = failure;
-  return { component, call, reason, message, exitCode, output: outputTail, at: iso(at) };
+  const { component, call, reason, message, code, exitCode, outputTail, at } = failure;
+  return { component, call, reason, message, code, exitCode, output: outputTail, at: iso(at) };
 }
 
 export function causeJson({ cause }: DeploymentReport) {

@@ -68,5 +68,8 @@ function logOutcome(log: Log, record: Extract<JournalRecord, { type: "callEnded"
   const { component, call, outcome } = record;
   const facts = { component, call, durationMilliseconds: outcome.durationMilliseconds, record: sequence };
   if (outcome.ok) log.info("call succeeded", facts);
-  else log.error("call failed", { ...facts, reason: outcome.reason, cause: outcome.message });
+  else {
+    const { reason, code, message: cause } = outcome;
+    log.error("call failed", { ...facts, reason, ...(code !== undefined && { code }), cause });
+  }
 }
