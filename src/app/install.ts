@@ -88,7 +88,7 @@ async function withStream(opened: OpenedManifest, install: () => Promise<RunResu
     if (newest() === before) await stream?.close();
     throw thrown;
   } finally {
-    stream?.leave();
+    await stream?.leave();
   }
 }
 

@@ -17,6 +17,6 @@ export async function planSystem(context: AppContext, options: PlanOptions): Pro
     if (inventoryPath === undefined) return await planInstalled(opened, { ...others, ...source });
     return await whatIf(opened, { ...others, ...source, inventoryPath: resolve(inventoryPath) });
   } finally {
-    stream?.leave();
+    await stream?.leave();
   }
 }

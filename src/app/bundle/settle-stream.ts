@@ -9,14 +9,14 @@ import type { RunOutcome } from "../run-deployment.js";
 export async function settleStream({ log }: AppContext, stream: StreamBundle, outcome: RunOutcome): Promise<void> {
   switch (outcome) {
     case "left":
-      stream.leave();
+      await stream.leave();
       return;
     case "stopped":
     case "hostReboot":
       await stream.storeRest().catch((thrown: unknown) => {
         log.warning(`what is left of the bundle could not be stored, so going on will fail: ${messageOf(thrown)}`);
       });
-      stream.leave();
+      await stream.leave();
       return;
     default:
       await stream.close();

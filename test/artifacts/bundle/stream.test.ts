@@ -1,6 +1,6 @@
 // A bundle from a pipe: what can go straight to its consumer does, what cannot is stored until then, and nothing else is read.
 
-import { readdirSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, type Readable } from "node:stream";
 import { expect, test, vi } from "vitest";
@@ -161,8 +161,9 @@ test("what is still needed is stored for the next process, with the headers, and
   const { stream, take, stored, folder } = await open({ 0: 1, 1: 1, 3: 2 });
   expect(await take(0)).toBe(true);
   await stream.storeRest();
-  stream.leave();
+  await stream.leave();
   expect(stored()).toEqual(["0001.mender", "0003.mender"]);
+  expect(openBelow(folder)).toEqual([]);
   const later = createSpoolFolder(folder);
   const read = await contentOf((await later.open(3)).stream);
   expect(read.equals(ARTIFACTS[3] ?? read)).toBe(true);
@@ -216,3 +217,15 @@ test.each(Array.from({ length: isLongRun ? 500 : 25 }, (_, i) => i + 1))(
     await vi.waitFor(() => expect(stored()).toEqual([]));
   },
 );
+
+/** What this process holds open of a folder. */
+function openBelow(folder: string): readonly string[] {
+  const targets = readdirSync("/proc/self/fd").map((descriptor) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${descriptor}`);
+    } catch {
+      return ""; // The one that listed them.
+    }
+  });
+  return targets.filter((target) => target.startsWith(folder));
+}

@@ -19,6 +19,8 @@ export interface Spool {
   wake(): void;
   /** Frees the disk. Nobody may be reading. */
   remove(): Promise<void>;
+  /** Leaves the file to another process. Nobody may be reading, or read again. */
+  close(): Promise<void>;
 }
 
 export interface SpoolReader {
@@ -41,13 +43,18 @@ export function createSpool(artifact: IndexArtifact, index: number, folder: Spoo
     ...{ artifact, index, folder, signalling: createSignalling() },
     ...{ written: 0, file: undefined, failure: undefined, isComplete: false },
   };
+  const close = async (): Promise<void> => {
+    const { file } = state;
+    state.file = undefined;
+    await file?.close();
+  };
   return {
+    close,
     fill: async (chunks) => await fill(state, chunks),
     follow: (reader) => follow(state, reader),
     wake: () => state.signalling.change(),
     remove: async () => {
-      await state.file?.close();
-      state.file = undefined;
+      await close();
       await folder.remove(index);
     },
   };
@@ -102,7 +109,9 @@ async function* follow(state: State, { hasLeft }: SpoolReader): AsyncGenerator<B
       position += bytesRead;
       yield buffer.subarray(0, bytesRead);
     } else if (state.failure !== undefined) throw state.failure;
-    else if (state.isComplete) return;
+    else if (state.isComplete && position === written) return;
+    else if (state.isComplete)
+      throw bundleFault("BUNDLE_STREAM_GONE", `${artifactOf(state.artifact)} was left to others`);
     else await state.signalling.changed();
   }
 }

@@ -16,6 +16,7 @@ import { type Course, contentOf, storeRest } from "./course.js";
 import { createPassage } from "./passage.js";
 import { createLeaving, createSignalling } from "./signalling.js";
 import { createSlots, releaseIfDone, type Slot } from "./slots.js";
+import type { Spool } from "./spool.js";
 import type { SpoolFolder } from "./spool-folder.js";
 
 export interface StreamBundle {
@@ -33,7 +34,7 @@ export interface StreamBundle {
   /** Nothing more is needed: leaves the stream, and removes what was stored for this process. */
   close(): Promise<void>;
   /** Leaves the stream, and leaves what was stored to whoever goes on. */
-  leave(): void;
+  leave(): Promise<void>;
 }
 
 export interface StreamSource {
@@ -81,13 +82,21 @@ function operationsOf(course: Course, source: Readable): Omit<StreamBundle, "hea
     signalling.change();
     await releaseIfDone(slot);
   };
-  const leave = (): void => {
+  const leaveStream = (): void => {
     course.isClosed = true;
     source.destroy();
     signalling.change();
   };
+  const ofUnread = async (end: (spool: Spool) => Promise<void>): Promise<void> => {
+    await Promise.all(
+      slots.map(async ({ spool, readers }) => readers === 0 && spool !== undefined && (await end(spool))),
+    );
+  };
   return {
-    leave,
+    leave: async () => {
+      leaveStream();
+      await ofUnread((spool) => spool.close());
+    },
     expect: async (consumers) => {
       for (const [index, count] of consumers) {
         slotOf(index).remaining += count;
@@ -108,8 +117,8 @@ function operationsOf(course: Course, source: Readable): Omit<StreamBundle, "hea
     open: async (index, part) => openSlot(course, slotOf(index), part),
     storeRest: async () => await storeRest(course),
     close: async () => {
-      leave();
-      await Promise.all(slots.map(async ({ spool, readers }) => readers === 0 && (await spool?.remove())));
+      leaveStream();
+      await ofUnread((spool) => spool.remove());
       await folder.clear();
     },
   };
