@@ -3,9 +3,9 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openInBundleFile, readBundleFile, verifyBundle } from "../../../src/artifacts/bundle/index.js";
-import { OrchestratorError } from "../../../src/base/index.js";
 import { streamOf } from "../../artifacts/forge.js";
 import { temporaryFolder } from "../../support/index.js";
+import { verdict } from "./verdicts.js";
 
 export interface BundleVerdicts {
   readonly streamed: string;
@@ -28,15 +28,5 @@ async function readAll(path: string): Promise<void> {
   for (const i of index.artifacts.keys()) {
     const { stream } = await openInBundleFile({ path, index: i });
     for await (const _ of stream);
-  }
-}
-
-async function verdict(work: () => Promise<void>): Promise<string> {
-  try {
-    await work();
-    return "read";
-  } catch (thrown) {
-    if (thrown instanceof OrchestratorError) return thrown.code;
-    throw thrown;
   }
 }

@@ -45,7 +45,8 @@ async function drain(content: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of content);
 }
 
-async function verdict(work: () => Promise<void>): Promise<string> {
+/** What has come of reading: `read`, or the code of the error. */
+export async function verdict(work: () => Promise<void>): Promise<string> {
   try {
     await work();
     return "read";
