@@ -4,6 +4,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { requirePrograms } from "../../support/index.js";
 import { makeCertificates } from "./certificates.js";
@@ -26,6 +28,15 @@ requirePrograms(["openssl"])("connections of downloads", () => {
       () => "no failure",
       (error: unknown) => error,
     );
+  }
+
+  /** Where openssl listens; it says so in a line of its own, after others. */
+  async function accepting(output: Readable): Promise<string> {
+    for await (const line of createInterface({ input: output })) {
+      const [, address] = /^ACCEPT (\S+)$/.exec(line) ?? [];
+      if (address !== undefined) return address;
+    }
+    throw new Error("openssl ended before it listened");
   }
 
   /** A port on which nobody listens. */
@@ -95,13 +106,12 @@ requirePrograms(["openssl"])("connections of downloads", () => {
     });
 
     test("that is missing", async () => {
-      const port = await deadPort();
       const { certPath, keyPath } = certificates.server;
-      const args = ["s_server", "-accept", `127.0.0.1:${port}`, "-cert", certPath, "-key", keyPath, "-WWW"];
+      const args = ["s_server", "-accept", "127.0.0.1:0", "-cert", certPath, "-key", keyPath, "-WWW"];
       const server = spawn("openssl", [...args, "-Verify", "1", "-verify_return_error"], { cwd: certificates.folder });
       onTestFinished(() => void server.kill());
-      await once(server.stdout, "data");
-      expect(await failureOf(`https://127.0.0.1:${port}/client.pem`)).toMatchObject({
+      const address = await accepting(server.stdout);
+      expect(await failureOf(`https://${address}/client.pem`)).toMatchObject({
         code: "DOWNLOAD_CLIENT_REFUSED",
       });
     });
