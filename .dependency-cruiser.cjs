@@ -8,6 +8,7 @@ const mayImport = {
   base: "base",
   model: "base|model",
   signing: "base|signing",
+  durable: "base|durable",
   trust: "base|model|signing|trust",
   documents: "base|model|documents",
   planning: "base|model|planning",
@@ -27,10 +28,10 @@ const layers = Object.entries(mayImport).map(([folder, allowed]) => ({
 
 const adapterRules = adapters.split("|").map((folder) => ({
   name: `${folder}-imports`,
-  comment: "An adapter imports base, model, signing and the engine's port types, never another adapter",
+  comment: "An adapter imports base, model, signing, durable and the engine's port types, never another adapter",
   severity: "error",
   from: { path: `^src/${folder}/` },
-  to: { path: "^src/", pathNot: `^src/(base|model|signing|${folder})/|^src/engine/ports\\.ts$` },
+  to: { path: "^src/", pathNot: `^src/(base|model|signing|durable|${folder})/|^src/engine/ports\\.ts$` },
 }));
 
 module.exports = {

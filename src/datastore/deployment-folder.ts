@@ -5,10 +5,11 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { OrchestratorError, systemCodeOf } from "../base/index.js";
+import { makeFolders, syncFolder, writeFileSynced } from "../durable/index.js";
 import type { JournalRecord, Plan, StampedRecord } from "../model/index.js";
-import { makeFolders, syncFolder, unreadable, writeFileSynced } from "./durable.js";
 import { JOURNAL_FILE, readJournal } from "./journal.js";
 import { formatLine } from "./journal-format.js";
+import { unreadable } from "./refusals.js";
 
 /** A document as it was read, kept with the deployment. `fileName` is where it is kept. */
 export interface StoredDocument {

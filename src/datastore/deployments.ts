@@ -7,6 +7,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Log, messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
+import { syncFolder } from "../durable/index.js";
 import type { Plan, StampedRecord } from "../model/index.js";
 import { plannedComponents } from "../model/index.js";
 import {
@@ -17,9 +18,9 @@ import {
   readFolder,
   writeFolder,
 } from "./deployment-folder.js";
-import { syncFolder, unreadable, unwritable } from "./durable.js";
 import { type OpenJournal, openJournal, RESERVE_FILE } from "./journal.js";
 import { gatherFiles, type KeptFile } from "./kept-files.js";
+import { unreadable, unwritable } from "./refusals.js";
 
 export interface DeploymentHistory {
   readonly id: string;

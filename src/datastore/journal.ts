@@ -5,9 +5,9 @@ import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, readFileS
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { OrchestratorError, systemCodeOf } from "../base/index.js";
+import { reserveSpace } from "../durable/index.js";
 import type { Journal } from "../engine/ports.js";
 import type { JournalRecord, StampedRecord } from "../model/index.js";
-import { reserveSpace } from "./durable.js";
 import { formatLine, type JournalEnd, type ParsedJournal, parseJournal } from "./journal-format.js";
 
 const syncData = promisify(fdatasync);

@@ -5,7 +5,7 @@ import { constants, mkdirSync, rmSync } from "node:fs";
 import { copyFile, link, open, realpath, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { systemCodeOf } from "../base/index.js";
-import { makeFolders, syncFolder } from "./durable.js";
+import { makeFolders, syncFolder } from "../durable/index.js";
 
 /** A file to be kept, and the name it gets. */
 export interface KeptFile {

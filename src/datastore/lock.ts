@@ -1,11 +1,10 @@
-// One process works on a data store at a time. The lock is flock(2) on a file we hold open: the system frees it when the
-// process is gone, however it went, so there is no stale lock and no time-out to wait for.
+// One process works on a data store at a time. The lock is flock(2) on a file we hold open.
 
-import { spawn } from "node:child_process";
 import { closeSync, constants, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { OrchestratorError, systemCodeOf } from "../base/index.js";
-import { makeFolders, unwritable } from "./durable.js";
+import { lockFile, makeFolders } from "../durable/index.js";
+import { unwritable } from "./refusals.js";
 
 export interface Lock {
   release(): void;
@@ -16,7 +15,7 @@ export async function takeLock(root: string): Promise<Lock> {
   const path = join(root, "lock");
   const descriptor = openLockFile(root, path);
   try {
-    await flock(descriptor, path);
+    await lockOrThrow(descriptor, path);
     noteHolder(descriptor);
   } catch (thrown) {
     closeSync(descriptor);
@@ -55,24 +54,21 @@ function openLockFile(root: string, path: string): number {
   }
 }
 
-/**
- * The program locks the open file that it inherits as descriptor 3; the lock stays ours when it has ended. Node's own
- * spawn, since execa does not hand on a descriptor.
- */
-async function flock(descriptor: number, path: string): Promise<void> {
-  const child = spawn("flock", ["-xn", "3"], { stdio: ["ignore", "ignore", "ignore", descriptor] });
-  const exitCode = await new Promise<number | undefined>((resolve) => {
-    child.once("error", () => resolve(undefined));
-    child.once("close", (code) => resolve(code ?? undefined));
-  });
-  if (exitCode === 0) return;
-  if (exitCode === 1) throw lockedError(path);
-  throw new OrchestratorError({
-    code: "DATASTORE_LOCK_UNAVAILABLE",
-    message: `the data store cannot be locked: ${exitCode === undefined ? "flock did not run" : `flock exited with ${exitCode}`}`,
-    hint: "Install the program flock (package util-linux, or busybox).",
-    facts: { path },
-  });
+async function lockOrThrow(descriptor: number, path: string): Promise<void> {
+  const locking = await lockFile(descriptor);
+  switch (locking.kind) {
+    case "locked":
+      return;
+    case "held":
+      throw lockedError(path);
+    case "unavailable":
+      throw new OrchestratorError({
+        code: "DATASTORE_LOCK_UNAVAILABLE",
+        message: `the data store cannot be locked: ${locking.why}`,
+        hint: "Install the program flock (package util-linux, or busybox).",
+        facts: { path },
+      });
+  }
 }
 
 function lockedError(path: string): OrchestratorError {

@@ -4,7 +4,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { systemCodeOf } from "../base/index.js";
-import { makeFolders, replaceFile, unreadable, unwritable } from "./durable.js";
+import { makeFolders, replaceFile } from "../durable/index.js";
+import { unreadable, unwritable } from "./refusals.js";
 
 export interface TrustFile {
   /** `text` is undefined where nothing was remembered yet. Throws DATASTORE_UNREADABLE. */

@@ -3,7 +3,6 @@
 
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { OrchestratorError, systemCodeOf } from "../base/index.js";
 
 /** Makes what a folder lists (new, renamed and removed entries) survive a power cut. */
 export function syncFolder(path: string): void {
@@ -49,36 +48,3 @@ export function makeFolders(path: string): void {
   if (first === undefined) return;
   for (let made = path; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
 }
-
-/** Turns the system's refusal to write into an error that says which path and what to do. */
-export function unwritable(path: string, thrown: unknown): OrchestratorError {
-  const systemCode = systemCodeOf(thrown) ?? "unknown";
-  return new OrchestratorError({
-    code: systemCode === "ENOSPC" || systemCode === "EDQUOT" ? "DATASTORE_FULL" : "DATASTORE_UNWRITABLE",
-    message: `the data store cannot be written: ${path} (${systemCode})`,
-    hint: HINTS[systemCode] ?? "Check the path, its permissions and the file system.",
-    facts: { path, systemCode },
-    cause: thrown,
-  });
-}
-
-/** As `unwritable`, for what cannot be read. */
-export function unreadable(path: string, thrown: unknown): OrchestratorError {
-  const systemCode = systemCodeOf(thrown) ?? "unknown";
-  return new OrchestratorError({
-    code: "DATASTORE_UNREADABLE",
-    message: `the data store cannot be read: ${path} (${systemCode})`,
-    hint: HINTS[systemCode] ?? "Check the path, its permissions and the file system.",
-    facts: { path, systemCode },
-    cause: thrown,
-  });
-}
-
-const HINTS: Readonly<Record<string, string>> = {
-  EACCES: "Run as the user that owns the data store, or correct its permissions.",
-  EPERM: "Run as the user that owns the data store, or correct its permissions.",
-  EROFS: "The file system is mounted read-only; mount it for writing.",
-  ENOSPC: "Free some space on this file system.",
-  EDQUOT: "Free some space within the quota of this user.",
-  ENOTDIR: "A part of the path is a file; choose another folder.",
-};

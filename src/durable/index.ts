@@ -1,0 +1,2 @@
+export { makeFolders, replaceFile, reserveSpace, syncFolder, writeFileSynced } from "./files.js";
+export { type Locking, lockFile } from "./flock.js";
