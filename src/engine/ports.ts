@@ -6,6 +6,8 @@ import type {
   ArtifactHeader,
   AskedComponent,
   CallOutcome,
+  ComponentKey,
+  DeclaredPoint,
   JournalRecord,
   PlannedComponent,
   Provides,
@@ -85,6 +87,40 @@ export interface Interfaces {
    * that were noted; a call that was started and not yet noted is found by the mark in its environment.
    */
   endSurvivors(spawned: readonly { readonly pid: number; readonly startTicks: string }[]): Promise<void>;
+}
+
+/** A complete rollback point, as it was captured. */
+export interface CapturedPoint {
+  readonly pointId: string;
+  readonly sizeBytes: number;
+  readonly durationMilliseconds: number;
+  /** For people: what was not captured as it was. */
+  readonly warnings: readonly string[];
+}
+
+/** Whose point it is: one per component and deployment. */
+export interface PointOwner {
+  readonly system: string;
+  readonly deploymentId: string;
+  readonly component: ComponentKey;
+}
+
+/**
+ * Files, services and databases, captured before a component is updated. Everything rejects with an OrchestratorError
+ * (`BACKUP_…`).
+ */
+export interface RollbackPoints {
+  /** All that is declared, or nothing: a point that is not complete does not exist. */
+  capture(owner: PointOwner, declared: DeclaredPoint, signal: AbortSignal): Promise<CapturedPoint>;
+  /** The newest complete point of that owner. */
+  find(owner: PointOwner): Promise<CapturedPoint | undefined>;
+  /**
+   * Brings everything of the point back. May be called again after a crash or a failure. Rejects with BACKUP_RESTORE_FAILED, which
+   * says what is in which state, or with another error of BACKUP_… while nothing is touched yet.
+   */
+  restore(pointId: string, signal: AbortSignal): Promise<{ readonly durationMilliseconds: number }>;
+  /** Removes points that the retention rule does not keep; never one of the deployments that are named. */
+  prune(keep: { readonly system: string; readonly deploymentIds: readonly string[] }): Promise<void>;
 }
 
 /** The journal of one deployment: append-only, each record with a checksum chained to the one before. */

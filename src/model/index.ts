@@ -95,6 +95,7 @@ export {
   type Standing,
 } from "./report.js";
 export { reportOf } from "./report-fold.js";
+export type { DeclaredDatabase, DeclaredPoint, PostgresqlDatabase, SqliteDatabase } from "./rollback-point.js";
 export { MAX_NAME_BYTES, whyUnsafe } from "./safe-name.js";
 export {
   type ComponentChange,

@@ -2,6 +2,7 @@
 
 import type { ExitCode } from "../exit-codes.js";
 import { ARTIFACT_ERRORS } from "./artifacts.js";
+import { BACKUP_ERRORS } from "./backups.js";
 import { BUNDLE_ERRORS } from "./bundles.js";
 import { COMMAND_ERRORS } from "./commands.js";
 import { DATASTORE_ERRORS } from "./datastore.js";
@@ -27,6 +28,7 @@ export const CATALOGUE = {
   ...PREPARE_ERRORS,
   ...TRUST_ERRORS,
   ...DATASTORE_ERRORS,
+  ...BACKUP_ERRORS,
   ...COMMAND_ERRORS,
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
 
