@@ -12,7 +12,8 @@ const log = { trace: nothing, debug: nothing, info: nothing, warning: nothing, e
 
 /** Fails once all the others hang. */
 const INTERFACE = `#!/bin/sh
-echo $$ > "$OUT/$4"
+echo $$ > "$OUT/.$4"
+mv "$OUT/.$4" "$OUT/$4"
 [ "$4" = bad ] || exec sleep 100
 while [ "$(ls "$OUT" | wc -l)" -lt 4 ]; do sleep 0.01; done
 exit 1

@@ -379,7 +379,7 @@ describe("Download", () => {
       }),
     };
     const script = `Download) exec 3<stream-next; ${rest};;`;
-    const world = makeWorld(script, { artifacts: silent, timeoutSeconds: 0.5 });
+    const world = makeWorld(script, { artifacts: silent, timeoutSeconds: rest.startsWith("sleep") ? 0.5 : 30 });
     expect(await world.run("Download")).toMatchObject({ ok: false, ...outcome });
   });
 
@@ -408,7 +408,7 @@ describe("an interface that tampers with its pipes", () => {
       { ok: true },
     ],
     ["puts a link in the place of streams", `rm -r streams; ln -s /etc streams`, { ok: true }],
-    ["removes the pipes", `rm -r ../pipes; sleep 1`, { ok: false, reason: "workdir" }],
+    ["removes the pipes", `rm -r ../pipes; exec sleep 100`, { ok: false, reason: "workdir" }],
   ])("%s: that is an outcome", async (_, script, expected) => {
     const world = makeWorld(`Download) ${script};;`, { files: TWO });
     expect(await world.run("Download")).toMatchObject(expected);

@@ -15,14 +15,16 @@ export interface TestDownloads extends Downloads {
 
 export interface TestSettings extends Partial<DownloadSettings> {
   readonly environment?: Readonly<Record<string, string>>;
+  /** How fast the clock goes by which the pace of a server is judged. */
+  readonly timesFaster?: number;
 }
 
 const PATIENT = { servers: [], maxSizeBytes: 2 ** 30, stallSeconds: 30, retrySeconds: 300, minBytesPerSecond: 1 };
 
 /** Unless a test says otherwise, the system trusts what is configured and nobody else: reading its many takes time. */
-export function makeDownloads({ environment, ...settings }: TestSettings): TestDownloads {
+export function makeDownloads({ environment, timesFaster, ...settings }: TestSettings): TestDownloads {
   const { log, lines } = keptLog();
-  const { clock, pauses } = quickClock();
+  const { clock, pauses } = quickClock(timesFaster);
   const random = () => 0.5;
   const few = {
     ...(settings.serverCertificatePath && { SSL_CERT_FILE: settings.serverCertificatePath }),
@@ -34,14 +36,17 @@ export function makeDownloads({ environment, ...settings }: TestSettings): TestD
 }
 
 /** Pauses are noted, and over at once, on a clock that then is later. */
-export function quickClock(): { readonly clock: Clock; readonly pauses: number[] } {
+export function quickClock(timesFaster = 1): { readonly clock: Clock; readonly pauses: number[] } {
   const pauses: number[] = [];
   let late = 0;
   const sleep = async (milliseconds: number) => {
     pauses.push(milliseconds);
     late += milliseconds;
   };
-  return { pauses, clock: { now: () => Date.now() + late, monotonic: () => performance.now() + late, sleep } };
+  return {
+    pauses,
+    clock: { now: () => Date.now() + late, monotonic: () => performance.now() * timesFaster + late, sleep },
+  };
 }
 
 export async function contentOf(stream: Readable): Promise<Buffer> {
