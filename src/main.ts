@@ -19,7 +19,10 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
   setFlagsFromString("--semi-space-growth-factor=1");
   const { runCli } = await import("./cli/index.js");
   const exitCode = await runCli(argv, {
-    stdin: process.stdin,
+    // Opening it takes longer than most commands' work, and few read it.
+    get stdin() {
+      return process.stdin;
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     environment: process.env,
