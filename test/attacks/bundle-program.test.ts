@@ -38,6 +38,11 @@ const HOSTILE: readonly Hostile[] = [
   { name: "no headers", code: both("BUNDLE_TRUNCATED"), attack: upTo("headers/0000") },
   { name: "half a payload", code: { file: "BUNDLE_TRUNCATED" }, attack: upTo("payloads/0001", BLOCK + 20) },
   { name: "another payload", code: {}, attack: flipped("payloads/0001", BLOCK + 20) },
+  {
+    name: "another bundle behind it",
+    code: { file: "BUNDLE_TRAILING_DATA" },
+    attack: (bundle) => Buffer.concat([bundle, bundle]),
+  },
 ];
 
 describe.each(["file", "pipe"] as const)("from a %s", (from) => {

@@ -143,8 +143,8 @@ const REST: readonly Row[] = [
 ];
 
 test("what is attacked is right without", async () => {
-  expect(await bundleVerdictsOn(WHOLE)).toEqual({ streamed: "read", inFile: "read", left: [] });
-  expect(await bundleVerdictsOn(index({}))).toEqual({ streamed: "read", inFile: "read", left: [] });
+  expect(await bundleVerdictsOn(WHOLE)).toEqual({ streamed: "read", inFile: "read", piped: "read", left: [] });
+  expect(await bundleVerdictsOn(index({}))).toEqual({ streamed: "read", inFile: "read", piped: "read", left: [] });
 });
 
 describe.each([
@@ -153,7 +153,7 @@ describe.each([
   ["between and behind members", REST],
 ])("%s", (_, rows) => {
   test.each(rows)("%s: %s", async (_name, code, bytes) => {
-    expect(await bundleVerdictsOn(bytes)).toEqual({ streamed: code, inFile: code, left: [] });
+    expect(await bundleVerdictsOn(bytes)).toEqual({ streamed: code, inFile: code, piped: code, left: [] });
   });
 });
 
@@ -161,7 +161,7 @@ describe("cut at every block", () => {
   test.each(Array.from({ length: WHOLE.length / BLOCK }, (_, blocks) => blocks))("after %s", async (blocks) => {
     const code = blocks === 0 ? "BUNDLE_NOT_BUNDLE" : "BUNDLE_TRUNCATED";
     const bytes = WHOLE.subarray(0, blocks * BLOCK);
-    expect(await bundleVerdictsOn(bytes)).toEqual({ streamed: code, inFile: code, left: [] });
+    expect(await bundleVerdictsOn(bytes)).toEqual({ streamed: code, inFile: code, piped: code, left: [] });
   });
 });
 
@@ -190,6 +190,6 @@ describe("one bit", () => {
     ["its last byte", "BUNDLE_TRAILING_DATA", WHOLE.length - 1] as const,
   ])("%s: %s", async (_, code, at) => {
     const bytes = put(at, Buffer.from([(WHOLE[at] ?? 0) ^ 1]));
-    expect(await bundleVerdictsOn(bytes)).toEqual({ streamed: code, inFile: code, left: [] });
+    expect(await bundleVerdictsOn(bytes)).toEqual({ streamed: code, inFile: code, piped: code, left: [] });
   });
 });

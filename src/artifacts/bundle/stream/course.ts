@@ -62,7 +62,9 @@ async function* direct(course: Course, slot: Slot, leaving: Leaving): AsyncGener
     if (leaving.hasLeft()) return;
     yield slot.header;
     yield* passage.payload(leaving);
-    if (!leaving.hasLeft()) passage.verify();
+    if (leaving.hasLeft()) return;
+    passage.verify();
+    await leaving.or(passage.finish());
   } catch (thrown) {
     if (passage.isBroken()) course.broken = thrown;
     throw thrown;
@@ -100,6 +102,7 @@ async function* whole(passage: Passage, slot: Slot): AsyncGenerator<Buffer, void
   await passage.enter(slot.index);
   yield slot.header;
   yield* passage.payload();
+  await passage.finish();
 }
 
 /** All that is still needed and has not passed. Rejects with BUNDLE_…. */

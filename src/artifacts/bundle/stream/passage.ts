@@ -4,7 +4,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { invariant } from "../../../base/index.js";
 import type { ByteQueue } from "../byte-queue.js";
-import { artifactOf, type BundleHead, checkSum, enterMember, takePadding, truncated } from "../read-head.js";
+import { artifactOf, type BundleHead, checkSum, enterMember, takeEnd, takePadding, truncated } from "../read-head.js";
 import type { Leaving } from "./signalling.js";
 
 export interface Passage {
@@ -15,6 +15,8 @@ export interface Passage {
   payload(leaving?: Leaving): AsyncGenerator<Buffer, void, void>;
   /** That what has passed is the artifact of the index. */
   verify(): void;
+  /** That nothing stands behind the last payload, once it has passed: waits for the end of the stream. Rejects with BUNDLE_…. */
+  finish(): Promise<void>;
   /** Whether there is nothing more to be had. */
   isBroken(): boolean;
 }
@@ -88,6 +90,14 @@ export function createPassage(queue: ByteQueue, head: BundleHead): Passage {
       if (artifact !== undefined && hash !== undefined && rest === 0) {
         checkSum(artifactOf(artifact), artifact.sha256, hash.digest("hex"));
       }
+    },
+    finish: async () => {
+      const member = layout.payloads[entered];
+      if (member === undefined || rest > 0 || entered < layout.payloads.length - 1) return;
+      await orBroken(async () => {
+        await takePadding(queue, member);
+        await takeEnd(queue);
+      });
     },
     isBroken: () => isBroken,
   };

@@ -1,6 +1,6 @@
 // A bundle that comes through standard input. Its artifacts pass once and in their order; each goes straight to whoever needs it
 // when its turn comes. Only what is needed later, or by several, is stored until then (spool.ts). What nobody needs is skipped
-// when something behind it is wanted, and the rest is never read.
+// when something behind it is wanted, and the rest is never read. Behind the last artifact, once it was taken, the stream must end.
 //
 // Whoever needs an artifact further back waits for those before it, as long as they are about to be taken; what has to be stored
 // depends on who is at work, not on time. Nothing here waits for a limited time: a silent writer is normal.
