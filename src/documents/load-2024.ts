@@ -9,7 +9,7 @@ import type { ManifestPaths } from "./manifest-paths.js";
 import type { OpenDocument } from "./open-document.js";
 import { hasComponents, listedTypes } from "./outline.js";
 import { checkTypesOfComponents, componentsMissing, componentsTwice } from "./rules/index.js";
-import { manifestOf2024, topologyOf2024 } from "./to-model.js";
+import { manifestOf2024, topologyOf2024, withPointsOfTypes } from "./to-model.js";
 
 type Loaded = Extract<LoadedManifest, { ok: true }>;
 type First = OpenDocument<"updateManifest">;
@@ -72,7 +72,7 @@ function modelOf(
   if (file === undefined || components === undefined) return undefined;
   return {
     manifest: withConstraints(manifestOf2024(file, document), own),
-    topology: topologyOf2024(components, file.component_types),
+    topology: withPointsOfTypes(topologyOf2024(components, file.component_types), file.component_types),
     texts: [...texts, ...textsOf(own)],
   };
 }

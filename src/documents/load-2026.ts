@@ -8,7 +8,7 @@ import type { ManifestPaths } from "./manifest-paths.js";
 import type { OpenDocument } from "./open-document.js";
 import { listedTypes, typeNames, valueAt } from "./outline.js";
 import { checkSystemType, checkTypesOfComponents } from "./rules/index.js";
-import { manifestOf2026 } from "./to-model.js";
+import { manifestOf2026, withPointsOfTypes } from "./to-model.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
 type First = OpenDocument<"manifest">;
@@ -27,7 +27,7 @@ export async function load2026(first: First, paths: ManifestPaths): Promise<Load
     if (first.file === undefined || !loaded.ok) return undefined;
     const texts = [textOf("manifest", first.document), ...loaded.texts, ...textsOf(own)];
     const manifest = withConstraints(manifestOf2026(first.file, first.document), own);
-    return { manifest, topology: loaded.topology, texts };
+    return { manifest, topology: withPointsOfTypes(loaded.topology, first.file.component_types), texts };
   });
 }
 

@@ -11,6 +11,7 @@ import {
   checkDuplicateComponents,
   checkNameBytes,
   checkOrderForm,
+  checkRollbackPoints,
 } from "./rules/index.js";
 import { schemaFaults } from "./schema/schema-faults.js";
 import { checkAgainstSchema } from "./schema/schemas.js";
@@ -90,6 +91,7 @@ function checkDocument<Role extends FileRole>(
     ...checkOrderForm(document),
     ...checkNameBytes(document),
     ...checkDuplicateComponents(document),
+    ...checkRollbackPoints(document),
     ...lintDocument(role, document),
     ...(role === "inventory" ? [] : checkComponentCount(document)),
   ]);

@@ -23,12 +23,14 @@ import {
   type ArtifactEntry,
   isExtension,
   type ManifestFile,
+  type RollbackPointEntry,
   type SteppingStoneEntry,
   type TargetEntry,
   type TopologyComponent,
   type UpdateManifestComponent,
   type UpdateManifestFile,
 } from "./document-types.js";
+import { bothPoints, pointOf } from "./rollback-point.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
 export function manifestOf2024(file: UpdateManifestFile, document: YamlDocument): Manifest {
@@ -89,13 +91,24 @@ export function topologyOf2024(
   const interfaces = new Map(Object.entries(types).map(([type, entry]) => [type, entry.update_interface]));
   return {
     dialect: "2024",
-    components: components.map(({ component_type: type, id, args }) => ({
+    components: components.map(({ component_type: type, id, args, rollback_point: point }) => ({
       type,
       id,
       interfaceName: interfaces.get(type) ?? type,
       interfaceArgs: args ?? [],
+      ...withPoint(point),
     })),
   };
+}
+
+/** Both what a component's own entry and what the manifest's entry of its type declare to be captured. */
+export function withPointsOfTypes(topology: Topology, types: UpdateManifestFile["component_types"]): Topology {
+  const components = topology.components.map((component) => {
+    const entry = Object.hasOwn(types, component.type) ? types[component.type] : undefined;
+    const rollbackPoint = bothPoints(pointOf(entry?.rollback_point), component.rollbackPoint);
+    return rollbackPoint === undefined ? component : { ...component, rollbackPoint };
+  });
+  return { ...topology, components };
 }
 
 export function topologyOf2026(systemType: string, components: readonly TopologyComponent[]): Topology {
@@ -103,8 +116,16 @@ export function topologyOf2026(systemType: string, components: readonly Topology
 }
 
 function componentOf2026(component: TopologyComponent): DeclaredComponent {
-  const { component_type: type, interface: interfaceName, interface_args: interfaceArgs } = component;
-  return { type, interfaceName: interfaceName ?? type, interfaceArgs: interfaceArgs ?? [] };
+  const { component_type: type, interface: interfaceName, interface_args: interfaceArgs, rollback_point } = component;
+  return {
+    ...{ type, interfaceName: interfaceName ?? type, interfaceArgs: interfaceArgs ?? [] },
+    ...withPoint(rollback_point),
+  };
+}
+
+function withPoint(entry: RollbackPointEntry | undefined): Pick<DeclaredComponent, "rollbackPoint"> {
+  const rollbackPoint = pointOf(entry);
+  return rollbackPoint === undefined ? {} : { rollbackPoint };
 }
 
 function targetOf(type: string, entry: TargetEntry, document: YamlDocument): ComponentTypeTarget {

@@ -1,5 +1,7 @@
 // A component of a system: what is updated as one piece.
 
+import type { DeclaredPoint } from "./rollback-point.js";
+
 /** The dialect of a document decides how interfaces are called (interface-protocol, section 1). */
 export type Dialect = "2024" | "2026";
 
@@ -9,6 +11,8 @@ export interface DeclaredComponent {
   readonly id?: string;
   readonly interfaceName: string;
   readonly interfaceArgs: readonly string[];
+  /** Undefined where nothing is declared for it. */
+  readonly rollbackPoint?: DeclaredPoint;
 }
 
 /** A component whose id is known. */
@@ -17,6 +21,8 @@ export interface Component {
   readonly id: string;
   readonly interfaceName: string;
   readonly interfaceArgs: readonly string[];
+  /** Undefined where nothing is declared for it. */
+  readonly rollbackPoint?: DeclaredPoint;
 }
 
 /** `type.id`: unique in a system, used in the journal, in folder names and in output. */

@@ -119,6 +119,14 @@ export const DOCUMENT_ERRORS = {
     "A stepping stone is the target version itself, or stands twice.",
     "Remove it: a stepping stone is a version of its own on the way to the target.",
   ),
+  MANIFEST_ROLLBACK_POINT_INVALID: entry(
+    "A rollback point names a path, a service or a database that cannot be captured, or names it twice.",
+    "Write what docs/manifests.md says of rollback points.",
+  ),
+  MANIFEST_ROLLBACK_POINT_UNUSED: entry(
+    "A component type has a rollback point, and its entry says that no update of it is rolled back. This is a warning.",
+    "Remove `rollback: unsupported` if the rollback point is the way back.",
+  ),
   CONSTRAINTS_CONTRADICTION: entry(
     "A table both accepts and refuses the same combination. The refusal wins. This is a warning.",
     "Remove one of the two rows, or name fewer versions in one of them.",

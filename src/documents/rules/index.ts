@@ -4,5 +4,6 @@ export { componentsMissing, componentsTwice } from "./component-lists.js";
 export { checkDuplicateComponents } from "./duplicate-components.js";
 export { checkNameBytes } from "./name-bytes.js";
 export { checkOrderForm } from "./order-form.js";
+export { checkRollbackPoints } from "./rollback-points.js";
 export { checkSystemType } from "./system-type.js";
 export { checkTypesOfComponents } from "./types-of-components.js";

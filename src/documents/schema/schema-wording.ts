@@ -10,6 +10,7 @@ import { clip, count, quote, typeOf } from "../wording.js";
 import { isNumberOrBoolean } from "../yaml/written.js";
 import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";
 import { innermostKey } from "./innermost-key.js";
+import { nameInPointWords } from "./rollback-point-wording.js";
 import { digestWords, expiresWords, serialWords } from "./trust-wording.js";
 
 interface Breach {
@@ -44,6 +45,7 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
   INVENTORY_ID_OR_COUNT: idOrCount,
   MANIFEST_SERIAL_INVALID: (breach) => located(breach, serialWords),
   MANIFEST_EXPIRES_INVALID: (breach) => located(breach, expiresWords),
+  MANIFEST_ROLLBACK_POINT_INVALID: (breach) => located(breach, nameInPointWords),
   MANIFEST_DIGEST_INVALID: (breach) => located(breach, digestWords),
 };
 
