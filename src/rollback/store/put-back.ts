@@ -1,0 +1,150 @@
+// The second half of a restore: from the first touch on. It is brought to its end, and says of each path, database and set of
+// services in which state it is.
+
+import { messageOf, OrchestratorError } from "../../base/index.js";
+import type { BackupInfo, Restoration } from "../contract.js";
+import type { StoreContext } from "./exclusive.js";
+import { type Opening, type Prepared, type PreparedData, type PreparedServices, prepareData } from "./opening.js";
+import { restored } from "./operations-log.js";
+
+export interface RestoredLine {
+  readonly backup: BackupInfo;
+  /** `stopped`: services that are not started on data of which a part is missing. `untouched`: as before the restore. */
+  readonly state: "restored" | "failed" | "stopped" | "untouched";
+  /** Of what failed: how it is now. */
+  readonly why?: string;
+}
+
+export interface RestoreReport {
+  readonly lines: readonly RestoredLine[];
+  readonly durationMilliseconds: number;
+}
+
+/** Rejects with BACKUP_RESTORE_FAILED, whose message and facts have a line for each. */
+export async function carryOut(
+  context: StoreContext,
+  prepared: readonly Prepared[],
+  opening: Opening,
+): Promise<RestoreReport> {
+  const startedAt = context.clock.monotonic();
+  const services = prepared.filter((each) => each.kind === "services");
+  const data = prepared.filter((each) => each.kind === "data");
+  const notStopped = await stopAll(services);
+  const lines =
+    notStopped === undefined
+      ? await applyAll(context, { services, data, opening })
+      : await leaveAll(prepared, notStopped);
+  logRestored(context, lines);
+  if (lines.some(({ state }) => state !== "restored")) throw failure(lines);
+  return { lines, durationMilliseconds: context.clock.monotonic() - startedAt };
+}
+
+/** The one that does not stop; those that had been are started again. */
+async function stopAll(services: readonly PreparedServices[]): Promise<RestoredLine | undefined> {
+  const stopped: PreparedServices[] = [];
+  for (const each of [...services].reverse()) {
+    try {
+      await each.restoration.stop();
+      stopped.push(each);
+    } catch (thrown) {
+      for (const { restoration } of stopped.reverse()) await restoration.start().catch(() => undefined);
+      return { backup: each.backup, state: "failed", why: `not stopped: ${messageOf(thrown)}` };
+    }
+  }
+  return undefined;
+}
+
+/** Data is not touched while somebody works on it. */
+async function leaveAll(prepared: readonly Prepared[], notStopped: RestoredLine): Promise<readonly RestoredLine[]> {
+  for (const { restoration } of prepared) await abandon(restoration);
+  return prepared.map(({ backup }) => (backup === notStopped.backup ? notStopped : { backup, state: "untouched" }));
+}
+
+interface Stopped {
+  readonly services: readonly PreparedServices[];
+  readonly data: readonly PreparedData[];
+  readonly opening: Opening;
+}
+
+async function applyAll(context: StoreContext, { services, data, opening }: Stopped): Promise<readonly RestoredLine[]> {
+  const lines: RestoredLine[] = [];
+  for (const each of data) lines.push(await applyOne(context, each, opening));
+  const isWhole = lines.every(({ state }) => state === "restored");
+  for (const each of services) {
+    lines.push(isWhole ? await startOne(each) : { backup: each.backup, state: "stopped" });
+  }
+  return lines;
+}
+
+async function applyOne(context: StoreContext, each: PreparedData, opening: Opening): Promise<RestoredLine> {
+  const { backup } = each;
+  let { restoration } = each;
+  try {
+    restoration ??= await prepareData(context, backup, opening);
+    await restoration.apply();
+    return { backup, state: "restored" };
+  } catch (thrown) {
+    await abandon(restoration);
+    return { backup, state: "failed", why: messageOf(thrown) };
+  }
+}
+
+async function startOne({ backup, restoration }: PreparedServices): Promise<RestoredLine> {
+  try {
+    await restoration.start();
+    return { backup, state: "restored" };
+  } catch (thrown) {
+    return { backup, state: "failed", why: messageOf(thrown) };
+  }
+}
+
+/** What stays beside a target is found and removed by the next restore. */
+async function abandon(restoration: Restoration | undefined): Promise<void> {
+  await restoration?.abandon().catch(() => undefined);
+}
+
+function logRestored({ disk, folder, clock, log }: StoreContext, lines: readonly RestoredLine[]): void {
+  const timestamp = Math.floor(clock.now() / 1000);
+  const done = lines.filter(({ state }) => state === "restored").map(({ backup }) => restored(backup, timestamp));
+  try {
+    disk.log(folder, done);
+  } catch (thrown) {
+    log.warning(`the log of the backups could not be written: ${messageOf(thrown)}`);
+  }
+}
+
+function failure(lines: readonly RestoredLine[]): OrchestratorError {
+  const states = lines.map(({ backup, state, why }) => ({
+    ...{ id: backup.backupId, type: backup.backupType, source: backup.sourcePath, state },
+    ...(why === undefined ? {} : { why }),
+  }));
+  return new OrchestratorError({
+    code: "BACKUP_RESTORE_FAILED",
+    message: `not everything was restored: ${lines.map(lineText).join("; ")}`,
+    hint: hintOf(lines),
+    facts: { states },
+  });
+}
+
+function lineText({ backup, state, why }: RestoredLine): string {
+  const what = `${NOUNS[backup.backupType]} ${backup.sourcePath}`;
+  return `${what}: ${STATES[state]}${why === undefined ? "" : ` (${why})`}`;
+}
+
+const NOUNS = { file: "path", service: "services", database: "database" } as const;
+const STATES = {
+  restored: "restored",
+  failed: "failed",
+  stopped: "stopped, and not started on data of which a part is missing",
+  untouched: "not touched",
+} as const;
+
+function hintOf(lines: readonly RestoredLine[]): string {
+  const again = "Mend what the message names and restore again; a restore may be repeated.";
+  const stopped = lines
+    .filter(({ state }) => state === "stopped")
+    .flatMap(({ backup }) => backup.sourcePath.split(","));
+  return stopped.length === 0
+    ? again
+    : `${again} To start the services as things are: systemctl start ${stopped.join(" ")}`;
+}

@@ -1,0 +1,50 @@
+// Errors that several parts of the store throw.
+
+import { type ErrorCode, messageOf, OrchestratorError, systemCodeOf } from "../../base/index.js";
+
+export function unwritable(path: string, thrown: unknown): OrchestratorError {
+  return new OrchestratorError({
+    code: systemCodeOf(thrown) === "ENOSPC" ? "BACKUP_FULL" : "BACKUP_UNWRITABLE",
+    message: `${path} cannot be written or read: ${messageOf(thrown)}`,
+    hint: "Check its permissions and the file system.",
+    facts: { path },
+    cause: thrown,
+  });
+}
+
+export function unknownBackup(id: string): OrchestratorError {
+  return new OrchestratorError({
+    code: "BACKUP_UNKNOWN",
+    // An id comes from whoever asks: no more of it than an id has.
+    message: `Backup not found: ${id.slice(0, 64)}`,
+    hint: "`orchestrator backup list` shows what there is.",
+    facts: { id: id.slice(0, 64) },
+  });
+}
+
+export interface Attempt {
+  /** For the message: `the capture of /etc/app`. */
+  readonly what: string;
+  readonly code: ErrorCode;
+  readonly signal?: AbortSignal;
+}
+
+/** What was thrown, as an error with a code; `code` is that of what nobody has named. */
+export function named(thrown: unknown, { what, code, signal }: Attempt): OrchestratorError {
+  if (thrown instanceof OrchestratorError) return thrown;
+  if (signal?.aborted === true) return cancelled(what);
+  const isFull = systemCodeOf(thrown) === "ENOSPC" || systemCodeOf(thrown) === "EDQUOT";
+  return new OrchestratorError({
+    code: isFull ? "BACKUP_FULL" : code,
+    message: `${what} failed: ${messageOf(thrown)}`,
+    cause: thrown,
+  });
+}
+
+export function cancelled(what: string): OrchestratorError {
+  return new OrchestratorError({
+    code: "BACKUP_FAILED",
+    message: `${what} was cancelled`,
+    facts: { isCancelled: true },
+  });
+}
