@@ -191,23 +191,39 @@ component_types:
   });
 
   describe("a download that stands still", () => {
-    /** The look at the header is answered; then come 3 MiB, and no more. */
-    function standing(): Answer {
+    /** The look at the header is answered; then come 3 MiB, and no more until it goes on. */
+    function standing() {
       let asked = 0;
-      return (request, response, nth) => {
+      let isStanding = true;
+      const answer: Answer = (request, response, nth) => {
         asked += 1;
-        if (asked !== 2) return good("rtos")(request, response, nth);
+        if (asked === 1 || !isStanding) return good("rtos")(request, response, nth);
         response.writeHead(200, { "content-length": artifacts.rtos.length, etag: '"rtos"' });
         response.write(artifacts.rtos.subarray(0, 3 * MIB));
       };
+      const goOn = () => {
+        isStanding = false;
+      };
+      return { answer, goOn };
     }
 
-    async function untilStored(system: Laid, sizeBytes: number): Promise<void> {
-      for (;;) {
-        const names = existsSync(system.cache)
-          ? readdirSync(system.cache).filter((name) => name.endsWith(".part"))
-          : [];
-        if (names.some((name) => statSync(join(system.cache, name)).size >= sizeBytes)) return;
+    function hasStored(system: Laid, sizeBytes: number): boolean {
+      const names = existsSync(system.cache) ? readdirSync(system.cache) : [];
+      const parts = names.filter((name) => name.endsWith(".part"));
+      return parts.some((name) => {
+        const { size = 0 } = statSync(join(system.cache, name), { throwIfNoEntry: false }) ?? {};
+        return size >= sizeBytes;
+      });
+    }
+
+    /** Waits for something that must come before the program ends. */
+    async function whileRunning(installing: ReturnType<typeof start>, isThere: () => boolean): Promise<void> {
+      let ended: { readonly stderr: string } | undefined;
+      void installing.then((end) => {
+        ended = end;
+      });
+      while (!isThere()) {
+        if (ended !== undefined) throw new Error(`it has ended: ${ended.stderr}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }
@@ -223,12 +239,14 @@ component_types:
     }
 
     test("killed there, the next install goes on where it was", async () => {
-      const server = await serve(standing());
+      const { answer, goOn } = standing();
+      const server = await serve(answer);
       const system = lay(server);
       const installing = start(system);
-      await untilStored(system, 2 * MIB);
+      await whileRunning(installing, () => hasStored(system, 2 * MIB));
       installing.kill("SIGKILL");
       await installing;
+      goOn();
       expect(await system.run("resume")).toMatchObject({ exitCode: 1 });
       expect(versions(system)).toEqual(V1);
       expect(readdirSync(system.cache).some((name) => name.endsWith(".part"))).toBe(true);
@@ -245,10 +263,10 @@ component_types:
       ["with the cache", { ArtifactsCache: { Enabled: true } }],
       ["without it", {}],
     ])("cancelled there, the system goes back at once, %s", async (_, config) => {
-      const server = await serve(standing());
+      const server = await serve(standing().answer);
       const system = lay(server, config);
       const installing = start(system);
-      while (rangesOf(server, "/rtos").length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+      await whileRunning(installing, () => rangesOf(server, "/rtos").length >= 2);
       installing.kill("SIGINT");
       expect(await installing).toMatchObject({ exitCode: 130 });
       expect(versions(system)).toEqual(V1);
