@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs
 import { join } from "node:path";
 import { OrchestratorError, systemCodeOf } from "../base/index.js";
 import { makeFolders, syncFolder, writeFileSynced } from "../durable/index.js";
-import type { JournalRecord, Plan, StampedRecord } from "../model/index.js";
+import { type JournalRecord, needsPoints, type Plan, plannedComponents, type StampedRecord } from "../model/index.js";
 import { JOURNAL_FILE, readJournal } from "./journal.js";
 import { formatLine } from "./journal-format.js";
 import { unreadable } from "./refusals.js";
@@ -20,7 +20,10 @@ export interface StoredDocument {
 export interface NewDeployment {
   readonly plan: Plan;
   readonly documents: readonly StoredDocument[];
-  readonly started: Omit<Extract<JournalRecord, { type: "deploymentStarted" }>, "type" | "id" | "planDigest">;
+  readonly started: Omit<
+    Extract<JournalRecord, { type: "deploymentStarted" }>,
+    "type" | "id" | "planDigest" | "hasRollbackPoints"
+  >;
   /** Whether what `keep` has gathered belongs to it. */
   readonly takesKept?: boolean;
 }
@@ -57,7 +60,10 @@ export function contentsOf(
   at: number,
 ): readonly StoredDocument[] {
   const planText = `${JSON.stringify(plan, null, 2)}\n`;
-  const record: JournalRecord = { type: "deploymentStarted", id, ...started, planDigest: digestOf(planText) };
+  const record: JournalRecord = {
+    ...{ type: "deploymentStarted", id, ...started, planDigest: digestOf(planText) },
+    ...(plannedComponents(plan).some(needsPoints) && { hasRollbackPoints: true }),
+  };
   return [
     ...documents,
     { fileName: PLAN_FILE, text: planText },

@@ -5,8 +5,31 @@ import { createHash } from "node:crypto";
 import { OrchestratorError } from "../base/index.js";
 import type { JournalRecord, StampedRecord } from "../model/index.js";
 
-/** Version of the records. A program refuses what a newer one wrote. */
-export const JOURNAL_FORMAT = 1;
+/** The newest version of the records that is known. A program refuses what a newer one wrote. */
+export const JOURNAL_FORMAT = 2;
+
+/** The version that a record needs: an older program goes on with a deployment in which there is nothing that it does not know. */
+function formatOf(record: JournalRecord): number {
+  switch (record.type) {
+    case "captureStarted":
+    case "captureEnded":
+    case "restoreStarted":
+    case "restoreEnded":
+      return 2;
+    case "deploymentStarted":
+      return record.hasRollbackPoints === true ? 2 : 1;
+    case "runStarted":
+    case "commandGiven":
+    case "callReleased":
+    case "callSpawned":
+    case "callEnded":
+    case "eventHappened":
+    case "safetyDecided":
+    case "runStopped":
+    case "deploymentEnded":
+      return 1;
+  }
+}
 
 interface Line {
   readonly format: number;
@@ -34,7 +57,7 @@ const NEWLINE = 0x0a;
 
 export function formatLine(stamped: StampedRecord, durable: number, checksumBefore: string) {
   const line: Line = {
-    format: JOURNAL_FORMAT,
+    format: formatOf(stamped.record),
     sequence: stamped.sequence,
     at: new Date(stamped.at).toISOString(),
     durable,
@@ -102,7 +125,7 @@ function claimedDurable(rest: string): number {
 }
 
 function refuseUnknownFormat(line: Line, path: string): void {
-  if (line.format === JOURNAL_FORMAT) return;
+  if (Number.isInteger(line.format) && line.format >= 1 && line.format <= JOURNAL_FORMAT) return;
   throw new OrchestratorError({
     code: "JOURNAL_FORMAT_UNKNOWN",
     message: `${path} was written in format ${line.format}; this program knows format ${JOURNAL_FORMAT}`,

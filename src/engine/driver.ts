@@ -1,7 +1,8 @@
 // Carries out what the machine asks for, and writes it all down: a command is on disk before it is acted on, its fact
 // before the next command. A crash at any moment leaves a journal from which the next run goes on (see fold.ts).
 
-import type { DeploymentEvent } from "../model/index.js";
+import { invariant } from "../base/index.js";
+import { type DeploymentEvent, needsPoints, plannedComponents } from "../model/index.js";
 import { type CallCommand, isCall } from "./call-command.js";
 import { callEveryone } from "./calls.js";
 import { accepts, firstStep, nextStep, placeOf, type Step } from "./chart.js";
@@ -9,8 +10,10 @@ import { type DeploymentFold, foldJournal, nothingKnown } from "./fold.js";
 import { settleInterrupted } from "./interrupted-call.js";
 import { interruptionOf } from "./interruption.js";
 import { machineInput } from "./machine.js";
+import type { Interfaces } from "./ports.js";
 import { inconsistencies } from "./progress.js";
 import { createRecorder, type Recorder } from "./recorder.js";
+import { capturedIn, withRollbackPoints } from "./rollback-points.js";
 import { type Roster, rosterOf } from "./roster.js";
 import type { Deployment, RunEnd, RunPorts, RunRequest } from "./run.js";
 import { watchOf } from "./watch.js";
@@ -44,8 +47,21 @@ export async function driveDeployment(deployment: Deployment, request: RunReques
 
   const roster = rosterOf(plan);
   const failureKnown = fold.step.snapshot.context.failed;
-  const drive = { deployment, request, ports, recorder, roster, failureKnown };
+  const called = { ...ports, interfaces: interfacesOf(deployment, request, { ports, recorder }) };
+  const drive = { deployment, request, ports: called, recorder, roster, failureKnown };
   return await leaving(drive, () => loop(drive, { ...fold, decisionsTold: tellDecisions(drive, fold) }));
+}
+
+/** Of components that declare what comes back with them, their data is captured and restored around their calls. */
+function interfacesOf(
+  { id, plan, journal }: Deployment,
+  { leaveSignal }: RunRequest,
+  { ports: { interfaces, rollback }, recorder }: { readonly ports: RunPorts; readonly recorder: Recorder },
+): Interfaces {
+  if (!plannedComponents(plan).some(needsPoints)) return interfaces;
+  invariant(rollback !== undefined, "a plan with rollback points needs a place where they are kept");
+  const captured = capturedIn(journal.records);
+  return withRollbackPoints(interfaces, { ...rollback, deploymentId: id, recorder, captured, leaveSignal });
 }
 
 /**

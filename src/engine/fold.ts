@@ -50,6 +50,12 @@ function applyRecord(fold: DeploymentFold, { sequence, record }: StampedRecord):
     case "commandGiven":
       refuseForeignCommand(fold.step.command, record.command, sequence);
       return { ...fold, given: true };
+    case "captureStarted":
+    case "captureEnded":
+    case "restoreStarted":
+    case "restoreEnded":
+      // For the keeper of the rollback points; the machine does not know of them.
+      return fold;
     case "callReleased":
       return { ...fold, released: new Set(fold.released).add(record.component) };
     case "callSpawned": {

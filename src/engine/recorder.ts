@@ -9,8 +9,8 @@ export interface Recorder {
   record(record: JournalRecord): void;
   /** Writes; a fault is thrown by the next `check`. For callbacks of running calls. */
   note(record: JournalRecord): void;
-  /** Notes that a call starts, and waits until that is on disk; false where it could not be, so that nothing may start. */
-  release(record: Extract<JournalRecord, { type: "callReleased" }>): Promise<boolean>;
+  /** Notes what must be known before a call starts, and waits until it is on disk; false where it could not be: nothing may start. */
+  release(record: Extract<JournalRecord, { type: "callReleased" | "captureEnded" }>): Promise<boolean>;
   /** Writes a command, and what else is to stand with it, and waits until it is on disk: journal before act. */
   give(command: Command, ...more: readonly JournalRecord[]): Promise<void>;
   /** Throws what `note` could not write. The records themselves share the next command's fsync. */
@@ -57,7 +57,7 @@ export function createRecorder(journal: Journal, observer: Observer): Recorder {
     await settle();
     await waitIfClosed();
   };
-  const release = async (entry: JournalRecord): Promise<boolean> => {
+  const release: Recorder["release"] = async (entry): Promise<boolean> => {
     note(entry);
     try {
       if (fault === undefined) await journal.sync();

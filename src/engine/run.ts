@@ -2,6 +2,7 @@
 
 import type { ComponentKey, Plan, RunVerb, StopPoint, Verdict } from "../model/index.js";
 import type { Host, Interfaces, Journal, Observer } from "./ports.js";
+import type { PointStore } from "./rollback-points.js";
 
 export interface Deployment {
   readonly id: string;
@@ -25,6 +26,8 @@ export interface RunPorts {
   readonly interfaces: Interfaces;
   readonly host: Host;
   readonly observer: Observer;
+  /** Needed where a component of the plan has a rollback point. */
+  readonly rollback?: PointStore;
 }
 
 /** `failureKnown`: the journal knew of the failure before this run began, so this run had only the way back to do. */

@@ -57,12 +57,14 @@ export {
   type ChainPurpose,
   type ComponentVersions,
   calledComponents,
+  needsPoints,
   type OrderGroup,
   type Plan,
   type PlannedArtifact,
   type PlannedComponent,
   type PlanSafety,
   plannedComponents,
+  type RestoredPoint,
   type SkippedComponent,
 } from "./plan.js";
 export {
@@ -77,7 +79,16 @@ export {
   UPDATE_STATES,
 } from "./protocol.js";
 export { isInstalled, type Provides, type UnmetDepend, unmetDepends } from "./provides.js";
-export type { Command, DeploymentEvent, JournalRecord, RunVerb, StampedRecord, Verdict, Withdrawn } from "./records.js";
+export type {
+  Command,
+  DeploymentEvent,
+  JournalRecord,
+  RecordedPoint,
+  RunVerb,
+  StampedRecord,
+  Verdict,
+  Withdrawn,
+} from "./records.js";
 export type { ManifestRelease } from "./release.js";
 export {
   type CallFailure,
@@ -87,6 +98,7 @@ export {
   type DeploymentReport,
   inconsistentComponents,
   type Phase,
+  type PointCallReport,
   type RollbackCause,
   type RunEnd,
   type RunReport,

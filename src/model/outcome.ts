@@ -19,6 +19,10 @@ export type CallFailureReason =
   | "answer"
   /** The work dir could not be written. */
   | "workdir"
+  /** What was to be captured before it ran could not be, so it was not started. */
+  | "capture"
+  /** What had been captured could not be brought back. */
+  | "restore"
   /** Ended by us because the user cancelled. */
   | "cancelled"
   /** The orchestrator itself died, or the power went, while it ran. */
@@ -34,8 +38,13 @@ export interface CallFailed {
   readonly reason: CallFailureReason;
   /** One sentence for a person. */
   readonly message: string;
-  /** The error's code, where the fault is in the artifact or in how it is fetched (`ARTIFACT_…`, `DOWNLOAD_…`, `BUNDLE_…`). */
+  /**
+   * The error's code, where the fault is in the artifact, in how it is fetched or in a rollback point (`ARTIFACT_…`, `DOWNLOAD_…`,
+   * `BUNDLE_…`, `BACKUP_…`).
+   */
   readonly code?: string;
+  /** What a person can do, where the error says it. */
+  readonly hint?: string;
   readonly exitCode?: number;
   /** The last lines the interface printed, stdout and stderr as they came. Bounded. */
   readonly outputTail: readonly string[];

@@ -28,6 +28,13 @@ export interface PlannedComponent extends AskedComponent {
   readonly provides: Readonly<Record<string, string>>;
   /** What the artifact will make it provide. */
   readonly target: Readonly<Record<string, string>>;
+  /** After its ArtifactInstall, its data is brought back to what was captured in that deployment. */
+  readonly restores?: RestoredPoint;
+}
+
+/** Whose capture it is, by deployment id: that of the component itself. */
+export interface RestoredPoint {
+  readonly deploymentId: string;
 }
 
 /** Components whose types have the same order, or one batch of the planner: each state runs for all of them in parallel. */
@@ -96,6 +103,11 @@ export interface Plan {
   readonly safety?: PlanSafety;
   /** Undefined where one deployment does it all. */
   readonly chain?: ChainLink;
+}
+
+/** Something of it is captured, or restored. */
+export function needsPoints({ rollbackPoint, restores }: PlannedComponent): boolean {
+  return rollbackPoint !== undefined || restores !== undefined;
 }
 
 export function plannedComponents(plan: Plan): readonly PlannedComponent[] {

@@ -66,6 +66,8 @@ export type JournalRecord =
       readonly programVersion: string;
       /** Undefined where the manifest says nothing of the kind. */
       readonly release?: ManifestRelease;
+      /** Components have rollback points: a program that knows nothing of them would install without capturing. */
+      readonly hasRollbackPoints?: true;
     }
   | {
       readonly type: "runStarted";
@@ -99,6 +101,27 @@ export type JournalRecord =
       readonly outcome: CallOutcome;
       readonly answer?: MachineAnswer;
     }
+  /** What the component declares is about to be captured, before its ArtifactInstall. */
+  | { readonly type: "captureStarted"; readonly component: ComponentKey }
+  /**
+   * Fsynced before the interface's ArtifactInstall starts. Without one that succeeded it was never started, so nothing of the
+   * component was touched.
+   */
+  | {
+      readonly type: "captureEnded";
+      readonly component: ComponentKey;
+      readonly outcome: CallOutcome;
+      /** Undefined where it failed. */
+      readonly point?: RecordedPoint;
+    }
+  /** What was captured is about to be brought back: in ArtifactRollback, or after the ArtifactInstall of a way back. */
+  | { readonly type: "restoreStarted"; readonly component: ComponentKey; readonly pointId: string }
+  | {
+      readonly type: "restoreEnded";
+      readonly component: ComponentKey;
+      readonly pointId: string;
+      readonly outcome: CallOutcome;
+    }
   /** Fsynced before the next command is given. */
   | { readonly type: "eventHappened"; readonly event: DeploymentEvent }
   /** Why it turned back, or stopped on the way back. For readers: the machine comes to the same from the events alone. */
@@ -115,6 +138,14 @@ export type JournalRecord =
       /** Components that could not be brought back, with the reason; empty unless inconsistent. */
       readonly inconsistent: Readonly<Record<ComponentKey, string>>;
     };
+
+/** A complete rollback point. */
+export interface RecordedPoint {
+  readonly pointId: string;
+  readonly sizeBytes: number;
+  /** For people: what was not captured as it was. */
+  readonly warnings: readonly string[];
+}
 
 export interface StampedRecord {
   /** From 1. */

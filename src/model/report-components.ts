@@ -3,13 +3,14 @@
 import type { ComponentKey } from "./component.js";
 import type { OrderGroup, Plan, PlannedComponent } from "./plan.js";
 import type { State } from "./protocol.js";
-import type { CallReport, ComponentReport, SkippedReport, Standing } from "./report.js";
+import type { CallReport, ComponentReport, PointCallReport, SkippedReport, Standing } from "./report.js";
 import type { SafetyDecision } from "./safety-decision.js";
 import { restingReason } from "./safety-sentences.js";
 import { versionOf, versionsOf } from "./version-of.js";
 
 export interface Gathered {
   readonly calls: ReadonlyMap<ComponentKey, readonly CallReport[]>;
+  readonly pointCalls: ReadonlyMap<ComponentKey, readonly PointCallReport[]>;
   readonly isRollingBack: boolean;
   /** From the end of the journal; empty before. */
   readonly inconsistent: Readonly<Record<ComponentKey, string>>;
@@ -30,17 +31,24 @@ export function skippedReports(plan: Plan): readonly SkippedReport[] {
 function report(group: OrderGroup, component: PlannedComponent, gathered: Gathered): ComponentReport {
   const { key, type, id } = component;
   const calls = gathered.calls.get(key) ?? [];
+  const pointCalls = gathered.pointCalls.get(key);
   const rest = restOf(key, calls, gathered.decisions);
   const broken = brokenRollback(calls, gathered.isRollingBack) ?? rest?.reason;
-  const reason = gathered.inconsistent[key] ?? broken;
+  const failedRestore = calls.findLast(({ call }) => call === "ArtifactRollback")?.failure;
+  const lost = failedRestore?.reason === "restore" ? failedRestore : undefined;
+  const known = gathered.inconsistent[key];
+  // What is in which state says more than that it failed.
+  const reason = lost !== undefined && known !== undefined ? (broken ?? known) : (known ?? broken);
   const standing = reason === undefined ? standingOf(calls) : "inconsistent";
   const { from, to } = versionsOf(component);
   const now = rest?.now ?? versionNow(standing, from, to);
   return {
     ...{ key, type, id, order: group.order, to, calls, standing },
+    ...(pointCalls !== undefined && { pointCalls }),
     ...(from !== undefined && { from }),
     ...(now !== undefined && { now }),
     ...(reason !== undefined && { reason }),
+    ...(reason !== undefined && lost?.hint !== undefined && { hint: lost.hint }),
   };
 }
 

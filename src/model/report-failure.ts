@@ -12,8 +12,12 @@ export function failureOf(
   outcome: Failed,
   at: number,
 ): CallFailure {
-  const { reason, message, code, exitCode, outputTail } = outcome;
-  const known = { ...(code !== undefined && { code }), ...(exitCode !== undefined && { exitCode }) };
+  const { reason, message, code, hint, exitCode, outputTail } = outcome;
+  const known = {
+    ...(code !== undefined && { code }),
+    ...(hint !== undefined && { hint }),
+    ...(exitCode !== undefined && { exitCode }),
+  };
   return { ...where, reason, message, ...known, outputTail, at };
 }
 

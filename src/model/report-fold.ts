@@ -10,6 +10,7 @@ import type { CallFailure, CallReport, DeploymentReport, Phase, RollbackCause, R
 import { componentReports, skippedReports } from "./report-components.js";
 import { failureOf, type Interruption, interruptedOutcome } from "./report-failure.js";
 import { phaseOf, resumePoint } from "./report-phase.js";
+import { applyPointRecord, interruptPointCalls, type PointCalls } from "./report-points.js";
 import type { SafetyDecision } from "./safety-decision.js";
 
 type Call = State | MachineQuery;
@@ -20,6 +21,7 @@ interface Draft {
   ended?: { at: number; record: Extract<JournalRecord, { type: "deploymentEnded" }> };
   readonly runs: RunReport[];
   readonly calls: Map<ComponentKey, CallReport[]>;
+  readonly pointCalls: PointCalls;
   readonly failures: CallFailure[];
   readonly decisions: SafetyDecision[];
   cause?: RollbackCause;
@@ -37,6 +39,7 @@ export function reportOf(plan: Plan, records: readonly StampedRecord[]): Deploym
   const draft: Draft = {
     runs: [],
     calls: new Map(),
+    pointCalls: new Map(),
     failures: [],
     decisions: [],
     phase: "update",
@@ -61,6 +64,7 @@ function finish(draft: Draft, plan: Plan): DeploymentReport {
     runs: draft.runs,
     components: componentReports(plan, {
       calls: draft.calls,
+      pointCalls: draft.pointCalls,
       isRollingBack: draft.isRollingBack,
       inconsistent: draft.ended?.record.inconsistent ?? {},
       decisions: draft.decisions,
@@ -96,6 +100,12 @@ function apply(draft: Draft, record: JournalRecord, at: number): void {
       happen(draft, record.event, at);
       return;
     case "callReleased":
+      return;
+    case "captureStarted":
+    case "captureEnded":
+    case "restoreStarted":
+    case "restoreEnded":
+      applyPointRecord(draft.pointCalls, record, at);
       return;
     case "safetyDecided":
       decide(draft, record.decision);
@@ -249,6 +259,7 @@ function happen(draft: Draft, event: DeploymentEvent, at: number): void {
 /** These were left without an end. Whether that is a failure is for the machine to say, in `failed`. */
 function interruptCalls(draft: Draft, interruption: Interruption, at: number): void {
   if (draft.open !== undefined) draft.interruption ??= interruption;
+  interruptPointCalls(draft.pointCalls);
   for (const [key, calls] of draft.calls) {
     const last = calls.at(-1);
     if (last?.status === "running" || last?.status === "waiting") {

@@ -33,6 +33,8 @@ export interface CallFailure {
   readonly reason: CallFailureReason;
   readonly message: string;
   readonly code?: string;
+  /** What a person can do. */
+  readonly hint?: string;
   readonly exitCode?: number;
   readonly outputTail: readonly string[];
   /** Milliseconds since the epoch. */
@@ -49,6 +51,21 @@ export interface CallReport {
   readonly failure?: CallFailure;
 }
 
+/** A capture of what a component declares, or a restore of what was captured. */
+export interface PointCallReport {
+  readonly call: "capture" | "restore";
+  readonly status: Exclude<CallStatus, "waiting">;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly durationMilliseconds?: number;
+  readonly pointId?: string;
+  /** On disk. */
+  readonly sizeBytes?: number;
+  readonly warnings?: readonly string[];
+  /** Why it failed. */
+  readonly message?: string;
+}
+
 export interface ComponentReport {
   readonly key: ComponentKey;
   readonly type: string;
@@ -59,11 +76,15 @@ export interface ComponentReport {
   /** Version the artifact brings; the artifact's name when it tells none. */
   readonly to: string;
   readonly calls: readonly CallReport[];
+  /** Undefined where nothing was captured or restored. */
+  readonly pointCalls?: readonly PointCallReport[];
   readonly standing: Standing;
   /** Version it is at now, where that is known. */
   readonly now?: string;
   /** Why it is inconsistent. */
   readonly reason?: string;
+  /** What a person can do about that, where it is known. */
+  readonly hint?: string;
 }
 
 export interface SkippedReport {

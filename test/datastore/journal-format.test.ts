@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { formatLine, parseJournal } from "../../src/datastore/journal-format.js";
+import { formatLine, JOURNAL_FORMAT, parseJournal } from "../../src/datastore/journal-format.js";
 import type { JournalRecord } from "../../src/model/index.js";
 
 const RECORD: JournalRecord = { type: "eventHappened", event: { type: "gatePassed" } };
@@ -78,11 +78,35 @@ describe("parseJournal", () => {
 
   it("refuses the format of a newer program", () => {
     const { text } = formatLine({ sequence: 1, at: 0, record: RECORD }, 0, "");
-    const newer = text.slice(65).trimEnd().replace('"format":1', '"format":2');
+    const newer = text
+      .slice(65)
+      .trimEnd()
+      .replace('"format":1', `"format":${JOURNAL_FORMAT + 1}`);
     const line = `${sha256(newer)} ${newer}\n`;
     expect(() => parseJournal(Buffer.from(line), "journal")).toThrow(
       expect.objectContaining({ code: "JOURNAL_FORMAT_UNKNOWN" }),
     );
+  });
+
+  const STARTED = {
+    type: "deploymentStarted",
+    id: "1",
+    manifestName: "m",
+    manifestDigest: "",
+    planDigest: "",
+  } as const;
+  const POINTS: readonly { readonly record: JournalRecord; readonly format: number }[] = [
+    { record: { ...STARTED, programVersion: "1" }, format: 1 },
+    { record: { ...STARTED, programVersion: "1", hasRollbackPoints: true }, format: 2 },
+    { record: { type: "captureStarted", component: "a.A" }, format: 2 },
+    { record: { type: "restoreStarted", component: "a.A", pointId: "p" }, format: 2 },
+    { record: { type: "callReleased", component: "a.A", call: "ArtifactInstall" }, format: 1 },
+  ];
+
+  it.each(POINTS)("an older program is stopped by what it does not know, and by nothing else: $record.type", (each) => {
+    const { text } = formatLine({ sequence: 1, at: 0, record: each.record }, 0, "");
+    expect(JSON.parse(text.slice(65))).toMatchObject({ format: each.format });
+    expect(parseJournal(Buffer.from(text), "journal").records).toEqual([{ sequence: 1, at: 0, record: each.record }]);
   });
 });
 

@@ -1,8 +1,9 @@
 // A world for the engine without processes or disks: it fakes the ports and nothing else. Every call is noted in order, and a
 // script says which calls fail.
 
+import { OrchestratorError } from "../../src/base/index.js";
 import type { Deployment, RunPorts, RunRequest } from "../../src/engine/index.js";
-import type { Host, Interfaces, Journal, QueryCall, StateCall } from "../../src/engine/ports.js";
+import type { Host, Interfaces, Journal, QueryCall, RollbackPoints, StateCall } from "../../src/engine/ports.js";
 import type {
   CallFailed,
   CallOutcome,
@@ -18,7 +19,11 @@ export interface FakeComponent {
   readonly name: string;
   readonly reboot?: RebootNeed;
   readonly supportsRollback?: boolean;
-  /** States and queries that fail, and how often; `Infinity` for always. */
+  /** Declares a rollback point. */
+  readonly point?: boolean;
+  /** A deployment whose capture is brought back after its ArtifactInstall. */
+  readonly restores?: string;
+  /** States and queries, and `capture` and `restore`, that fail, and how often; `Infinity` for always. */
   readonly fails?: Readonly<Record<string, number>>;
 }
 
@@ -77,7 +82,10 @@ export function fakeWorld(groups: readonly (readonly FakeComponent[])[], hooks: 
   return {
     calls,
     deployment: { id: "1", plan: { manifestName: "m", groups: groups.map(planGroup), skipped: [] }, journal: memory() },
-    ports: { interfaces, host, observer: { recorded: () => {}, progressed: () => {} } },
+    ports: {
+      ...{ interfaces, host, observer: { recorded: () => {}, progressed: () => {} } },
+      rollback: { points: fakePoints(settle), system: "s", monotonic: () => 0 },
+    },
     request: (options = {}) => ({
       verb: "install",
       stopBefore: [],
@@ -97,11 +105,33 @@ export interface Hooks {
   readonly provides?: (name: string) => Provides;
 }
 
+/** A point is called by what it is of: `DEPLOYMENT-NAME`. One of deployment `0` is gone. */
+function fakePoints(settle: (name: string, call: string) => Promise<CallOutcome>): RollbackPoints {
+  const orThrow = async (name: string, call: "capture" | "restore") => {
+    const outcome = await settle(name, call);
+    if (outcome.ok) return { durationMilliseconds: 1 };
+    const code = call === "capture" ? "BACKUP_SOURCE_UNUSABLE" : "BACKUP_RESTORE_FAILED";
+    throw new OrchestratorError({ code, message: `${name} is half done`, hint: "Mend it." });
+  };
+  const point = (pointId: string) => ({ pointId, sizeBytes: 10, durationMilliseconds: 1, warnings: [] });
+  return {
+    capture: async ({ deploymentId, component }, _, signal) => {
+      await orThrow(component, "capture");
+      signal.throwIfAborted();
+      return point(`${deploymentId}-${component}`);
+    },
+    find: async ({ deploymentId, component }) =>
+      deploymentId === "0" ? undefined : point(`${deploymentId}-${component}`),
+    restore: async (pointId) => await orThrow(pointId.slice(pointId.indexOf("-") + 1), "restore"),
+    prune: async () => {},
+  };
+}
+
 function planGroup(group: readonly FakeComponent[], index: number) {
   return { order: index + 1, components: group.map(planComponent) };
 }
 
-function planComponent({ name }: FakeComponent): PlannedComponent {
+function planComponent({ name, point, restores }: FakeComponent): PlannedComponent {
   return {
     key: name,
     type: "t",
@@ -112,6 +142,8 @@ function planComponent({ name }: FakeComponent): PlannedComponent {
     artifact: { path: "/a", name: "a", manifestDigest: "" },
     provides: {},
     target: {},
+    ...(point === true && { rollbackPoint: { files: ["/etc/app"], services: [], databases: [] } }),
+    ...(restores !== undefined && { restores: { deploymentId: restores } }),
   };
 }
 

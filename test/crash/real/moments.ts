@@ -44,11 +44,16 @@ export function kindOf(record: JournalRecord): string {
       return `${record.type} ${record.call}`;
     case "callEnded":
       return `${record.type} ${record.call} ${record.outcome.ok ? "well" : record.outcome.reason}`;
+    case "captureEnded":
+    case "restoreEnded":
+      return `${record.type} ${record.outcome.ok ? "well" : record.outcome.reason}`;
     case "eventHappened":
       return `${record.type} ${record.event.type}`;
     case "deploymentStarted":
     case "runStarted":
     case "safetyDecided":
+    case "captureStarted":
+    case "restoreStarted":
     case "runStopped":
     case "deploymentEnded":
       return record.type;

@@ -1,0 +1,41 @@
+// Bringing a component's data back. Nothing cancels a restore: half of it is worse than none, and it may be done again.
+
+import { OrchestratorError } from "../base/index.js";
+import type { CallOutcome, ComponentKey, PlannedComponent, RestoredPoint } from "../model/index.js";
+import { failedOutcome, tookSince } from "./point-outcome.js";
+import type { PointKeeper } from "./rollback-points.js";
+
+export async function restore(keeper: PointKeeper, component: ComponentKey, pointId: string): Promise<CallOutcome> {
+  const { recorder, points, leaveSignal } = keeper;
+  recorder.note({ type: "restoreStarted", component, pointId });
+  const begun = keeper.monotonic();
+  const outcome = await points.restore(pointId, leaveSignal).then(
+    (): CallOutcome => ({ ok: true, durationMilliseconds: tookSince(keeper, begun) }),
+    (thrown: unknown) => failedOutcome("restore", thrown, tookSince(keeper, begun)),
+  );
+  recorder.note({ type: "restoreEnded", component, pointId, outcome });
+  return outcome;
+}
+
+/** To what an earlier deployment captured: what a way back to an earlier manifest ends with. */
+export async function bringBack(
+  keeper: PointKeeper,
+  { key }: PlannedComponent,
+  { deploymentId }: RestoredPoint,
+): Promise<CallOutcome> {
+  try {
+    const found = await keeper.points.find({ system: keeper.system, deploymentId, component: key });
+    if (found === undefined) throw gone(key, deploymentId);
+    return await restore(keeper, key, found.pointId);
+  } catch (thrown) {
+    return failedOutcome("restore", thrown, 0);
+  }
+}
+
+function gone(component: ComponentKey, deploymentId: string): OrchestratorError {
+  return new OrchestratorError({
+    code: "BACKUP_UNKNOWN",
+    message: `the rollback point of ${component} that deployment ${deploymentId} captured is gone`,
+    hint: "See `orchestrator backup list`.",
+  });
+}
