@@ -4,6 +4,7 @@
 import { type FileHandle, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { systemCodeOf } from "../../base/index.js";
+import { writeAll } from "../write-all.js";
 import type { Entry } from "./entry.js";
 import { BLOCK_BYTES, SUM_BYTES } from "./layout.js";
 import { sumOf } from "./stored.js";
@@ -69,8 +70,8 @@ async function write(entry: Entry, { chunks, signal }: Filling): Promise<void> {
 async function writeBlock(entry: Entry, files: { part: FileHandle; sums: FileHandle; block: Buffer }): Promise<void> {
   const { part, sums, block } = files;
   const sum = sumOf(block);
-  await inCache(() => part.write(block, 0, block.length, entry.written));
-  await inCache(() => sums.write(sum, 0, SUM_BYTES, entry.sums.length * SUM_BYTES));
+  await inCache(() => writeAll(part, block, entry.written));
+  await inCache(() => writeAll(sums, sum, entry.sums.length * SUM_BYTES));
   entry.sums.push(sum);
   entry.written += block.length;
 }

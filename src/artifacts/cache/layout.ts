@@ -52,7 +52,7 @@ export async function readMeta({ meta }: EntryFiles): Promise<EntryMeta | undefi
 
 export async function writeMeta({ meta }: EntryFiles, { sizeBytes, validator }: EntryMeta, url: string): Promise<void> {
   const text = JSON.stringify({ format: 1, url: shownLocation(url), sizeBytes, validator });
-  await replaceFile(meta, async (file) => void (await file.write(`${text}\n`)));
+  await replaceFile(meta, (file) => file.writeFile(`${text}\n`));
 }
 
 /** The bytes first: without them the rest means nothing. */

@@ -1,12 +1,13 @@
 // A disk that is full in the middle of a download: the entry is given up, and those who read it do not notice.
 
-import { writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { attach } from "../../../src/artifacts/cache/attach.js";
 import { createEntry } from "../../../src/artifacts/cache/entry.js";
 import { fill } from "../../../src/artifacts/cache/fill.js";
-import { filesOf, keyOf } from "../../../src/artifacts/cache/layout.js";
+import { BLOCK_BYTES, filesOf, keyOf } from "../../../src/artifacts/cache/layout.js";
 import { keptLog } from "../../interfaces/world.js";
 import { requirePrograms, temporaryFolder } from "../../support/index.js";
 import { makeCertificates } from "../download/certificates.js";
@@ -46,3 +47,31 @@ requirePrograms(["openssl"])("the cache on a full disk", () => {
     expect(entry.state).toBe("dropped");
   });
 });
+
+requirePrograms(["mount", "umount"], { root: true })(
+  "a disk that takes a part of a block, and then has room again",
+  () => {
+    test("leaves no entry with a hole", async () => {
+      const folder = temporaryFolder();
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]);
+      onTestFinished(() => void execFileSync("umount", [folder]));
+      const filler = join(folder, "filler");
+      writeFileSync(filler, Buffer.alloc(500_000));
+      const url = "https://127.0.0.1/a";
+      const files = filesOf(folder, keyOf(url));
+      for (const path of [files.part, files.sums]) writeFileSync(path, "");
+      const validator = { kind: "etag", value: '"one"' } as const;
+      const entry = createEntry(url, files, { sizeBytes: 4 * BLOCK_BYTES, validator });
+      entry.furthest = 4 * BLOCK_BYTES;
+      const chunks = async function* () {
+        for (let block = 0; block < 3; block += 1) yield content(BLOCK_BYTES);
+        rmSync(filler);
+        yield content(BLOCK_BYTES / 2);
+      };
+      const unwritable: unknown[] = [];
+      const onUnwritable = async (thrown: unknown) => void unwritable.push(thrown);
+      await fill(entry, { chunks: chunks(), signal: new AbortController().signal, onUnwritable });
+      expect([entry.state, unwritable]).toMatchObject(["dropped", [{ code: "ENOSPC" }]]);
+    });
+  },
+);

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { messageOf, OrchestratorError, systemCodeOf } from "../../../base/index.js";
 import { READ_CHUNK_BYTES } from "../../limits.js";
+import { writeAll } from "../../write-all.js";
 import type { IndexArtifact } from "../bundle-index.js";
 import { bundleFault } from "../fault.js";
 import { artifactOf, checkSum } from "../read-head.js";
@@ -89,13 +90,6 @@ async function fill(state: State, chunks: AsyncIterable<Buffer>): Promise<void> 
     throw thrown;
   } finally {
     state.signalling.change();
-  }
-}
-
-async function writeAll(file: FileHandle, chunk: Buffer, position: number): Promise<void> {
-  for (let done = 0; done < chunk.length; ) {
-    const { bytesWritten } = await file.write(chunk, done, chunk.length - done, position + done);
-    done += bytesWritten;
   }
 }
 
