@@ -1,0 +1,2 @@
+export { createDatabaseKind } from "./kind.js";
+export type { DatabaseSource, PostgresqlSource } from "./sources.js";

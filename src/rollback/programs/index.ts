@@ -1,0 +1,8 @@
+export { findProgram, type ProgramName, versionedFolders } from "./find-program.js";
+export {
+  type ProgramCall,
+  type ProgramEnd,
+  type RunningProgram,
+  runProgram,
+  startProgram,
+} from "./run-program.js";
