@@ -15,9 +15,10 @@ import type { Paint } from "./paint.js";
 import { storedPlanJson, storedPlanLines } from "./plan/stored-plan.js";
 import { downgradeLines, releaseText } from "./release.js";
 import { pageJson } from "./report-json.js";
+import { pointCallText } from "./rollback-point.js";
 import { formatDuration, formatTime, printable } from "./text.js";
 import { nextSentence, systemSentence, verdictSentence } from "./verdict.js";
-import { componentLines, failureSentence, failureText, outputLines } from "./words.js";
+import { causeLines, componentLines, failureSentence, failureText, outputLines } from "./words.js";
 
 const OUTPUT_LINES = 20;
 
@@ -44,7 +45,7 @@ export function pageLines({ report, plan }: Page, programName: string, paint: Pa
       : [`Release: ${releaseText(report.release)}`, ...downgradeLines(report.release)]),
     "",
     paint.bold(`${verdictSentence(report)}.`),
-    ...(report.cause?.kind === "call" ? outputLines(report.cause.failure.outputTail, OUTPUT_LINES) : []),
+    ...causeLines(report.cause, OUTPUT_LINES),
     ...otherFailures(report),
     systemSentence(report) ?? "Every component was updated:",
     ...componentLines(report, paint),
@@ -95,9 +96,14 @@ function endText({ end }: RunReport): string {
   }
 }
 
-function callLines({ key, calls }: ComponentReport, paint: Paint): readonly string[] {
+function callLines({ key, calls, pointCalls = [] }: ComponentReport, paint: Paint): readonly string[] {
   if (calls.length === 0) return [`  ${key}: none`];
-  return [`  ${key}`, ...calls.map((call) => `    ${call.call.padEnd(28)} ${callText(call, paint)}`)];
+  const texts = [
+    ...pointCalls.map((call) => ({ ...call, text: pointCallText(call, paint) })),
+    ...calls.map((call) => ({ ...call, text: callText(call, paint) })),
+  ];
+  const inOrder = texts.sort((a, b) => a.startedAt - b.startedAt);
+  return [`  ${key}`, ...inOrder.map(({ call, text }) => `    ${call.padEnd(28)} ${text}`)];
 }
 
 function callText(call: CallReport, paint: Paint): string {

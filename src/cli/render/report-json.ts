@@ -7,13 +7,13 @@ export function iso(at: number): string {
 }
 
 export function componentJson(component: ComponentReport) {
-  const { key, type, id, order, from, to, now, standing, reason } = component;
-  return { component: key, type, id, order, from, to, now, state: standing, reason };
+  const { key, type, id, order, from, to, now, standing, reason, hint } = component;
+  return { component: key, type, id, order, from, to, now, state: standing, reason, hint };
 }
 
 export function failureJson(failure: CallFailure) {
-  const { component, call, reason, message, code, exitCode, outputTail, at } = failure;
-  return { component, call, reason, message, code, exitCode, output: outputTail, at: iso(at) };
+  const { component, call, reason, message, code, hint, exitCode, outputTail, at } = failure;
+  return { component, call, reason, message, code, hint, exitCode, output: outputTail, at: iso(at) };
 }
 
 export function causeJson({ cause }: DeploymentReport) {
@@ -47,6 +47,9 @@ export function pageJson(report: DeploymentReport) {
     ...summaryJson(report),
     runs: report.runs.map(runJson),
     calls: report.components.flatMap(({ key, calls }) => calls.map((call) => ({ component: key, ...callJson(call) }))),
+    rollbackPoints: report.components.flatMap(({ key, pointCalls = [] }) =>
+      pointCalls.map((call) => ({ component: key, ...call, startedAt: iso(call.startedAt) })),
+    ),
     failures: report.failures.map(failureJson),
   };
 }

@@ -9,7 +9,7 @@ import { chainHead, chainJson, chainLines, tellingLeg } from "./chain-words.js";
 import type { Paint } from "./paint.js";
 import { causeJson, componentJson } from "./report-json.js";
 import { nextSentence, systemSentence, verdictSentence } from "./verdict.js";
-import { componentLines, outputLines } from "./words.js";
+import { causeLines, componentLines } from "./words.js";
 
 export interface Answered {
   readonly result: RunResult;
@@ -54,7 +54,7 @@ export function runLines({ result, verb }: Answered, programName: string, paint:
   const next = isDone ? undefined : nextSentence(report, programName);
   return [
     colour(paint.bold(`${chained ?? own}.`)),
-    ...(report.cause?.kind === "call" ? outputLines(report.cause.failure.outputTail, OUTPUT_LINES) : []),
+    ...causeLines(report.cause, OUTPUT_LINES),
     ...standingLines(result, report, paint),
     ...chainLines(result, programName),
     ...(next === undefined ? [] : [`Next: ${next}.`]),

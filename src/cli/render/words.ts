@@ -12,6 +12,7 @@ import {
   type SkippedReport,
 } from "../../model/index.js";
 import type { Paint } from "./paint.js";
+import { restoreAdvice } from "./rollback-point.js";
 import { printable, table } from "./text.js";
 
 /** Why it is, or was, rolled back. */
@@ -49,13 +50,21 @@ export function outputLines(output: readonly string[], limit: number): readonly 
   return [...(left > 0 ? [`  | … ${left} lines before`] : []), ...shown.map((line) => `  | ${printable(line)}`)];
 }
 
+/** What a person wants to know beside the sentence: what the interface printed, and what can be done. */
+export function causeLines(cause: RollbackCause | undefined, limit: number): readonly string[] {
+  if (cause?.kind !== "call") return [];
+  const { outputTail, hint } = cause.failure;
+  return [...outputLines(outputTail, limit), ...(hint === undefined ? [] : [`To do: ${printable(hint)}`])];
+}
+
 /** One row a component: its name, its version, what became of it. Below, what was decided by the constraints. */
 export function componentLines(report: DeploymentReport, paint: Paint): readonly string[] {
   const rows = [
     ...report.components.map((component) => [component.key, versionText(component), standingText(component, paint)]),
     ...report.skipped.map((skipped) => [skipped.key, versionOrUnknown(skipped.version), skippedText(skipped, paint)]),
   ];
-  return [...table(rows).map((line) => `  ${line}`), ...decisionTexts(report.decisions ?? [])];
+  const decided = decisionTexts(report.decisions ?? []);
+  return [...table(rows).map((line) => `  ${line}`), ...restoreAdvice(report), ...decided];
 }
 
 /** What was found at the start of a group is found once more at that of the rollback: it is told once. */

@@ -73,13 +73,17 @@ function componentLine(component: ComponentReport, input: LiveInput, { nameWidth
   const call = lastCall(component);
   const name = truncated(labelIn(input)(component), nameWidth).padEnd(nameWidth);
   const colour = hasFailed(component) ? paint.red : isRunning(call) ? paint.cyan : paint.green;
-  const isIdle = call === undefined || call.status === "waiting";
+  const isIdle = !isCapturing(component) && (call === undefined || call.status === "waiting");
   const state = truncated(stateText(component, input, width - nameWidth - 4), Math.max(0, width - nameWidth - 4));
   return `  ${name}  ${isIdle ? paint.dim(state) : colour(state)}`;
 }
 
 function stateText(component: ComponentReport, { transfers, now }: LiveInput, room: number): string {
   const call = lastCall(component);
+  const point = component.pointCalls?.at(-1);
+  if (point !== undefined && isCapturing(component)) {
+    return `${point.call} of its rollback point  ${formatDuration(now - point.startedAt)}`;
+  }
   if (!isRunning(call)) return `${stateOf(component)}${failedText(component)}`;
   const elapsed = formatDuration(now - call.startedAt);
   const transfer = call.call === "Download" ? transfers.of(component.key) : undefined;
@@ -106,6 +110,11 @@ export function transferText({ doneBytes, totalBytes, bytesPerSecond }: Transfer
   if (barWidth < 6) return figures;
   const filled = Math.floor(share * barWidth);
   return `[${"#".repeat(filled)}${"-".repeat(barWidth - filled)}] ${figures}`;
+}
+
+/** Or restoring: its data is at work, not its interface. */
+function isCapturing({ pointCalls }: ComponentReport): boolean {
+  return pointCalls?.at(-1)?.status === "running";
 }
 
 function lastCall(component: ComponentReport): CallReport | undefined {

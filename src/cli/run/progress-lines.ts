@@ -7,6 +7,7 @@ import {
   type StampedRecord,
   UPDATE_STATES,
 } from "../../model/index.js";
+import { pointRecordText } from "../render/rollback-point.js";
 import { formatClock, formatDuration, printable } from "../render/text.js";
 import { failureText } from "../render/words.js";
 
@@ -35,6 +36,11 @@ function endText(record: JournalRecord): string | undefined {
       return record.event.type === "hostRebootFailed"
         ? `host reboot FAILED: ${printable(record.event.message)}`
         : undefined;
+    case "captureStarted":
+    case "captureEnded":
+    case "restoreStarted":
+    case "restoreEnded":
+      return pointRecordText(record);
     case "safetyDecided":
       return `by the constraints: ${printable(decisionSentence(record.decision))}`;
     default:

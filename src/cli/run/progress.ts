@@ -50,6 +50,10 @@ function logRecord(log: Log, { record, sequence }: StampedRecord): void {
     case "callEnded":
       logOutcome(log, record, sequence);
       break;
+    case "captureEnded":
+    case "restoreEnded":
+      logPointOutcome(log, record, sequence);
+      break;
     case "safetyDecided":
       log.warning(decisionSentence(record.decision), { decision: record.decision.kind, record: sequence });
       break;
@@ -72,4 +76,20 @@ function logOutcome(log: Log, record: Extract<JournalRecord, { type: "callEnded"
     const { reason, code, message: cause } = outcome;
     log.error("call failed", { ...facts, reason, ...(code !== undefined && { code }), cause });
   }
+}
+
+function logPointOutcome(
+  log: Log,
+  record: Extract<JournalRecord, { type: "captureEnded" | "restoreEnded" }>,
+  sequence: number,
+): void {
+  const { component, outcome } = record;
+  const pointId = record.type === "restoreEnded" ? record.pointId : record.point?.pointId;
+  const facts = {
+    ...{ component, durationMilliseconds: outcome.durationMilliseconds, record: sequence },
+    ...(pointId !== undefined && { rollbackPoint: pointId }),
+  };
+  const what = record.type === "captureEnded" ? "capture" : "restore";
+  if (outcome.ok) log.info(`${what} succeeded`, facts);
+  else log.error(`${what} failed`, { ...facts, ...(outcome.code && { code: outcome.code }), cause: outcome.message });
 }

@@ -8,6 +8,7 @@ import type { PlanFormat } from "../../plan-options.js";
 import type { Session } from "../../session.js";
 import { type Paint, paintFor } from "../paint.js";
 import { renderProblem } from "../problem.js";
+import { rollbackPointLines } from "../rollback-point.js";
 import { counted, printable, table } from "../text.js";
 import { orderLines, skippedLines } from "./by-order.js";
 import { mermaidText } from "./mermaid.js";
@@ -76,6 +77,10 @@ export function planLines({ problem, answer, legs }: PlanAnswer, paint: Paint): 
   return [
     ...sequenceLines(answer.sequence, paint),
     ...(legs.some(({ groups }) => groups.length > 0) ? ["components:", ...componentLines(legs)] : []),
+    ...rollbackPointLines(
+      [...new Map(legs.flatMap(plannedComponents).map((component) => [component.key, component])).values()],
+      "captured before, and brought back if it is rolled back:",
+    ),
     ...(skipped.length === 0 ? [] : ["left alone:", ...skippedLines({ skipped }, paint)]),
     ...(legs.length > 0
       ? []

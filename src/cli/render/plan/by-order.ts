@@ -10,6 +10,7 @@ import {
   versionsOf,
 } from "../../../model/index.js";
 import type { Paint } from "../paint.js";
+import { rollbackPointLines } from "../rollback-point.js";
 import { counted, printable, table } from "../text.js";
 import { versionOrUnknown } from "../words.js";
 
@@ -22,6 +23,7 @@ export function orderLines(plan: Plan, paint: Paint): readonly string[] {
   return [
     paint.bold(`${printable(plan.manifestName)}: ${head}.`),
     ...plan.groups.flatMap((group) => groupLines(group)),
+    ...rollbackPointLines(plannedComponents(plan), "Captured before, and brought back if it is rolled back:"),
     ...(plan.skipped.length === 0 ? [] : ["Left alone:", ...skippedLines(plan, paint)]),
   ];
 }

@@ -11,6 +11,7 @@ import {
   versionsOf,
 } from "../../../model/index.js";
 import type { PlanAnswer } from "../../app-types.js";
+import { rollbackPointJson } from "../rollback-point.js";
 import { legsOf } from "./legs.js";
 import { messageJson, refusalJson, sequenceJson } from "./sequence-json.js";
 
@@ -46,6 +47,7 @@ function plannedJson(component: PlannedComponent) {
     id,
     ...versionsOf(component),
     artifact: { name: artifact.name, path: shownLocation(artifact.path) },
+    ...rollbackPointJson(component),
   };
 }
 
