@@ -7,6 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import type { CacheSettings, DownloadSettings } from "../artifacts/index.js";
 import { type Log, messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
 import { didYouMean } from "../documents/index.js";
+import { KEYS_OF_ROLLBACK_POINTS, type RollbackPointSettings, rollbackPointSettings } from "./backup/settings.js";
 import { type Directories, directoryNameOf } from "./directories.js";
 import { cacheSettings, downloadSettings, KEYS_OF_DOWNLOADS } from "./download-settings.js";
 import { KEYS_OF_TRUST, type TrustSettings, trustSettings } from "./trust/settings.js";
@@ -26,6 +27,8 @@ export interface Config {
   readonly manifestTrust?: TrustSettings;
   /** How long the planner may take; undefined for the default. */
   readonly planningTimeoutSeconds?: number;
+  /** Undefined where nothing of the kind is configured. */
+  readonly rollbackPoints?: RollbackPointSettings;
   readonly topologyComponents?: string;
 }
 
@@ -38,6 +41,7 @@ const KNOWN_KEYS = [
   ...KEYS_OF_VERIFYING,
   ...KEYS_OF_TRUST,
   ...KEYS_OF_DOWNLOADS,
+  ...KEYS_OF_ROLLBACK_POINTS,
   "InterfaceTimeoutSeconds",
   "LogLevel",
   "ManifestComponents",
@@ -69,7 +73,7 @@ export function parseConfig(text: string, path: string, log: Pick<Log, "warning"
   const manifestTrust = manifestTrustIn(values, path);
   return {
     ...(manifestTrust && { manifestTrust }),
-    ...downloadsIn(values, path),
+    ...settingsIn(values, path),
     ...(verifyKeys.paths && { artifactVerifyKeys: verifyKeys.paths.map((name) => resolve(dirname(path), name)) }),
     interfaceTimeoutSeconds: seconds("InterfaceTimeoutSeconds", values, path) ?? DEFAULT_INTERFACE_TIMEOUT_SECONDS,
     ...optionalSeconds("planningTimeoutSeconds", seconds("PlanningTimeoutSeconds", values, path)),
@@ -79,16 +83,21 @@ export function parseConfig(text: string, path: string, log: Pick<Log, "warning"
   };
 }
 
-function downloadsIn(
+function settingsIn(
   values: Readonly<Record<string, unknown>>,
   path: string,
-): Pick<Config, "downloads" | "artifactsCache"> {
+): Pick<Config, "downloads" | "artifactsCache" | "rollbackPoints"> {
   const refuse = (message: string, hint: string): never => {
     throw fault(path, message, hint);
   };
   const reader = { values, refuse, absolute: (name: string) => resolve(dirname(path), name) };
   const [downloads, artifactsCache] = [downloadSettings(reader), cacheSettings(reader)];
-  return { ...(downloads && { downloads }), ...(artifactsCache && { artifactsCache }) };
+  const rollbackPoints = rollbackPointSettings(reader);
+  return {
+    ...(downloads && { downloads }),
+    ...(artifactsCache && { artifactsCache }),
+    ...(rollbackPoints && { rollbackPoints }),
+  };
 }
 
 function manifestTrustIn(values: Readonly<Record<string, unknown>>, path: string): TrustSettings | undefined {

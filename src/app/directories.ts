@@ -2,6 +2,7 @@
 // (interface-protocol, section 6). The variables hold under every name of the program.
 
 import { basename, join, resolve } from "node:path";
+import { DEFAULT_BACKUPS_FOLDER } from "../rollback/index.js";
 
 /** Absolute: an interface gets its work dir as an argument and runs inside of it. */
 export interface Directories {
@@ -9,6 +10,8 @@ export interface Directories {
   readonly data: string;
   readonly datastore: string;
   readonly topology: string;
+  /** Of rollback points, and of what `backup` makes. The same under every name of the program. */
+  readonly backups: string;
 }
 
 /** In the topology's directory. */
@@ -35,5 +38,6 @@ export function findDirectories(programName: string, environment: Environment): 
     data: from("DATA_DIR", join("/usr/share", name)),
     datastore,
     topology: from("TOPOLOGY_DIR", datastore),
+    backups: from("BACKUPS_DIR", DEFAULT_BACKUPS_FOLDER),
   };
 }

@@ -9,7 +9,7 @@ import {
   type TokenSource,
   templateFault,
 } from "../artifacts/index.js";
-import { didYouMean } from "../documents/index.js";
+import { type ConfigReader, knownKeys, numberIn, objectIn, textIn, type Values } from "./config-reader.js";
 
 export const KEYS_OF_DOWNLOADS = [
   "ArtifactServers",
@@ -22,17 +22,8 @@ export const KEYS_OF_DOWNLOADS = [
   "ServerCertificate",
 ];
 
-export interface DownloadReader {
-  readonly values: Values;
-  /** A file that the configuration names, seen from its own folder. */
-  absolute(path: string): string;
-  refuse(message: string, hint: string): never;
-}
-
-type Values = Readonly<Record<string, unknown>>;
-
 /** Undefined where nothing is configured. */
-export function downloadSettings(reader: DownloadReader): DownloadSettings | undefined {
+export function downloadSettings(reader: ConfigReader): DownloadSettings | undefined {
   const { values } = reader;
   if (!KEYS_OF_DOWNLOADS.some((key) => key !== "ArtifactsCache" && key in values)) return undefined;
   const client = clientIn(reader);
@@ -50,7 +41,7 @@ export function downloadSettings(reader: DownloadReader): DownloadSettings | und
 }
 
 /** Undefined where it is off, which it is unless `Enabled` is true. */
-export function cacheSettings(reader: DownloadReader): CacheSettings | undefined {
+export function cacheSettings(reader: ConfigReader): CacheSettings | undefined {
   const cache = objectIn(reader, "ArtifactsCache", ["Enabled", "Path", "MaxSizeBytes"]);
   const { Enabled: isEnabled = false, Path: path, MaxSizeBytes: size } = cache ?? {};
   if (typeof isEnabled !== "boolean") {
@@ -62,7 +53,7 @@ export function cacheSettings(reader: DownloadReader): CacheSettings | undefined
   return { ...(folder && { path: reader.absolute(folder) }), ...(maxSizeBytes && { maxSizeBytes }) };
 }
 
-function clientIn(reader: DownloadReader): DownloadSettings["client"] {
+function clientIn(reader: ConfigReader): DownloadSettings["client"] {
   const client = objectIn(reader, "HttpsClient", ["Certificate", "Key"]);
   const certificate = textIn(reader, client?.["Certificate"], "HttpsClient.Certificate");
   const key = textIn(reader, client?.["Key"], "HttpsClient.Key");
@@ -74,7 +65,7 @@ function clientIn(reader: DownloadReader): DownloadSettings["client"] {
   return { certificatePath: reader.absolute(certificate), keyPath: reader.absolute(key) };
 }
 
-function serversIn(reader: DownloadReader): readonly ArtifactServer[] {
+function serversIn(reader: ConfigReader): readonly ArtifactServer[] {
   const servers = reader.values["ArtifactServers"];
   if (servers === undefined) return [];
   if (!Array.isArray(servers)) return reader.refuse("ArtifactServers is not a list", SERVER_EXAMPLE);
@@ -83,7 +74,7 @@ function serversIn(reader: DownloadReader): readonly ArtifactServer[] {
 
 const SERVER_EXAMPLE = 'Write [{ "Url": "https://artifacts.example.com/{name}.mender" }], for example.';
 
-function serverIn(reader: DownloadReader, server: unknown, where: string): ArtifactServer {
+function serverIn(reader: ConfigReader, server: unknown, where: string): ArtifactServer {
   const { Url: url, ...token } = knownKeys(reader, server, { where, keys: ["Url", "TokenFile", "TokenCommand"] });
   const urlTemplate = textIn(reader, url, `${where}.Url`);
   if (urlTemplate === undefined) return reader.refuse(`${where} has no Url`, SERVER_EXAMPLE);
@@ -93,7 +84,7 @@ function serverIn(reader: DownloadReader, server: unknown, where: string): Artif
   return { urlTemplate, ...(source && { token: source }) };
 }
 
-function tokenIn(reader: DownloadReader, token: Values, where: string): TokenSource | undefined {
+function tokenIn(reader: ConfigReader, token: Values, where: string): TokenSource | undefined {
   const file = textIn(reader, token["TokenFile"], `${where}.TokenFile`);
   const argv = token["TokenCommand"];
   if (argv === undefined) return file === undefined ? undefined : { kind: "file", path: reader.absolute(file) };
@@ -106,36 +97,4 @@ function tokenIn(reader: DownloadReader, token: Values, where: string): TokenSou
     `${where}.TokenCommand is not a list of words`,
     'Write the program and its arguments, ["/usr/bin/get-token", "--quiet"] for example; there is no shell.',
   );
-}
-
-function objectIn(reader: DownloadReader, key: string, keys: readonly string[]): Values | undefined {
-  const value = reader.values[key];
-  return value === undefined ? undefined : knownKeys(reader, value, { where: key, keys });
-}
-
-interface Allowed {
-  readonly where: string;
-  readonly keys: readonly string[];
-}
-
-function knownKeys(reader: DownloadReader, value: unknown, { where, keys }: Allowed): Values {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return reader.refuse(`${where} is not an object`, `Write { "${keys[0]}": … }.`);
-  }
-  const unknown = Object.keys(value).find((key) => !keys.includes(key) && !key.startsWith("x-"));
-  if (unknown === undefined) return { ...value };
-  const hint = didYouMean(unknown, keys) ?? `There are ${keys.join(", ")}.`;
-  return reader.refuse(`${where} has the key ${JSON.stringify(unknown.slice(0, 100))}, which is not known`, hint);
-}
-
-/** Empty text is as good as none. */
-function textIn(reader: DownloadReader, value: unknown, key: string): string | undefined {
-  if (value === undefined || value === "") return undefined;
-  return typeof value === "string" ? value : reader.refuse(`${key} is not a string`, "Write it in quotes.");
-}
-
-function numberIn(reader: DownloadReader, value: unknown, key: string): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
-  return reader.refuse(`${key} is not a number above 0`, "Write a number, without quotes.");
 }

@@ -19,6 +19,7 @@ describe("findDirectories", () => {
       data: `/usr/share/${directory}`,
       datastore: `/var/lib/${directory}`,
       topology: `/var/lib/${directory}`,
+      backups: "/var/backups/updates",
     });
   });
 
@@ -36,6 +37,7 @@ describe("findDirectories", () => {
       datastore: "/store",
       topology: "/store",
     });
+    expect(findDirectories("orchestrator", { MENDER_ORCHESTRATOR_BACKUPS_DIR: "/b" }).backups).toBe("/b");
     expect(findDirectories("orchestrator", { ...environment, MENDER_ORCHESTRATOR_TOPOLOGY_DIR: "/t" }).topology).toBe(
       "/t",
     );
@@ -50,7 +52,7 @@ describe("readConfig", () => {
     for (const name of ["conf", "store"]) mkdirSync(join(folder, name));
     for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
     const store = join(folder, "store");
-    return { configuration: join(folder, "conf"), data: folder, datastore: store, topology: store };
+    return { configuration: join(folder, "conf"), data: folder, datastore: store, topology: store, backups: folder };
   }
 
   it("waits four hours for an interface where nothing is configured", () => {

@@ -26,7 +26,7 @@ it("the first failure is the answer, and no question is left running", async () 
   for (const path of [out, names]) mkdirSync(path, { recursive: true });
   writeFileSync(join(names, "board"), INTERFACE, { mode: 0o755 });
   const wire = createWire({
-    directories: { configuration: folder, data: folder, datastore: folder, topology: folder },
+    directories: { configuration: folder, data: folder, datastore: folder, topology: folder, backups: folder },
     config: { interfaceTimeoutSeconds: 60 },
     log,
     environment: { PATH: process.env["PATH"], OUT: out },

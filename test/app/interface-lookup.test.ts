@@ -17,7 +17,13 @@ async function find(interfaceName: string, paths: readonly string[]) {
     mkdirSync(dirname(join(data, path)), { recursive: true });
     writeFileSync(join(data, path), "#!/bin/sh\n", { mode: 0o755 });
   }
-  const directories = { configuration: folder, data, datastore: join(folder, "store"), topology: folder };
+  const directories = {
+    configuration: folder,
+    data,
+    datastore: join(folder, "store"),
+    topology: folder,
+    backups: folder,
+  };
   const wire = createWire({ directories, config: { interfaceTimeoutSeconds: 1 }, log, environment: {} });
   const path = (await findExecutables(wire, [{ interfaceName }])).get(interfaceName) ?? "";
   return path.replace(`${data}/`, "data/").replace(`${projectRoot}/`, "shipped/");
