@@ -32,13 +32,21 @@ export function dumpAsSql(opened: OpenBackup, listFile: string | undefined): Run
 export async function databaseSql(opened: OpenBackup, listFile: string, isSuperuser: boolean): Promise<string> {
   const { end, output } = await restoreText(opened, ["--create", `--use-list=${listFile}`, "--file=-"]);
   if (end.kind !== "exited" || end.exitCode !== 0) throw damaged(opened.backup.backupId, "pg_restore cannot read it");
-  // Connecting again is left out, and with it what guards those lines. Settings of roles are a superuser's to make.
-  const unwanted = isSuperuser ? /^\\(connect|restrict|unrestrict) / : /^(\\(connect|restrict|unrestrict)|ALTER ROLE) /;
-  return output
-    .split("\n")
-    .filter((line) => !unwanted.test(line))
-    .join("\n");
+  return withoutConnecting(output, isSuperuser);
 }
+
+/**
+ * Making the database and connecting to it are left out, and with the latter what guards those lines. Owners, and settings of roles,
+ * are a superuser's to change.
+ */
+function withoutConnecting(text: string, isSuperuser: boolean): string {
+  const lines = text.split("\n");
+  const making = lines.findIndex((line) => line.startsWith("CREATE DATABASE "));
+  const unwanted = isSuperuser ? META : new RegExp(`${META.source}|^ALTER ROLE |^ALTER DATABASE .* OWNER TO `);
+  return lines.filter((line, index) => index !== making && !unwanted.test(line)).join("\n");
+}
+
+const META = /^\\(connect|restrict|unrestrict) /;
 
 /** Entries of the list that are the database's own. */
 export function ownEntries(list: readonly string[]): readonly string[] {
