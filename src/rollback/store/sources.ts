@@ -7,6 +7,7 @@ import { type Capture, type DatabaseSource, sourceName } from "./kinds.js";
 
 /** Throws BACKUP_SOURCE_UNUSABLE. */
 export function checkSources(folder: string, captures: readonly Capture[]): void {
+  if (captures.length === 0) throw unusable("nothing is named to be captured", "Name a file, a service or a database.");
   for (const capture of captures) {
     if (capture.backupType === "file") checkPath(folder, capture.source);
     if (sourceName(capture).includes("\0")) throw unusable("a name holds a NUL character", "Correct the name.");
