@@ -1,7 +1,7 @@
 // The passphrase of a private key, from a file or the environment: never from the command line, which every user of the
 // machine can read.
 
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { messageOf, OrchestratorError } from "../base/index.js";
 
 const STDIN = 0;
@@ -17,17 +17,31 @@ export function passphraseIn(
 ): { readonly passphrase?: string } {
   const given = environment[PASSPHRASE_VARIABLE];
   if (path === undefined) return given === undefined || given === "" ? {} : { passphrase: given };
-  const [passphrase = ""] = read(path).split(/\r?\n/, 1);
+  const passphrase = firstLine(path).toString("utf8").replace(/\r$/, "");
   if (passphrase !== "" && passphrase.length <= MAX_BYTES) return { passphrase };
   throw locked(`${path} holds no passphrase in its first line`);
 }
 
-function read(path: string): string {
+/** What is behind the line, or behind more than a passphrase can have, is not read: a device goes on for ever. */
+function firstLine(path: string): Buffer {
+  const bytes = Buffer.alloc(MAX_BYTES + 2);
+  let length = 0;
   try {
-    return readFileSync(path === "-" ? STDIN : path, "utf8");
+    const descriptor = path === "-" ? STDIN : openSync(path, "r");
+    try {
+      while (length < bytes.length && !bytes.subarray(0, length).includes("\n")) {
+        const count = readSync(descriptor, bytes, length, bytes.length - length, null);
+        if (count === 0) break;
+        length += count;
+      }
+    } finally {
+      if (descriptor !== STDIN) closeSync(descriptor);
+    }
   } catch (thrown) {
     throw locked(`the passphrase cannot be read: ${messageOf(thrown)}`);
   }
+  const end = bytes.subarray(0, length).indexOf("\n");
+  return bytes.subarray(0, end === -1 ? length : end);
 }
 
 function locked(message: string): OrchestratorError {

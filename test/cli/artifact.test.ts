@@ -1,6 +1,6 @@
 // `artifact write` and `artifact read`: what the options become, and what is shown.
 
-import { writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { generateKeys, readArtifact, signArtifact, verifyArtifact, writeArtifact } from "../../src/app/index.js";
@@ -177,5 +177,35 @@ describe("signing", () => {
     const wrong = await inEnvironment("open barley");
     expect(wrong.code).toBe(5);
     expect(wrong.stderr).not.toContain("barley");
+  });
+
+  test.each([
+    ["with a second line", "open sesame\nand more\n", 0],
+    ["with the end of a line as elsewhere", "open sesame\r\n", 0],
+    ["without the end of a line", "open sesame", 0],
+    ["as long as it may be", "x".repeat(4096), 0],
+    ["longer than that", "x".repeat(4097), 5],
+    ["of no letters", "\nopen sesame\n", 5],
+  ])("a passphrase %s", async (_, text, code) => {
+    const { at, orchestrator } = await materials();
+    writeFileSync(at("secret"), text);
+    const made = await orchestrator("keys", "generate", "-o", at("locked"), "--passphrase-file", at("secret"));
+    expect(made.code).toBe(code);
+  });
+
+  test.each(["/dev/zero", "/dev/null", "/"])("no passphrase is in %s", async (path) => {
+    const { at, orchestrator } = await materials();
+    const made = await orchestrator("keys", "generate", "-o", at("locked"), "--passphrase-file", path);
+    expect(made).toMatchObject({ code: 5, stderr: expect.stringContaining("KEY_LOCKED") });
+  });
+
+  test("a private key that others may read is used, with a warning", async () => {
+    const { at, orchestrator } = await materials();
+    await orchestrator("keys", "generate", "-o", at("mine"));
+    const sign = ["artifact", "sign", at("a.mender"), "--force", "--key", at("mine.pem")];
+    expect(await orchestrator(...sign)).toMatchObject({ code: 0, stderr: "" });
+    chmodSync(at("mine.pem"), 0o640);
+    const warned = `others than its owner may read the private key ${at("mine.pem")}`;
+    expect(await orchestrator(...sign)).toMatchObject({ code: 0, stderr: expect.stringContaining(warned) });
   });
 });

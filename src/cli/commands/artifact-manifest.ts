@@ -34,7 +34,9 @@ export function registerWriteManifest(artifact: Command, session: Session): void
       const { passphraseIn } = await import("../passphrase.js");
       const passphrase = passphraseIn(flags.passphraseFile, session.io.environment);
       const options = { ...optionsOf(manifestPath, flags), ...passphrase };
-      const { app } = await session.open();
+      const { app, log } = await session.open();
+      const { warnOfOpenKeys } = await import("../open-keys.js");
+      warnOfOpenKeys(log, flags.key === undefined ? [] : [flags.key]);
       await app.writeManifestArtifact(options);
       session.answer(options.output);
       return EXIT.done;

@@ -35,7 +35,9 @@ export function registerSign(artifact: Command, session: Session): void {
 async function runSign(session: Session, path: string, { key, passphraseFile, outputPath, force }: SignFlags) {
   const { passphraseIn } = await import("../passphrase.js");
   const passphrase = passphraseIn(passphraseFile, session.io.environment);
-  const { app } = await session.open();
+  const { app, log } = await session.open();
+  const { warnOfOpenKeys } = await import("../open-keys.js");
+  warnOfOpenKeys(log, [key]);
   const output = outputPath === undefined ? {} : { output: outputPath };
   session.answer(await app.signArtifact({ path, keyPath: key, isForced: force, ...passphrase, ...output }));
   return EXIT.done;

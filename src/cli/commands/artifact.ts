@@ -82,7 +82,9 @@ async function runWrite(session: Session, flags: WriteFlags) {
     ...keyOf(flags),
     ...passphraseIn(flags.passphraseFile, session.io.environment),
   };
-  const { app } = await session.open();
+  const { app, log } = await session.open();
+  const { warnOfOpenKeys } = await import("../open-keys.js");
+  warnOfOpenKeys(log, flags.key === undefined ? [] : [flags.key]);
   await app.writeArtifact(options);
   session.answer(options.output);
   return EXIT.done;

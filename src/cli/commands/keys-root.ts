@@ -103,7 +103,9 @@ function registerSign(root: Command, session: Session): void {
       session.action(async (path: string, { key, passphraseFile, output }: SignFlags) => {
         const { passphraseIn } = await import("../passphrase.js");
         const passphrase = passphraseIn(passphraseFile, session.io.environment);
-        const { app } = await session.open();
+        const { app, log } = await session.open();
+        const { warnOfOpenKeys } = await import("../open-keys.js");
+        warnOfOpenKeys(log, key);
         const { answerRoot } = await import("../render/trust.js");
         answerRoot(session, await app.signRoot({ path, keyPaths: key, ...passphrase }), output);
         return EXIT.done;

@@ -87,7 +87,9 @@ function registerSign(manifest: Command, session: Session): void {
       session.action(async (manifestPath: string, { key, passphraseFile, output }: SignFlags) => {
         const { passphraseIn } = await import("../passphrase.js");
         const passphrase = passphraseIn(passphraseFile, session.io.environment);
-        const { app, context } = await session.open();
+        const { app, context, log } = await session.open();
+        const { warnOfOpenKeys } = await import("../open-keys.js");
+        warnOfOpenKeys(log, key);
         const { answerSigned } = await import("../render/trust.js");
         answerSigned(session, await app.signManifest(context, { manifestPath, keyPaths: key, ...passphrase }), output);
         return EXIT.done;

@@ -1,0 +1,22 @@
+// A word of warning where others may read a private key that a command signs with. It is no reason to refuse: the key may be
+// encrypted, or the machine be one's own.
+
+import { statSync } from "node:fs";
+import type { Log } from "../base/index.js";
+
+const READABLE_BY_OTHERS = 0o044;
+
+/** That a key cannot be had, whoever reads it says. */
+export function warnOfOpenKeys(log: Pick<Log, "warning">, paths: readonly string[]): void {
+  for (const path of paths.filter(isOpen)) {
+    log.warning(`others than its owner may read the private key ${path}; \`chmod 600\` makes it private`);
+  }
+}
+
+function isOpen(path: string): boolean {
+  try {
+    return (statSync(path).mode & READABLE_BY_OTHERS) !== 0;
+  } catch {
+    return false;
+  }
+}
