@@ -26,6 +26,7 @@ export interface HeaderFields {
 export function parseHeaderFields(members: HeaderMembers): HeaderFields {
   const headerInfo = parseObject(members.headerInfo, "header-info");
   const typeInfo = parseObject(members.typeInfo, "type-info");
+  checkMetaData(members.metaData);
   const payloadType = payloadTypeOf(headerInfo);
   const repeated = typeAt(typeInfo["type"], "type-info: type");
   // mender-artifact leaves it empty for the type rootfs-image.
@@ -33,6 +34,11 @@ export function parseHeaderFields(members: HeaderMembers): HeaderFields {
     throw fault("ARTIFACT_HEADER_INVALID", "header-info and type-info name different payload types");
   }
   return { ...identityOf(headerInfo), payloadType, ...effectOf(typeInfo), depends: dependsOf(headerInfo, typeInfo) };
+}
+
+/** Handed on as it is written, to interfaces that read it each with a parser of their own. Some writers leave it empty. */
+function checkMetaData(text: string): void {
+  if (text !== "") parseObject(text, "meta-data");
 }
 
 function identityOf(headerInfo: JsonObject): Pick<HeaderFields, "name" | "group"> {

@@ -4,7 +4,7 @@ import type { ErrorCode } from "../../../src/base/index.js";
 import { entry, type Level, withMembers } from "../support/levels.js";
 import { attackClass, type Row } from "../support/vectors.js";
 
-/** Another text in place of header-info or type-info, in the header and in the augment. */
+/** Another text in place of header-info, type-info or meta-data, in the header and in the augment. */
 function both(what: string, code: ErrorCode, text: string | Buffer): readonly Row[] {
   return (["header", "augment"] as const).flatMap((level: Level): readonly Row[] => [
     [
@@ -17,8 +17,16 @@ function both(what: string, code: ErrorCode, text: string | Buffer): readonly Ro
       code,
       () => withMembers(level, (all) => [...all.slice(0, 1), entry("headers/0000/type-info", text)]),
     ],
+    ...(text === "" ? [] : [metaData(what, code, level, text)]),
   ]);
 }
+
+/** An empty one is what some writers make of none. */
+const metaData = (what: string, code: ErrorCode, level: Level, text: string | Buffer): Row => [
+  `${what}, meta-data of the ${level}`,
+  code,
+  () => withMembers(level, (all) => [...all, entry("headers/0000/meta-data", text)]),
+];
 
 const INVALID: ErrorCode = "ARTIFACT_HEADER_INVALID";
 const INFO = '"payloads":[{"type":"rtos"}],"artifact_provides":{"artifact_name":"n"}';
