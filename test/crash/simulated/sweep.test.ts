@@ -3,8 +3,9 @@
 
 import { describe, expect, test } from "vitest";
 import { isLongRun } from "../../support/index.js";
-import { deploy, faultOf, NO_OUTAGE, type Outage } from "./deploy.js";
+import { deploy, type Outage } from "./deploy.js";
 import { momentsOf } from "./power.js";
+import { faultsOf, sweep } from "./sweep.js";
 import type { Behaviour } from "./world.js";
 
 const SOUND: Behaviour = { failing: undefined, rebootNeed: "No", syncLies: false };
@@ -62,23 +63,3 @@ describe("an outage at every moment, in the simulated world", () => {
     expect(faults.length).toBeGreaterThan(0);
   });
 });
-
-/** One outage in each deployment: at every moment of every run that it takes. */
-async function sweep(behaviour: Behaviour, end: Outage["end"]) {
-  const { runs } = await deploy(behaviour, []);
-  const faults: string[] = [];
-  let swept = 0;
-  for (const [run, counts] of runs.entries()) {
-    const before = runs.slice(0, run).map(() => NO_OUTAGE);
-    for (let at = 1; at <= momentsOf(counts); at += 1) {
-      faults.push(...(await faultsOf(behaviour, [...before, { at, end }])));
-      swept += 1;
-    }
-  }
-  return { faults, swept };
-}
-
-async function faultsOf(behaviour: Behaviour, outages: readonly Outage[]): Promise<readonly string[]> {
-  const fault = faultOf(await deploy(behaviour, outages));
-  return fault === undefined ? [] : [`${JSON.stringify(outages)}: ${fault}`];
-}
