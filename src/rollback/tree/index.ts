@@ -1,0 +1,3 @@
+export { type Repaired, repairSwaps } from "./repair.js";
+export { SWAP_DISK, type SwapDisk } from "./swap-disk.js";
+export { treeKind } from "./tree-kind.js";

@@ -1,0 +1,18 @@
+// Files and folders as a kind of capture.
+
+import type { CaptureKind } from "../contract.js";
+import { captureTree, estimateTree } from "./capture.js";
+import { prepareTree } from "./prepare.js";
+import { SWAP_DISK, type SwapDisk } from "./swap-disk.js";
+import { readBackup } from "./verify.js";
+
+/** Sources are paths. Restores are noted in the folder `restores` of the backups: see repairSwaps. */
+export function treeKind(disk: SwapDisk = SWAP_DISK): CaptureKind<string> {
+  return {
+    backupType: "file",
+    estimateBytes: estimateTree,
+    capture: captureTree,
+    verify: (opened) => readBackup(opened),
+    prepare: (opened) => prepareTree(opened, disk),
+  };
+}

@@ -1,0 +1,127 @@
+// Whether a backup is as it was written: a plain one entry by entry against its listing, a sealed one as a whole. The same reading can
+// make the copy for a restore, so that what is restored is what was verified.
+
+import { createHash } from "node:crypto";
+import { createReadStream, lstatSync } from "node:fs";
+import { Readable } from "node:stream";
+import { OrchestratorError } from "../../base/index.js";
+import type { BackupInfo, OpenBackup, Seal } from "../contract.js";
+import { unpackFailure } from "./complaints.js";
+import { damaged, failed, fault } from "./faults.js";
+import { digestOf, type ListedEntry, lineOf, readListing } from "./listing.js";
+import { listingPath, packPlace } from "./place.js";
+import { drain, pour } from "./pour.js";
+import { shown } from "./raw-name.js";
+import { startUnpacking } from "./tar-program.js";
+import { type Transferred, transfer } from "./transfer.js";
+import { walkTree } from "./walk.js";
+
+/**
+ * Unpacks into the folder `to`, where one is given. Rejects with BACKUP_DAMAGED, BACKUP_KEY_WRONG. What is sealed can be read without
+ * its key, but not unpacked: then its digest alone is compared.
+ */
+export function readBackup(opened: OpenBackup, to?: string): Promise<void> {
+  return isSealed(opened.backup) ? readSealed(opened, to) : readPlain(opened, to);
+}
+
+/** Plain ones have a listing. */
+export function isSealed({ metadata }: BackupInfo): boolean {
+  return metadata["entries_sha256"] === undefined;
+}
+
+async function readPlain({ backup, signal }: OpenBackup, to: string | undefined): Promise<void> {
+  const expected = listingOf(backup);
+  const place = packPlace(backup.backupPath, lstatSync(backup.backupPath).isDirectory());
+  const names = expected.map(({ path }) => (path === "." ? place.top : path));
+  const read = await transfer({ ...place, names, signal, ...(to !== undefined && { to }) });
+  compare(backup, expected, read);
+  const { entries, sockets } = await walkTree({ ...place, signal });
+  const known = new Set(names);
+  const extra = [...entries.map(({ path }) => path), ...sockets].find((path) => !known.has(path));
+  if (extra !== undefined) throw damaged(backup, `${shown(extra)} does not belong to it`);
+}
+
+function listingOf(backup: BackupInfo): readonly ListedEntry[] {
+  const listing = lstatSync(backup.backupPath, { throwIfNoEntry: false }) && attemptListing(backup);
+  if (listing === undefined) throw damaged(backup, "it, or its listing, is missing");
+  const isRight = listing[0]?.path === "." && digestOf(listing) === backup.metadata["entries_sha256"];
+  const isBound = listing[0]?.type === "d" ? digestOf(listing) === backup.checksum : isContentOf(listing[0], backup);
+  if (!isRight || !isBound) throw damaged(backup, "its listing is not the one that was written");
+  return listing;
+}
+
+function isContentOf(entry: ListedEntry | undefined, backup: BackupInfo): boolean {
+  return (entry?.sha256 ?? backup.metadata["entries_sha256"]) === backup.checksum;
+}
+
+function attemptListing(backup: BackupInfo): readonly ListedEntry[] | undefined {
+  try {
+    return readListing(listingPath(backup.backupPath));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Both are in the order of the listing, since tar was given its names. */
+function compare(
+  backup: BackupInfo,
+  expected: readonly ListedEntry[],
+  { entries, warnings, failure }: Transferred,
+): void {
+  if (failure !== undefined) throw damaged(backup, failure);
+  const wrong = expected.findIndex((entry, i) => lineOf(entry) !== lineOf(entries[i] ?? { ...entry, path: "" }));
+  const [was, is] = [expected[wrong], entries[wrong]];
+  if (was !== undefined) throw damaged(backup, `${shown(was.path)} ${differenceOf(was, is)}`);
+  if (warnings[0] !== undefined) throw damaged(backup, warnings[0]);
+}
+
+function differenceOf(was: ListedEntry, is: ListedEntry | undefined): string {
+  if (is?.path !== was.path) return "is missing";
+  if (was.type !== is.type) return "is of another type";
+  return was.sha256 === is.sha256 && was.size === is.size ? "has other attributes" : "has other content";
+}
+
+async function readSealed(opened: OpenBackup, to: string | undefined): Promise<void> {
+  const { backup, seal } = opened;
+  if (lstatSync(backup.backupPath, { throwIfNoEntry: false })?.isFile() !== true)
+    throw damaged(backup, "it is missing, or no file");
+  const hash = createHash("sha256");
+  const stored = Readable.from(digested(backup.backupPath, hash), { objectMode: false });
+  if (seal !== undefined) await unseal({ ...opened, seal }, stored, to);
+  else if (to !== undefined) throw withoutKey(backup);
+  await drain(stored); // Without a key all of it; else bytes behind the end, which belong to the digest, too.
+  if (hash.digest("hex") !== backup.checksum) throw damaged(backup, "its digest is not the one that was noted");
+}
+
+async function unseal(opened: OpenBackup & { seal: Seal }, stored: Readable, to: string | undefined): Promise<void> {
+  const { backup, seal, signal } = opened;
+  const unpacking = to === undefined ? undefined : startUnpacking(to, signal);
+  const plain = seal.decrypt(stored);
+  const moved = unpacking === undefined ? drain(plain) : pour(plain, unpacking);
+  const [opening, unpacked] = await Promise.allSettled([moved, unpacking?.ended]);
+  signal.throwIfAborted();
+  if (opening.status === "rejected" && opening.reason instanceof OrchestratorError)
+    throw ofBackup(backup, opening.reason);
+  if (unpacked.status === "rejected") throw unpacked.reason;
+  const failure = unpacked.value && unpackFailure(unpacked.value);
+  if (failure !== undefined) throw failure;
+  if (opening.status === "rejected") throw failed(`${backup.backupPath} cannot be read`, opening.reason);
+}
+
+/** A seal does not know whose bytes it opens. */
+function ofBackup(backup: BackupInfo, thrown: OrchestratorError): OrchestratorError {
+  return thrown.code === "BACKUP_DAMAGED" ? damaged(backup, thrown.message) : thrown;
+}
+
+async function* digested(file: string, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+function withoutKey({ backupId, sourcePath }: BackupInfo): OrchestratorError {
+  return fault("BACKUP_KEY_WRONG", `Backup ${backupId} of ${sourcePath} is encrypted, and no key was given`, {
+    hint: "Give the identity or passphrase that it was made for.",
+  });
+}
