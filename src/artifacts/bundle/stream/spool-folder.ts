@@ -39,7 +39,8 @@ export function createSpoolFolder(folder: string): SpoolFolder {
     keepHeader: async (index, header) => {
       try {
         await make();
-        await writeFile(path(index, "header"), header, { mode: 0o600 });
+        await writeFile(path(index, "header"), header, { mode: 0o600, flush: true });
+        await syncFolder(folder);
       } catch (thrown) {
         throw bundleFault("BUNDLE_STORE_FAILED", `${folder} cannot be written: ${messageOf(thrown)}`, thrown);
       }
