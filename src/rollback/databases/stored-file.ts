@@ -51,6 +51,10 @@ export function isSealed(path: string): boolean {
   return path.endsWith(".age");
 }
 
+export function canRead({ backup, seal }: OpenBackup): boolean {
+  return !isSealed(backup.backupPath) || seal !== undefined;
+}
+
 /** Throws BACKUP_DAMAGED. */
 export async function checkDigest({ backup, signal }: OpenBackup): Promise<void> {
   const { backupId, backupPath, checksum } = backup;

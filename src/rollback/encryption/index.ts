@@ -1,0 +1,2 @@
+export { checkRecipients, loadIdentities } from "./identities.js";
+export { createSeal, type SealKeys } from "./seal.js";
