@@ -15,6 +15,7 @@ import {
 } from "../../artifacts/index.js";
 import { OrchestratorError } from "../../base/index.js";
 import type { WantedArtifact } from "../locate-artifacts.js";
+import { checkDigest } from "../trust/check-pin.js";
 import type { ManifestCompanions } from "../trust/index.js";
 
 export interface ManifestSource {
@@ -23,7 +24,7 @@ export interface ManifestSource {
   readonly manifestBytes?: Uint8Array;
   /** Otherwise they lie beside the manifest. */
   readonly companions?: ManifestCompanions;
-  /** Otherwise they are where the manifest says. Throws BUNDLE_ARTIFACT_MISSING. */
+  /** Otherwise they are where the manifest says. Throws BUNDLE_ARTIFACT_MISSING, TRUST_ARTIFACT_MISMATCH. */
   readonly locate?: (target: WantedArtifact) => string;
 }
 
@@ -52,7 +53,9 @@ export function sourceIn(head: BundleHead, path: string): ManifestSource {
     },
     locate: (target) => {
       const index = head.index.artifacts.findIndex((artifact) => isMeant(artifact, target));
-      if (index === -1) throw missing(target, path);
+      const artifact = head.index.artifacts[index];
+      if (artifact === undefined) throw missing(target, path);
+      checkDigest(target, `${path}#${index}`, artifact.sha256);
       return bundleLocation({ path, index });
     },
   };
