@@ -7,6 +7,20 @@ export type { SignArtifactOptions } from "./artifact-sign.js";
 export type { VerifyArtifactOptions } from "./artifact-verify.js";
 export type { WriteOptions } from "./artifact-write.js";
 export type { WriteManifestOptions } from "./artifact-write-manifest.js";
+export type {
+  BackupPlace,
+  BackupView,
+  CreateBackupOptions,
+  CreatedBackup,
+  ListBackupsOptions,
+  PruneBackupsOptions,
+  PrunedBackups,
+  RestoreBackupOptions,
+  RestoredBackup,
+  UnitView,
+  VerifiedBackup,
+  VerifyBackupsOptions,
+} from "./backup/index.js";
 export type { CreateBundleOptions, CreatedBundle } from "./bundle/create-bundle.js";
 export type { BundleDescription, InspectBundleOptions } from "./bundle/inspect-bundle.js";
 export type { ChainEnd, Rest } from "./chain/index.js";
@@ -65,3 +79,9 @@ export const writeArtifact = onUse(async () => (await import("./artifact-write.j
 export const writeManifestArtifact = onUse(
   async () => (await import("./artifact-write-manifest.js")).writeManifestArtifact,
 );
+export const createBackup = onUse(async () => (await import("./backup/index.js")).createBackup);
+export const restoreBackup = onUse(async () => (await import("./backup/index.js")).restoreBackup);
+export const listBackups = onUse(async () => (await import("./backup/index.js")).listBackups);
+export const showBackup = onUse(async () => (await import("./backup/index.js")).showBackup);
+export const verifyBackups = onUse(async () => (await import("./backup/index.js")).verifyBackups);
+export const pruneBackups = onUse(async () => (await import("./backup/index.js")).pruneBackups);

@@ -7,9 +7,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createArtifacts } from "../artifacts/index.js";
 import type { Clock, Log } from "../base/index.js";
 import { type Datastore, openDatastore } from "../datastore/index.js";
-import type { Artifacts, Host, Interfaces } from "../engine/ports.js";
+import type { Artifacts, Host, Interfaces, RollbackPoints } from "../engine/ports.js";
 import { createInterfaces, createQuestions, findInterface, type Questions, removeTree } from "../interfaces/index.js";
 import type { Component, Dialect } from "../model/index.js";
+import type { BackupFolder, KeyChoice } from "../rollback/index.js";
 import { loadVerifyKeys, type VerifyKey } from "../signing/index.js";
 import { type ArtifactSources, createArtifactSources } from "./artifact-sources.js";
 import type { Config } from "./config.js";
@@ -25,6 +26,9 @@ export interface Wire extends ArtifactSources {
   /** Read once, when first needed. Rejects with KEY_…. */
   verifyKeys(): Promise<readonly VerifyKey[]>;
   readonly datastore: Datastore;
+  /** A folder of backups; nothing in it is read yet. */
+  backups(folder: string, keys: KeyChoice): Promise<BackupFolder>;
+  readonly rollbackPoints: RollbackPoints;
   /** Where an update interface of that name is looked up, first match wins. */
   interfaceFolders(name: string): readonly string[];
   /** For questions asked outside of a deployment. */
@@ -64,10 +68,34 @@ export function createWire({ directories, config, log, environment }: WireInput)
     ownArtifacts: createArtifacts(undefined, sources.openBytes),
     verifyKeys,
     datastore: openDatastore(directories.datastore, { now: SYSTEM_CLOCK.now, removeTree, log }),
+    backups: (folder, keys) => openBackups({ folder, keys, log }),
+    rollbackPoints: rollbackPointsIn({ directories, config, log }),
     interfaceFolders: (name) => interfaceFolders(name, directories),
     questions: (executables, dialect) => createQuestions({ ...settings, executables, dialect }),
     interfaces: (executables, workRoot, choices) =>
       createInterfaces({ ...settings, artifacts, ...choices, executables, workRoot, marker: workRoot }),
+  };
+}
+
+/** What makes and reads backups is loaded when one is made or read. */
+async function openBackups(input: { folder: string; keys: KeyChoice; log: Log }): Promise<BackupFolder> {
+  const { openBackupFolder } = await import("../rollback/index.js");
+  return openBackupFolder({ ...input, clock: SYSTEM_CLOCK });
+}
+
+function rollbackPointsIn({ directories, config, log }: Omit<WireInput, "environment">): RollbackPoints {
+  const { recipients = [], identityPath, retention } = config.rollbackPoints ?? {};
+  const points = onceNeeded(async () => {
+    const keys = { recipients, ...(identityPath && { identityPath }) };
+    const opened = await openBackups({ folder: directories.backups, keys, log });
+    const { createRollbackPoints, DEFAULT_RETENTION } = await import("../rollback/index.js");
+    return createRollbackPoints({ ...opened, retention: retention ?? DEFAULT_RETENTION });
+  });
+  return {
+    capture: async (owner, declared, signal) => (await points()).capture(owner, declared, signal),
+    find: async (owner) => (await points()).find(owner),
+    restore: async (pointId, signal) => (await points()).restore(pointId, signal),
+    prune: async (keep) => (await points()).prune(keep),
   };
 }
 

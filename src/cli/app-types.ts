@@ -3,10 +3,14 @@
 
 import type {
   ArtifactDescription,
+  BackupPlace,
+  BackupView,
   BundleDescription,
   ConstraintTables,
   ContextInput,
+  CreateBackupOptions,
   CreateBundleOptions,
+  CreatedBackup,
   CreatedBundle,
   CreateRootOptions,
   FactsAnswer,
@@ -15,12 +19,17 @@ import type {
   InspectBundleOptions,
   InterfaceCheck,
   InterfaceCheckOptions,
+  ListBackupsOptions,
   Live,
   LockChange,
   LockOptions,
   PlanAnswer,
   PlanOptions,
+  PruneBackupsOptions,
+  PrunedBackups,
   ReadArtifactOptions,
+  RestoreBackupOptions,
+  RestoredBackup,
   RootDescription,
   RunOptions,
   RunResult,
@@ -30,7 +39,10 @@ import type {
   SignRootOptions,
   SystemStatus,
   TrustedManifest,
+  UnitView,
+  VerifiedBackup,
   VerifyArtifactOptions,
+  VerifyBackupsOptions,
   VerifyOptions,
   WriteManifestOptions,
   WriteOptions,
@@ -39,9 +51,13 @@ import type { Diagnostic } from "../base/index.js";
 
 export type {
   ArtifactDescription,
+  BackupPlace,
+  BackupView,
   BundleDescription,
   ComponentFacts,
   ConstraintTables,
+  CreateBackupOptions,
+  CreatedBackup,
   CreatedBundle,
   DeploymentName,
   FactsAnswer,
@@ -49,12 +65,17 @@ export type {
   GenerateKeysOptions,
   InterfaceCheck,
   InterfaceCheckOptions,
+  ListBackupsOptions,
   Live,
   LockChange,
   LockOptions,
   PlanAnswer,
   PlanOptions,
+  PruneBackupsOptions,
+  PrunedBackups,
   ReadArtifactOptions,
+  RestoreBackupOptions,
+  RestoredBackup,
   RootDescription,
   RunOptions,
   RunOutcome,
@@ -65,11 +86,16 @@ export type {
   SignRootOptions,
   SystemStatus,
   TrustedManifest,
+  UnitView,
+  VerifiedBackup,
   VerifyArtifactOptions,
+  VerifyBackupsOptions,
   VerifyOptions,
   WriteManifestOptions,
   WriteOptions,
 } from "../app/index.js";
+
+export type { PostgresqlDatabase } from "../model/index.js";
 
 export type SystemVersion = NonNullable<SystemStatus["systemVersion"]>;
 export type PlanningAnswer = PlanAnswer["answer"];
@@ -110,6 +136,12 @@ export interface App {
   showDeployment(context: AppContext, id: string): Promise<DeploymentHistory>;
   showProvides(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
   showInventory(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
+  createBackup(context: AppContext, options: CreateBackupOptions): Promise<CreatedBackup>;
+  restoreBackup(context: AppContext, options: RestoreBackupOptions): Promise<RestoredBackup>;
+  listBackups(context: AppContext, options: ListBackupsOptions): Promise<readonly BackupView[]>;
+  showBackup(context: AppContext, place: BackupPlace, id: string): Promise<UnitView>;
+  verifyBackups(context: AppContext, options: VerifyBackupsOptions): Promise<readonly VerifiedBackup[]>;
+  pruneBackups(context: AppContext, options: PruneBackupsOptions): Promise<PrunedBackups>;
   createBundle(context: AppContext, options: CreateBundleOptions): Promise<CreatedBundle>;
   inspectBundle(context: AppContext, options: InspectBundleOptions): Promise<BundleDescription>;
   validateFiles(context: AppContext, paths: readonly string[]): Promise<readonly Diagnostic[]>;

@@ -2,6 +2,7 @@
 
 import { Command, type Option } from "commander";
 import { registerArtifact } from "./commands/artifact.js";
+import { registerBackup } from "./commands/backup.js";
 import { registerBundle } from "./commands/bundle.js";
 import { registerCompletion } from "./commands/completion.js";
 import { registerConstraints } from "./commands/constraints.js";
@@ -24,6 +25,7 @@ import type { Register, Session } from "./session.js";
 const GROUPS: readonly (readonly [heading: string, commands: readonly Register[]])[] = [
   ["Update a system:", [registerPlan, registerInstall, registerResume, registerRollback]],
   ["See what is and what was:", [registerStatus, registerHistory, registerShowProvides, registerShowInventory]],
+  ["Keep data and bring it back:", [registerBackup]],
   [
     "Write manifests, artifacts and interfaces:",
     [registerValidate, registerConstraints, registerArtifact, registerBundle, registerInterface],

@@ -6,6 +6,7 @@ import type { BackupInfo } from "./contract.js";
 import { type DatabaseConfig, databaseSource } from "./database-config.js";
 import { asGlobalRollbackError } from "./global-rollback-error.js";
 import type { Keys } from "./keys.js";
+import { capturesOf } from "./points.js";
 import type { Capture } from "./store/kinds.js";
 import type { BackupStore, ListFilter } from "./store/open-store.js";
 import { DEFAULT_RETENTION, type Retention } from "./store/retention.js";
@@ -96,11 +97,7 @@ async function createPoint({ store, log, keys }: LibraryParts, options: Rollback
 }
 
 function capturesIn({ files = [], services = [], databases = [] }: RollbackPointOptions): readonly Capture[] {
-  return [
-    ...files.map((source): Capture => ({ backupType: "file", source })),
-    ...(services.length === 0 ? [] : [{ backupType: "service", source: services } as const]),
-    ...databases.map((config): Capture => ({ backupType: "database", source: databaseSource(config) })),
-  ];
+  return capturesOf({ files, services, databases: databases.map(databaseSource) });
 }
 
 async function restoreOne(parts: LibraryParts, backupId: string): Promise<boolean> {

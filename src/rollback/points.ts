@@ -40,12 +40,20 @@ export function createRollbackPoints(input: RollbackPointsInput): RollbackPoints
   };
 }
 
-/** Of a point, its backups; of a backup, itself. Throws BACKUP_UNKNOWN. */
-export function idsOf(store: BackupStore, id: string): readonly string[] {
-  const unit = store.units().find((each) => each.id === id);
-  if (unit !== undefined) return unit.backups.map(({ backupId }) => backupId);
-  if (store.list().some(({ backupId }) => backupId === id)) return [id];
+/** A point, or a backup by itself, also where it is part of a point. Throws BACKUP_UNKNOWN. */
+export function unitNamed(store: BackupStore, id: string): Unit {
+  const units = store.units();
+  const unit = units.find((each) => each.id === id);
+  if (unit !== undefined) return unit;
+  for (const around of units) {
+    const backups = around.backups.filter(({ backupId }) => backupId === id);
+    if (backups.length > 0) return { ...around, id, isPoint: false, backups };
+  }
   throw unknownBackup(id);
+}
+
+export function idsOf(store: BackupStore, id: string): readonly string[] {
+  return unitNamed(store, id).backups.map(({ backupId }) => backupId);
 }
 
 /** Services are one capture, since they stop and start together. */

@@ -31,6 +31,7 @@ export interface RunInput {
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdout?: Remembering;
   readonly stderr?: Remembering;
+  readonly stdin?: NodeJS.ReadableStream;
 }
 
 const NOW = Date.UTC(2026, 2, 1, 12, 0, 10);
@@ -41,7 +42,7 @@ export async function run(argv: readonly string[], input: RunInput = {}): Promis
   const code = await runCli(
     argv,
     {
-      ...{ stdout, stderr, stdin: Readable.from([]), programVersion: "1.2.3" },
+      ...{ stdout, stderr, stdin: input.stdin ?? Readable.from([]), programVersion: "1.2.3" },
       programName: input.programName ?? "orchestrator",
       environment: input.environment ?? {},
     },

@@ -1,0 +1,31 @@
+// `backup restore`: a backup, or a rollback point with all of its backups, comes back.
+
+import { idsOf, type RestoreReport } from "../../rollback/index.js";
+import type { AppContext } from "../context.js";
+import { type BackupPlace, openPlace } from "./place.js";
+import { type BackupView, backupView } from "./views.js";
+
+export interface RestoreBackupOptions extends BackupPlace {
+  /** Of a backup or of a point. */
+  readonly id: string;
+  /** Heeded until the first target is touched. */
+  readonly signal: AbortSignal;
+}
+
+export interface RestoredBackup {
+  readonly id: string;
+  readonly restored: readonly BackupView[];
+  readonly durationMilliseconds: number;
+}
+
+export async function restoreBackup(context: AppContext, options: RestoreBackupOptions): Promise<RestoredBackup> {
+  const { id, signal } = options;
+  const { store, keys } = await openPlace(context, options);
+  const ids = idsOf(store, id);
+  const seal = await keys.opening();
+  return answerOf(id, await store.restore({ ids, signal, ...(seal && { seal }) }));
+}
+
+function answerOf(id: string, { lines, durationMilliseconds }: RestoreReport): RestoredBackup {
+  return { id, restored: lines.map(({ backup }) => backupView(backup)), durationMilliseconds };
+}

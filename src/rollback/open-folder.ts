@@ -1,0 +1,43 @@
+// A folder of backups with the kinds that really capture: trees by tar, databases by their own programs, services by systemd.
+
+import type { Clock, Log } from "../base/index.js";
+import { createDatabaseKind } from "./databases/index.js";
+import { type KeyChoice, keysOf } from "./key-choice.js";
+import type { Keys } from "./keys.js";
+import { createServiceKind } from "./no-services.js";
+import type { Kinds } from "./store/kinds.js";
+import { type BackupStore, openBackupStore } from "./store/open-store.js";
+import { repairSwaps, treeKind } from "./tree/index.js";
+
+export interface FolderInput {
+  readonly folder: string;
+  readonly keys: KeyChoice;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long another process may keep us waiting; a minute by default. */
+  readonly waitMilliseconds?: number;
+}
+
+export interface BackupFolder {
+  readonly store: BackupStore;
+  readonly keys: Keys;
+}
+
+export function openBackupFolder({ keys, ...input }: FolderInput): BackupFolder {
+  return { store: openBackupStore({ ...input, kinds: realKinds(input.log) }), keys: keysOf(keys) };
+}
+
+function realKinds(log: Log): Kinds {
+  return {
+    file: treeKind(),
+    service: createServiceKind(),
+    database: createDatabaseKind(),
+    repair: async (folder) => {
+      for (const { target, outcome } of await repairSwaps(folder)) {
+        log.warning(
+          `a restore had been interrupted: ${target} is ${outcome === "old" ? "as before it" : "restored"} now`,
+        );
+      }
+    },
+  };
+}
