@@ -2,7 +2,7 @@
 
 import type { PostgresqlDatabase, SqliteDatabase } from "../../model/index.js";
 import type { BackupInfo } from "../contract.js";
-import { damaged } from "./refusals.js";
+import { damaged } from "../stored/index.js";
 
 /** A literal password is of the library alone; it reaches the environment of a child and nothing else. */
 export interface PostgresqlSource extends PostgresqlDatabase {

@@ -5,7 +5,7 @@ import { chmodSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { createDatabaseKind, type DatabaseSource } from "../../../src/rollback/databases/index.js";
-import { digestOf } from "../../../src/rollback/databases/stored-file.js";
+import { digestOf } from "../../../src/rollback/stored/index.js";
 import { requirePrograms, temporaryFolder } from "../../support/index.js";
 import { refusalOf, restore, type Taken, take, turningSeal } from "./backups.js";
 import { type PostgresqlServer, startPostgresql } from "./postgresql-server.js";

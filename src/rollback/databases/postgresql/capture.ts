@@ -4,9 +4,9 @@
 import { type OrchestratorError, unreachable } from "../../../base/index.js";
 import type { Captured, Draft } from "../../contract.js";
 import { startProgram } from "../../programs/index.js";
+import { type Stored, store } from "../../stored/index.js";
 import { captureFailed, unusable } from "../refusals.js";
 import { configOf, type PostgresqlSource } from "../sources.js";
-import { type Stored, store } from "../stored-file.js";
 import { connectionTo } from "./connection.js";
 import { type Complaint, complaintOf, postgresqlProgram, tooOld } from "./programs.js";
 import { askServer, type ServerFacts } from "./server.js";

@@ -3,8 +3,7 @@
 import type { Readable } from "node:stream";
 import type { OpenBackup } from "../../contract.js";
 import { type ProgramEnd, type RunningProgram, runProgram, startProgram } from "../../programs/index.js";
-import { damaged } from "../refusals.js";
-import { openPlain } from "../stored-file.js";
+import { damaged, openPlain } from "../../stored/index.js";
 import { postgresqlProgram } from "./programs.js";
 import type { ServerFacts } from "./server.js";
 

@@ -6,8 +6,7 @@ import { open, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { OpenBackup } from "../../contract.js";
-import { unwritable } from "../refusals.js";
-import { isSealed, openPlain } from "../stored-file.js";
+import { isSealed, openPlain, unwritable } from "../../stored/index.js";
 import { copyAttributes } from "./attributes.js";
 
 export interface PlainForm {

@@ -1,4 +1,4 @@
-// The one file that a database is stored as, plain or sealed: written with its digest taken on the way, read back only after the
+// A backup that is one file, plain or sealed: written with its digest taken on the way, read back only after the
 // digest of the whole was compared.
 
 import { createHash } from "node:crypto";

@@ -1,0 +1,2 @@
+export { damaged, unwritable } from "./refusals.js";
+export { canRead, checkDigest, digestOf, isSealed, openPlain, readThrough, type Stored, store } from "./stored-file.js";
