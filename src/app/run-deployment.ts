@@ -15,6 +15,8 @@ import {
 import type { ChainEnd } from "./chain/next-step.js";
 import type { AppContext } from "./context.js";
 import { exitCodeOfRun } from "./exit-code.js";
+import { pointStoreOf } from "./points/point-store.js";
+import { prunePoints } from "./points/prune-points.js";
 import { findExecutables } from "./wire.js";
 
 export interface RunOptions {
@@ -91,12 +93,14 @@ export async function runDeployment(context: AppContext, deployment: OpenDeploym
       interfaces: context.wire.interfaces(executables, workRoot),
       host: context.wire.host,
       observer: live.observer,
+      rollback: pointStoreOf(context),
     },
   );
   if (end.kind === "tooLate") throw tooLate(id);
   if (end.kind === "ended") {
     await context.wire.datastore.deployments.finish(deployment);
     await tidyCache(context, plan);
+    await prunePoints(context, plan);
   }
   return {
     exitCode: exitCodeOfRun(end, verb),
