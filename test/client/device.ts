@@ -9,7 +9,7 @@ import { createStage, type Stage } from "../app/constrained/stage.js";
 import type { Run } from "../app/system.js";
 import { programPath, projectRoot, temporaryFolder } from "../support/index.js";
 
-const DEVICE_TYPE = "test-gateway";
+export const DEVICE_TYPE = "test-gateway";
 export const MODULE = join(projectRoot, "mender-client", "modules", "v3", "mender-orchestrator-manifest");
 
 export interface Device {
