@@ -1,7 +1,7 @@
 // The folder of the cache, as something that may not be had: locked by another process, full, or not to be written. Then
 // downloads go past it, and that is said once.
 
-import { type Log, messageOf } from "../../base/index.js";
+import { type Log, messageOf, OrchestratorError } from "../../base/index.js";
 import { shownLocation } from "../../model/index.js";
 import { type Entry, isInUse } from "./entry.js";
 import { makeRoom } from "./room.js";
@@ -36,7 +36,8 @@ export function createPlace({ folder, maxSizeBytes, takeLock, log }: PlaceWorld)
       await takeLock(folder);
       return true;
     } catch (thrown) {
-      skip(messageOf(thrown));
+      const isInUse = thrown instanceof OrchestratorError && thrown.code === "DATASTORE_LOCKED";
+      skip(isInUse ? "another process works in it" : messageOf(thrown));
       return false;
     }
   };

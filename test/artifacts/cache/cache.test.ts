@@ -15,6 +15,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { type Cache, createCache } from "../../../src/artifacts/cache/index.js";
+import { OrchestratorError } from "../../../src/base/index.js";
 import { keptLog } from "../../interfaces/world.js";
 import { requirePrograms, temporaryFolder } from "../../support/index.js";
 import { makeCertificates } from "../download/certificates.js";
@@ -47,7 +48,7 @@ requirePrograms(["openssl"])("the cache", () => {
     const { folder = temporaryFolder(), maxSizeBytes = 2 ** 30, isLocked = false } = options;
     const { log, lines } = keptLog();
     const takeLock = async () => {
-      if (isLocked) throw new Error("somebody else has the lock");
+      if (isLocked) throw new OrchestratorError({ code: "DATASTORE_LOCKED", message: "of a data store" });
     };
     const cache = createCache({
       folder,
@@ -312,7 +313,9 @@ requirePrograms(["openssl"])("the cache", () => {
     expect((await cache.fetch(`${server.origin}/a`)).equals(bytes)).toBe(true);
     await cache.keepOnly([]);
     expect(cache.files()).toEqual([]);
-    expect(cache.log).toEqual([expect.stringMatching(/somebody else has the lock; downloads go past it$/)]);
+    expect(cache.log).toEqual([
+      expect.stringMatching(/is not used: another process works in it; downloads go past it$/),
+    ]);
   });
 
   describe("a look at the beginning", () => {
