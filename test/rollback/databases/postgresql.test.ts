@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { createDatabaseKind, type DatabaseSource } from "../../../src/rollback/databases/index.js";
 import { digestOf } from "../../../src/rollback/stored/index.js";
 import { requirePrograms, temporaryFolder } from "../../support/index.js";
-import { refusalOf, restore, type Taken, take, turningSeal } from "./backups.js";
+import { refusalOf, restore, type Taken, take, turningSeal } from "../backups.js";
 import { type PostgresqlServer, startPostgresql } from "./postgresql-server.js";
 
 const suite = requirePrograms(["psql", "pg_dump"], { package: ["postgresql"] });

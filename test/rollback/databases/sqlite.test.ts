@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { createDatabaseKind } from "../../../src/rollback/databases/index.js";
 import { requirePrograms, temporaryFolder } from "../../support/index.js";
-import { refusalOf, restore, type Taken, take, turningSeal } from "./backups.js";
+import { refusalOf, restore, type Taken, take, turningSeal } from "../backups.js";
 
 const suite = requirePrograms(["sqlite3", "setfacl", "setfattr"], { package: ["sqlite3", "acl", "attr"] });
 const kind = createDatabaseKind({ busySeconds: 20 });

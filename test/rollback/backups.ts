@@ -2,8 +2,8 @@
 
 import { createHash, randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
-import { OrchestratorError } from "../../../src/base/index.js";
-import type { BackupInfo, Captured, CaptureKind, OpenBackup, Seal } from "../../../src/rollback/contract.js";
+import { OrchestratorError } from "../../src/base/index.js";
+import type { BackupInfo, Captured, CaptureKind, OpenBackup, Seal } from "../../src/rollback/contract.js";
 
 export interface Taken extends Captured {
   readonly opened: OpenBackup;

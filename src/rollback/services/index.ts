@@ -1,0 +1,1 @@
+export { createServiceKind, type ServiceKind, type ServiceOptions, type ServiceRestoration } from "./service-kind.js";
