@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import type { Draft } from "../contract.js";
 import { notPacked } from "./complaints.js";
 import { failed, unusable } from "./faults.js";
-import { digestOf, type ListedEntry, writeListing } from "./listing.js";
+import { digestOf, type ListedEntry, lineOf, writeListing } from "./listing.js";
 import { listingPath } from "./place.js";
 import type { RawName } from "./raw-name.js";
 import { isTooRecent, type StoredForm, type Survey } from "./survey.js";
@@ -28,8 +28,9 @@ export async function capturePlain(survey: Survey, draft: Draft, stored: string)
     identified(entry, named, survey.startedAt),
   );
   if (entries[0]?.path !== ".") throw unusable(`Source path does not exist: ${source.sourcePath}`);
-  writeListing(listingPath(stored), entries);
-  const digest = digestOf(entries);
+  const lines = entries.map(lineOf);
+  writeListing(listingPath(stored), entries, lines);
+  const digest = digestOf(lines);
   return {
     backupPath: stored,
     checksum: isFolder ? digest : (entries[0].sha256 ?? digest),

@@ -28,63 +28,92 @@ export interface ListedEntry {
 }
 
 const NONE = "-";
-const COLUMNS = 11;
+const COLUMNS = 10;
+const SHA256_COLUMN = 6;
+const PATH_COLUMN = 8;
 
+/** What the copy must be, as a line. */
 export function lineOf(entry: ListedEntry): string {
-  const { type, mode, uid, gid, mtime, size, sha256, attributes, path, target } = entry;
-  const numbers = [mode.toString(8).padStart(4, "0"), uid, gid, mtime, size];
+  const { type, mode, uid, gid, mtime, size, sha256 = NONE, attributes = NONE, path, target } = entry;
   const named = target === undefined ? NONE : escaped(target);
-  return [type, ...numbers, sha256 ?? NONE, attributes ?? NONE, escaped(path), named].join("\t");
+  const octal = mode.toString(8).padStart(4, "0");
+  return `${type}\t${octal}\t${uid}\t${gid}\t${mtime}\t${size}\t${sha256}\t${attributes}\t${escaped(path)}\t${named}`;
 }
 
-/** sha256 in hex of what the copy must be. */
-export function digestOf(entries: readonly ListedEntry[]): string {
-  const hash = createHash("sha256");
-  for (const entry of entries) hash.update(`${lineOf(entry)}\n`, "latin1");
-  return hash.digest("hex");
+/** sha256 in hex. */
+export function digestOf(lines: readonly string[]): string {
+  return createHash("sha256")
+    .update(`${lines.join("\n")}\n`, "latin1")
+    .digest("hex");
 }
 
-export function writeListing(file: string, entries: readonly ListedEntry[]): void {
-  const lines = entries.map((entry) => `${lineOf(entry)}\t${entry.identity ?? NONE}\n`);
-  writeFileSync(file, bytesOf(lines.join("")), { mode: 0o600, flag: "wx" });
+/** `lines` are those of the entries. */
+export function writeListing(file: string, entries: readonly ListedEntry[], lines: readonly string[]): void {
+  const whole = entries.map(({ identity = NONE }, i) => `${lines[i]}\t${identity}\n`);
+  writeFileSync(file, bytesOf(whole.join("")), { mode: 0o600, flag: "wx" });
+}
+
+export interface Listing {
+  /** Without the sign by which a file is known. */
+  readonly lines: readonly string[];
+  readonly identities: readonly string[];
 }
 
 /** Undefined where it is none. */
-export function readListing(file: string): readonly ListedEntry[] | undefined {
-  const lines = readFileSync(file, "latin1").split("\n");
-  if (lines.pop() !== "") return undefined;
-  const entries = lines.map(entryIn);
+export function readListing(file: string): Listing | undefined {
+  const whole = readFileSync(file, "latin1").split("\n");
+  if (whole.pop() !== "" || whole.some((line) => !line.includes("\t"))) return undefined;
+  const ends = whole.map((line) => line.lastIndexOf("\t"));
+  return {
+    lines: whole.map((line, i) => line.slice(0, ends[i])),
+    identities: whole.map((line, i) => line.slice((ends[i] ?? 0) + 1)),
+  };
+}
+
+/** Undefined where a line is no entry. */
+export function entriesIn({ lines, identities }: Listing): readonly ListedEntry[] | undefined {
+  const entries = lines.map((line, i) => entryIn(line, identities[i] ?? NONE));
   return entries.every((entry) => entry !== undefined) ? entries : undefined;
 }
 
-function entryIn(line: string): ListedEntry | undefined {
-  const columns = line.split("\t");
-  const [type, mode, uid, gid, mtime, size, sha256, attributes, path, target, identity] = columns;
-  if (columns.length !== COLUMNS || !isEntryType(type) || path === undefined || mtime === undefined) return undefined;
-  return {
-    ...{ type, path: unescaped(path), mtime },
-    ...{ mode: Number.parseInt(mode ?? "", 8), uid: Number(uid), gid: Number(gid), size: Number(size) },
-    ...{ sha256: given(sha256), attributes: given(attributes) },
-    target: type === "l" ? unescaped(target ?? "") : given(target, unescaped),
-    ...(given(identity) !== undefined && { identity }),
-  } as ListedEntry;
+export function pathIn(line: string): RawName {
+  return unescaped(line.split("\t", PATH_COLUMN + 1)[PATH_COLUMN] ?? "");
 }
 
-function given(column: string | undefined, read = (text: string) => text): string | undefined {
-  return column === undefined || column === NONE ? undefined : read(column);
+export function sha256In(line: string): string | undefined {
+  const column = line.split("\t", SHA256_COLUMN + 1)[SHA256_COLUMN];
+  return column === NONE ? undefined : column;
+}
+
+function entryIn(line: string, identity: string): ListedEntry | undefined {
+  const columns = line.split("\t");
+  const [type, mode = "", uid, gid, mtime, size, sha256, attributes, path, target] = columns;
+  if (columns.length !== COLUMNS || !isEntryType(type) || path === undefined || mtime === undefined) return undefined;
+  const hasTarget = target !== undefined && (type === "l" || target !== NONE);
+  return {
+    ...{ type, path: unescaped(path), mtime, mode: Number.parseInt(mode, 8) },
+    ...{ uid: Number(uid), gid: Number(gid), size: Number(size) },
+    sha256: sha256 === NONE ? undefined : sha256,
+    attributes: attributes === NONE ? undefined : attributes,
+    target: hasTarget ? unescaped(target) : undefined,
+    ...(identity !== NONE && { identity }),
+  };
 }
 
 function isEntryType(text: string | undefined): text is EntryType {
   return text !== undefined && /^[dflpcb]$/.test(text);
 }
 
+/** All but a backslash and control characters; bytes above are part of UTF-8, or should be. */
+const PLAIN = /^[ -[\]-~\u0080-\u00ff]*$/;
+
 function escaped(name: RawName): string {
-  return name.replace(/[\\\p{Cc}]/gu, (byte) =>
-    byte <= "\x7f" ? `\\${byte.charCodeAt(0).toString(8).padStart(3, "0")}` : byte,
-  );
+  if (PLAIN.test(name)) return name;
+  return name.replace(/[^ -[\]-~\u0080-\u00ff]/g, (byte) => `\\${byte.charCodeAt(0).toString(8).padStart(3, "0")}`);
 }
 
 function unescaped(text: string): RawName {
+  if (!text.includes("\\")) return text;
   return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }
 

@@ -1,7 +1,6 @@
 // Bytes into a program that unpacks them, at its pace. It may leave at the end mark, before what pads the archive: the source is then
 // read to its end all the same, since only there does it show whether it was right.
 
-import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { unpackFailure } from "./complaints.js";
 import type { Unpacking } from "./tar-program.js";
@@ -29,10 +28,13 @@ async function refuseFailure(ended: Unpacking["ended"]): Promise<void> {
   if (failure !== undefined) throw failure;
 }
 
-async function drained(packed: Writable): Promise<void> {
-  if (packed.destroyed) return;
-  const settled = new AbortController();
-  const { signal } = settled;
-  await Promise.race([once(packed, "drain", { signal }), once(packed, "close", { signal })]).catch(() => undefined);
-  settled.abort();
+function drained(packed: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      packed.off("drain", settle).off("close", settle);
+      resolve();
+    };
+    if (packed.destroyed) resolve();
+    else packed.once("drain", settle).once("close", settle);
+  });
 }

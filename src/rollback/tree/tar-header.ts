@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { OrchestratorError } from "../../base/index.js";
 import { fault } from "./faults.js";
-import { type RawName, rawName } from "./raw-name.js";
+import type { RawName } from "./raw-name.js";
 
 /** Folder, file, symbolic link, further link to an earlier file, pipe, character and block device; "x": records for the next. */
 export type TarType = "d" | "f" | "l" | "h" | "p" | "c" | "b" | "x";
@@ -31,21 +31,35 @@ const TYPES: Readonly<Record<string, TarType>> = {
 /** Undefined for the end mark. Throws BACKUP_FAILED. */
 export function headerOf(block: Buffer, records: ReadonlyMap<string, Buffer>): TarHeader | undefined {
   if (block[0] === 0 && block.every((byte) => byte === 0)) return undefined;
-  const type = TYPES[block.toString("latin1", 156, 157)];
-  if (type === undefined || block.toString("latin1", 257, 262) !== "ustar")
-    throw unreadable("a header is of no known kind");
-  const given = (key: string) => (type === "x" ? undefined : records.get(key)?.toString("latin1"));
-  const storedBytes = numberOf(given("size"), block, 124);
-  const path = given("GNU.sparse.name") ?? given("path") ?? nameOf(block);
+  const fields = block.toString("latin1");
+  const type = TYPES[fields.charAt(156)];
+  if (type === undefined || !fields.startsWith("ustar", 257)) throw unreadable("a header is of no known kind");
+  return type === "x" ? recordsHeader(fields) : entryHeader(type, fields, records);
+}
+
+/** It says how long the records are; whatever else it says holds for nothing. */
+function recordsHeader(fields: string): TarHeader {
+  const storedBytes = numberAt(fields, 124, 12);
+  return { type: "x", path: "", mode: 0, uid: 0, gid: 0, mtime: "0", size: 0, storedBytes, target: "" };
+}
+
+function entryHeader(type: TarType, fields: string, records: ReadonlyMap<string, Buffer>): TarHeader {
+  const given = (key: string) => (records.size === 0 ? undefined : records.get(key)?.toString("latin1"));
+  const number = (key: string, start: number, length: number) => {
+    const value = given(key);
+    return value === undefined ? numberAt(fields, start, length) : checked(Number(value));
+  };
+  const storedBytes = type === "f" ? number("size", 124, 12) : 0;
+  const path = given("GNU.sparse.name") ?? given("path") ?? nameOf(fields);
+  const realSize = given("GNU.sparse.realsize");
+  const target = type === "c" || type === "b" ? devicesOf(fields) : (given("linkpath") ?? textAt(fields, 157, 100));
   return {
-    ...{ type, storedBytes: type === "f" || type === "x" ? storedBytes : 0 },
+    ...{ type, storedBytes, target, size: realSize === undefined ? storedBytes : checked(Number(realSize)) },
     path: path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path,
-    mode: numberOf(undefined, block, 100, 8) & 0o7777,
-    uid: numberOf(given("uid"), block, 108, 8),
-    gid: numberOf(given("gid"), block, 116, 8),
-    mtime: given("mtime") ?? String(numberOf(undefined, block, 136)),
-    size: type === "f" ? numberOf(given("GNU.sparse.realsize") ?? String(storedBytes), block, 124) : 0,
-    target: type === "c" || type === "b" ? devicesOf(block) : (given("linkpath") ?? textAt(block, 157, 100)),
+    mode: numberAt(fields, 100, 8) & 0o7777,
+    uid: number("uid", 108, 8),
+    gid: number("gid", 116, 8),
+    mtime: given("mtime") ?? String(numberAt(fields, 136, 12)),
   };
 }
 
@@ -61,32 +75,30 @@ export function attributesOf(records: ReadonlyMap<string, Buffer>): string | und
   return hash.digest("hex");
 }
 
-function devicesOf(block: Buffer): string {
-  return `${numberOf(undefined, block, 329, 8)}:${numberOf(undefined, block, 337, 8)}`;
-}
-
 export function unreadable(why: string): OrchestratorError {
   return fault("BACKUP_FAILED", `What tar packed cannot be read: ${why}`);
 }
 
-function nameOf(block: Buffer): RawName {
-  const prefix = textAt(block, 345, 155);
-  const name = textAt(block, 0, 100);
+function devicesOf(fields: string): string {
+  return `${numberAt(fields, 329, 8)}:${numberAt(fields, 337, 8)}`;
+}
+
+function nameOf(fields: string): RawName {
+  const prefix = textAt(fields, 345, 155);
+  const name = textAt(fields, 0, 100);
   return prefix === "" ? name : `${prefix}/${name}`;
 }
 
-function textAt(block: Buffer, start: number, length: number): RawName {
-  const field = block.subarray(start, start + length);
-  const end = field.indexOf(0);
-  return rawName(end === -1 ? field : field.subarray(0, end));
+function textAt(fields: string, start: number, length: number): RawName {
+  const end = fields.indexOf("\0", start);
+  return fields.slice(start, end === -1 || end > start + length ? start + length : end);
 }
 
-function numberOf(given: string | undefined, block: Buffer, start: number, length = 12): number {
-  const value = given === undefined ? fieldNumber(textAt(block, start, length)) : Number(given);
+function numberAt(fields: string, start: number, length: number): number {
+  return checked(Number(`0o${textAt(fields, start, length).trim() || "0"}`));
+}
+
+function checked(value: number): number {
   if (!Number.isSafeInteger(value)) throw unreadable("a number is none");
   return value;
-}
-
-function fieldNumber(text: string): number {
-  return /^[0-7]* *$/.test(text) ? Number.parseInt(text.trim() || "0", 8) : Number.NaN;
 }

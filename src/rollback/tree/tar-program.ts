@@ -9,7 +9,9 @@ import { fault } from "./faults.js";
 import { bytesOf, type RawName } from "./raw-name.js";
 
 const ALL_ATTRIBUTES = ["--numeric-owner", "--acls", "--xattrs", "--xattrs-include=*"];
-const PACK = ["--create", "--format=posix", "--sparse", "--no-recursion"];
+/** Times of reading and of change are no part of what comes back. */
+const WITHOUT_TIMES = "--pax-option=delete=atime,delete=ctime";
+const PACK = ["--create", "--format=posix", WITHOUT_TIMES, "--sparse", "--no-recursion"];
 const NAMES_FROM_STDIN = ["--null", "--verbatim-files-from", "--no-unquote", "--files-from=-"];
 const UNPACK = [
   "--extract",
@@ -18,7 +20,8 @@ const UNPACK = [
   "--delay-directory-restore",
   "--warning=no-timestamp",
 ];
-const MOST_SAID = 64 * 1024;
+/** A line for each file that has vanished. */
+const MOST_SAID = 16 * 1024 * 1024;
 const NAMES_PER_CHUNK = 1_000;
 
 export interface Ended {

@@ -5,7 +5,7 @@
 import { linkSync, lstatSync, mkdirSync } from "node:fs";
 import { systemCodeOf } from "../../base/index.js";
 import type { BackupInfo } from "../contract.js";
-import { digestOf, type ListedEntry, readListing } from "./listing.js";
+import { digestOf, entriesIn, type ListedEntry, readListing } from "./listing.js";
 import { listingPath } from "./place.js";
 import { bytesOf, type RawName, rawOf } from "./raw-name.js";
 import type { WalkedEntry } from "./walk.js";
@@ -19,8 +19,10 @@ export interface Previous {
 export function previousListing(backup: BackupInfo | undefined): Previous | undefined {
   if (backup === undefined) return undefined;
   try {
-    const entries = readListing(listingPath(backup.backupPath));
-    if (entries === undefined || digestOf(entries) !== backup.metadata["entries_sha256"]) return undefined;
+    const listing = readListing(listingPath(backup.backupPath));
+    if (listing === undefined || digestOf(listing.lines) !== backup.metadata["entries_sha256"]) return undefined;
+    const entries = entriesIn(listing);
+    if (entries === undefined) return undefined;
     return { storedPath: backup.backupPath, entries: new Map(entries.map((entry) => [entry.path, entry])) };
   } catch {
     return undefined; // Gone, or not readable: then everything is copied.

@@ -8,7 +8,7 @@ import { OrchestratorError } from "../../base/index.js";
 import type { BackupInfo, OpenBackup, Seal } from "../contract.js";
 import { unpackFailure } from "./complaints.js";
 import { damaged, failed, fault } from "./faults.js";
-import { digestOf, type ListedEntry, lineOf, readListing } from "./listing.js";
+import { digestOf, type ListedEntry, lineOf, pathIn, readListing, sha256In } from "./listing.js";
 import { listingPath, packPlace } from "./place.js";
 import { drain, pour } from "./pour.js";
 import { shown } from "./raw-name.js";
@@ -30,55 +30,62 @@ export function isSealed({ metadata }: BackupInfo): boolean {
 }
 
 async function readPlain({ backup, signal }: OpenBackup, to: string | undefined): Promise<void> {
-  const expected = listingOf(backup);
-  const place = packPlace(backup.backupPath, lstatSync(backup.backupPath).isDirectory());
-  const names = expected.map(({ path }) => (path === "." ? place.top : path));
-  const read = await transfer({ ...place, names, signal, ...(to !== undefined && { to }) });
-  compare(backup, expected, read);
+  const expected = linesOf(backup);
+  const place = packPlace(backup.backupPath, expected[0]?.startsWith(FOLDER) === true);
+  const names = expected.map((line, i) => (i === 0 ? place.top : pathIn(line)));
   const { entries, sockets } = await walkTree({ ...place, signal });
   const known = new Set(names);
   const extra = [...entries.map(({ path }) => path), ...sockets].find((path) => !known.has(path));
   if (extra !== undefined) throw damaged(backup, `${shown(extra)} does not belong to it`);
+  compare(backup, expected, await transfer({ ...place, names, signal, ...(to !== undefined && { to }) }));
 }
 
-function listingOf(backup: BackupInfo): readonly ListedEntry[] {
-  const listing = lstatSync(backup.backupPath, { throwIfNoEntry: false }) && attemptListing(backup);
-  if (listing === undefined) throw damaged(backup, "it, or its listing, is missing");
-  const isRight = listing[0]?.path === "." && digestOf(listing) === backup.metadata["entries_sha256"];
-  const isBound = listing[0]?.type === "d" ? digestOf(listing) === backup.checksum : isContentOf(listing[0], backup);
-  if (!isRight || !isBound) throw damaged(backup, "its listing is not the one that was written");
-  return listing;
+/** Throws BACKUP_DAMAGED. What belongs to a folder is bound by the backup's checksum, a file's content by it, and the rest beside. */
+function linesOf(backup: BackupInfo): readonly string[] {
+  const lines = isThere(backup.backupPath) ? attemptLines(backup) : undefined;
+  const [top] = lines ?? [];
+  if (lines === undefined || top === undefined) throw damaged(backup, "it, or its listing, is missing");
+  const digest = digestOf(lines);
+  const bound = top.startsWith(FOLDER) ? digest : (sha256In(top) ?? digest);
+  if (digest === backup.metadata["entries_sha256"] && bound === backup.checksum && pathIn(top) === ".") return lines;
+  throw damaged(backup, "its listing is not the one that was written");
 }
 
-function isContentOf(entry: ListedEntry | undefined, backup: BackupInfo): boolean {
-  return (entry?.sha256 ?? backup.metadata["entries_sha256"]) === backup.checksum;
+const FOLDER = "d\t";
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-function attemptListing(backup: BackupInfo): readonly ListedEntry[] | undefined {
+function attemptLines(backup: BackupInfo): readonly string[] | undefined {
   try {
-    return readListing(listingPath(backup.backupPath));
+    return readListing(listingPath(backup.backupPath))?.lines;
   } catch {
     return undefined;
   }
 }
 
-/** Both are in the order of the listing, since tar was given its names. */
-function compare(
-  backup: BackupInfo,
-  expected: readonly ListedEntry[],
-  { entries, warnings, failure }: Transferred,
-): void {
+function compare(backup: BackupInfo, expected: readonly string[], { entries, warnings, failure }: Transferred): void {
   if (failure !== undefined) throw damaged(backup, failure);
-  const wrong = expected.findIndex((entry, i) => lineOf(entry) !== lineOf(entries[i] ?? { ...entry, path: "" }));
-  const [was, is] = [expected[wrong], entries[wrong]];
-  if (was !== undefined) throw damaged(backup, `${shown(was.path)} ${differenceOf(was, is)}`);
+  const read = new Map(entries.map((entry) => [entry.path, entry]));
+  const wrong = expected.filter((line, i) => entries[i] === undefined || line !== lineOf(entries[i]));
+  const known = wrong.filter((line) => isOther(line, read.get(pathIn(line))));
+  // What is missing, or another, changes the times of the folder that it is in, too.
+  const missing = known.find((line) => !read.has(pathIn(line)));
+  const worst = missing ?? known.find((line) => !line.startsWith(FOLDER)) ?? known[0];
+  if (worst !== undefined)
+    throw damaged(backup, `${shown(pathIn(worst))} ${differenceOf(worst, read.get(pathIn(worst)))}`);
   if (warnings[0] !== undefined) throw damaged(backup, warnings[0]);
 }
 
-function differenceOf(was: ListedEntry, is: ListedEntry | undefined): string {
-  if (is?.path !== was.path) return "is missing";
-  if (was.type !== is.type) return "is of another type";
-  return was.sha256 === is.sha256 && was.size === is.size ? "has other attributes" : "has other content";
+function isOther(line: string, read: ListedEntry | undefined): boolean {
+  return read === undefined || line !== lineOf(read);
+}
+
+function differenceOf(was: string, is: ListedEntry | undefined): string {
+  if (is === undefined) return "is missing";
+  if (!was.startsWith(`${is.type}\t`)) return "is of another type";
+  return is.sha256 === sha256In(was) ? "has other attributes" : "has other content";
 }
 
 async function readSealed(opened: OpenBackup, to: string | undefined): Promise<void> {

@@ -76,33 +76,41 @@ suite("a tree with everything", () => {
   });
 });
 
+/** What makes a file of the name $1. */
 const FILES = {
-  "a small file": "printf x > it && chmod 4711 it && setfattr -n user.k -v v it && setfacl -m u:5:r it",
-  "an empty file": ": > it",
-  "a file with holes": "truncate -s 3M it && printf x >> it",
-  "a pipe": "mkfifo -m 640 it",
+  "a small file": "printf x > $1 && chmod 4711 $1 && setfattr -n user.k -v v $1 && setfacl -m u:5:r $1",
+  "an empty file": ": > $1",
+  "a file with holes": "truncate -s 3M $1 && printf x >> $1",
+  "a pipe": "mkfifo -m 640 $1",
+};
+
+/** What is at its place by the time of the restore, by its name. */
+const SPOILS = {
+  other: "rm other && printf other > other",
+  gone: "rm gone",
+  folder: "rm folder && mkdir -p folder/in",
+  link: "rm link && ln -s /etc link",
 };
 
 suite("a single file", () => {
-  for (const [name, script] of Object.entries(FILES)) {
+  for (const [kind, script] of Object.entries(FILES)) {
     for (const seal of [undefined, fakeSeal()]) {
-      test(`${name}, ${seal === undefined ? "plain" : "encrypted"}, comes back also where a folder or nothing is by then`, async () => {
+      test(`${kind}, ${seal === undefined ? "plain" : "encrypted"}, comes back whatever is in its place`, async () => {
         const folder = temporaryFolder();
-        sh(folder, `setfacl -m d:u:4711:rwx .; ${script}`);
-        const before = portraitOf(folder, ["it"]);
+        const names = Object.keys(SPOILS);
+        sh(
+          folder,
+          `setfacl -m d:u:4711:rwx .; make() { ${script}; }; for name in ${names.join(" ")}; do make $name; done`,
+        );
+        const before = portraitOf(folder, names);
         const backups = createBackups();
-        const backup = await backups.capture(join(folder, "it"), seal && { seal });
-        for (const spoil of [
-          "rm it && printf other > it",
-          "rm it",
-          "rm it && mkdir -p it/in",
-          "rm it && ln -s /etc it",
-        ]) {
+        for (const [name, spoil] of Object.entries(SPOILS)) {
+          const backup = await backups.capture(join(folder, name), seal && { seal });
           sh(folder, spoil);
           await backups.restore(backup, seal);
-          expect(portraitOf(folder, ["it"]), spoil).toBe(before);
-          expect(sh(folder, "ls -A")).toBe("it\n");
         }
+        expect(portraitOf(folder, names)).toBe(before);
+        expect(sh(folder, "ls -A | sort").trim().split("\n")).toEqual([...names].sort());
       });
     }
   }
