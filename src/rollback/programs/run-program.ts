@@ -45,7 +45,7 @@ export function startProgram(call: ProgramCall): RunningProgram {
   const env = { PATH: process.env["PATH"] ?? "", LC_ALL: "C", ...call.env };
   const child = spawn(call.path, [...call.args], { stdio: ["pipe", "pipe", "pipe"], env, cwd: "/", detached: true });
   child.stdin.on("error", () => undefined); // It left before it had taken everything; how it ended says why.
-  const end = () => void child.kill("SIGKILL");
+  const end = () => endGroup(child);
   const ended = Promise.all([endOf(child, call), fed(child, call.input, end)]).then(([how]) => how);
   ended.catch(() => undefined); // It is told to whoever asks.
   return { stdin: child.stdin, stdout: child.stdout, ended, end };
@@ -68,8 +68,8 @@ export async function runProgram(call: ProgramCall): Promise<ProgramEnd & { read
 /** Never rejects. */
 function endOf(child: Child, { signal, seconds }: ProgramCall): Promise<ProgramEnd> {
   const stderr = lastOf(child.stderr);
-  const timer = seconds === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), seconds * 1000);
-  const callOff = () => void child.kill("SIGKILL");
+  const callOff = () => endGroup(child);
+  const timer = seconds === undefined ? undefined : setTimeout(callOff, seconds * 1000);
   signal?.addEventListener("abort", callOff, { once: true });
   if (signal?.aborted === true) callOff();
   return new Promise<ProgramEnd>((resolve) => {
@@ -82,6 +82,16 @@ function endOf(child: Child, { signal, seconds }: ProgramCall): Promise<ProgramE
     clearTimeout(timer);
     signal?.removeEventListener("abort", callOff);
   });
+}
+
+/** With whatever it has started: one that keeps its stdout open would keep us waiting. */
+function endGroup({ pid }: Child): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (thrown) {
+    if (systemCodeOf(thrown) !== "ESRCH") throw thrown;
+  }
 }
 
 async function fed(child: Child, input: Readable | string | undefined, end: () => void): Promise<void> {

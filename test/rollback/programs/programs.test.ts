@@ -1,0 +1,88 @@
+// Programs of the system, as captures and restores run them.
+
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { findProgram, runProgram, startProgram, versionedFolders } from "../../../src/rollback/programs/index.js";
+import { temporaryFolder } from "../../support/index.js";
+
+const shell = (script: string, more: object = {}) => ({ path: "/bin/sh", args: ["-c", script], ...more });
+
+describe("a program", () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  test("is found on the path, then in folders of versions, the highest first", () => {
+    const folder = temporaryFolder();
+    for (const version of ["9", "15", "16.2", "x"]) {
+      mkdirSync(join(folder, version, "bin"), { recursive: true });
+      writeFileSync(join(folder, version, "bin", "one"), "");
+      chmodSync(join(folder, version, "bin", "one"), 0o755);
+    }
+    const folders = versionedFolders(folder, "bin");
+    expect(folders).toEqual(["16.2", "15", "9"].map((version) => join(folder, version, "bin")));
+    expect(findProgram({ name: "one", package: "p", folders })).toBe(join(folder, "16.2", "bin", "one"));
+    vi.stubEnv("PATH", `relative:${join(folder, "9", "bin")}`);
+    expect(findProgram({ name: "one", package: "p", folders })).toBe(join(folder, "9", "bin", "one"));
+    expect(versionedFolders(join(folder, "none"), "bin")).toEqual([]);
+  });
+
+  test("that is not there is named with its package", () => {
+    const missing = () => findProgram({ name: "no-such-program", package: "its-package" });
+    expect(missing).toThrow(
+      expect.objectContaining({ code: "BACKUP_TOOL_MISSING", hint: expect.stringContaining("its-package") }),
+    );
+  });
+
+  test.each([
+    {
+      name: "ends well",
+      call: shell("cat; echo no >&2", { input: "in" }),
+      end: { kind: "exited", exitCode: 0, stdout: "in", stderr: "no" },
+    },
+    { name: "fails", call: shell("exit 7"), end: { kind: "exited", exitCode: 7 } },
+    { name: "is killed", call: shell("kill -9 $$"), end: { kind: "killed" } },
+    { name: "takes too long", call: shell("sleep infinity & wait", { seconds: 0.05 }), end: { kind: "killed" } },
+    {
+      name: "is called off",
+      call: shell("exec sleep infinity", { signal: AbortSignal.timeout(50) }),
+      end: { kind: "killed" },
+    },
+    {
+      name: "was called off before",
+      call: shell("exec sleep infinity", { signal: AbortSignal.abort() }),
+      end: { kind: "killed" },
+    },
+    { name: "is none", call: { path: "/nowhere", args: [] }, end: { kind: "not-started" } },
+    {
+      name: "leaves before it has taken everything",
+      call: shell("exit 3", { input: "x".repeat(1e6) }),
+      end: { kind: "exited", exitCode: 3 },
+    },
+    { name: "talks without end", call: shell("exec yes"), end: { kind: "killed" } },
+    {
+      name: "complains at length",
+      call: shell("yes no | head -c 100000 >&2; printf last >&2"),
+      end: { stderr: expect.stringMatching(/^[\sno]{10000,17000}last$/) },
+    },
+    {
+      name: "looks around",
+      call: shell("env", { env: { ONE: "1" } }),
+      end: { stdout: expect.stringMatching(/^(?!.*HOME=)(?=.*ONE=1)(?=.*LC_ALL=C)/s) },
+    },
+  ])("that $name is said to", async ({ call, end }) => {
+    expect(await runProgram(call)).toMatchObject(end);
+  });
+
+  test("ends when its input fails, and fails with it", async () => {
+    const input = Readable.from(
+      (async function* () {
+        yield Buffer.from("one");
+        throw new Error("no more");
+      })(),
+    );
+    const program = startProgram({ path: "/bin/sleep", args: ["infinity"], input });
+    program.stdout.resume();
+    await expect(program.ended).rejects.toThrow("no more");
+  });
+});
