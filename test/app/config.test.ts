@@ -80,6 +80,9 @@ describe("readConfig", () => {
     ["a log level that is no string", '{"LogLevel": 3}'],
     ["a log level that is none", '{"LogLevel": "warn"}'],
     ["both keys of verifying", '{"ArtifactVerifyKey": "/a.pem", "ArtifactVerifyKeys": ["/b.pem"]}'],
+    ["a verify key in other capitals", '{"ArtifactVerifykeys": ["/a.pem"]}'],
+    ["a verify key with a letter missing", '{"ArtifctVerifyKey": "/a.pem"}'],
+    ["a verify key by another name", '{"artifact_verify_key": "/a.pem"}'],
     ["a verify key that is no text", '{"ArtifactVerifyKey": 1}'],
     ["a verify key without a name", '{"ArtifactVerifyKey": ""}'],
     ["verify keys that are no list", '{"ArtifactVerifyKeys": "/a.pem"}'],
@@ -124,6 +127,7 @@ describe("readConfig", () => {
   it.each([
     ['{"ArtifactVerifyKey": "a.pem"}', ["/etc/mender-orchestrator/a.pem"]],
     ['{"ArtifactVerifyKeys": ["/b.pem", "keys/c.pem"]}', ["/b.pem", "/etc/mender-orchestrator/keys/c.pem"]],
+    ['{"ArtifactServer": [], "ArtifactCache": {}, "Artifacts": 1, "x-ArtifactVerifyKey": "a.pem"}', undefined],
     ["{}", undefined],
   ])("finds the keys of %s, in their order", (text, expected) => {
     expect(parseConfig(text, "/etc/mender-orchestrator/x.conf", log).artifactVerifyKeys).toEqual(expected);
