@@ -1,6 +1,6 @@
 // A bundle from a pipe: what can go straight to its consumer does, what cannot is stored until then, and nothing else is read.
 
-import { readdirSync, readlinkSync } from "node:fs";
+import { readdirSync, readlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, type Readable } from "node:stream";
 import { expect, test, vi } from "vitest";
@@ -179,6 +179,14 @@ test("where nothing can be stored, that is told before anything is touched", asy
   await expect(openStreamBundle(source).then((stream) => stream.expect(new Map([[0, 1]])))).rejects.toMatchObject({
     code: "BUNDLE_STORE_FAILED",
   });
+});
+
+test("what is cut off on the disk by somebody else fails, and is not waited for", async () => {
+  const { stream, take, folder } = await open({ 0: 1, 1: 1 });
+  expect(await take(1)).toBe(true);
+  truncateSync(join(folder, "0000.mender"), 1000);
+  await expect(take(0)).rejects.toMatchObject({ code: "BUNDLE_STORE_FAILED" });
+  await stream.close();
 });
 
 test("a signal ends the waiting for a head that does not come", async () => {

@@ -100,6 +100,8 @@ async function* follow(state: State, { hasLeft }: SpoolReader): AsyncGenerator<B
     if (file !== undefined && position < written) {
       const length = Math.min(READ_CHUNK_BYTES, written - position);
       const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(length), 0, length, position);
+      if (bytesRead === 0)
+        throw bundleFault("BUNDLE_STORE_FAILED", `${artifactOf(state.artifact)} was cut off on the disk`);
       position += bytesRead;
       yield buffer.subarray(0, bytesRead);
     } else if (state.failure !== undefined) throw state.failure;
