@@ -33,6 +33,7 @@ export type { InterfaceCheck, InterfaceCheckOptions } from "./interface-check.js
 export type { GeneratedKeys, GenerateKeysOptions } from "./keys-generate.js";
 export type { PlanAnswer, PlanOptions } from "./plan-answer.js";
 export { PlanRefused } from "./planning/plan-refused.js";
+export type { ReturnAnswer, RollbackToOptions } from "./rollback-to.js";
 export type { Live, RunLeg, RunOptions, RunOutcome, RunResult } from "./run-deployment.js";
 export type { ComponentFacts, FactsAnswer } from "./show.js";
 export type { SystemVersion } from "./system-version.js";
@@ -59,11 +60,13 @@ export const inspectBundle = onUse(async () => (await import("./bundle/inspect-b
 export const installSystem = onUse(async () => (await import("./install.js")).installSystem);
 export const listHistory = onUse(async () => (await import("./history.js")).listHistory);
 export const lockManifest = onUse(async () => (await import("./trust/index.js")).lockManifest);
+export const planReturn = onUse(async () => (await import("./rollback-to.js")).planReturn);
 export const planSystem = onUse(async () => (await import("./plan.js")).planSystem);
 export const readArtifact = onUse(async () => (await import("./artifact-read.js")).readArtifact);
 export const readStatus = onUse(async () => (await import("./history.js")).readStatus);
 export const resumeDeployment = onUse(async () => (await import("./continue-deployment.js")).resumeDeployment);
 export const rollbackDeployment = onUse(async () => (await import("./continue-deployment.js")).rollbackDeployment);
+export const rollbackTo = onUse(async () => (await import("./rollback-to.js")).rollbackTo);
 export const rotateKeys = onUse(async () => (await import("./trust/index.js")).rotateKeys);
 export const showDeployment = onUse(async () => (await import("./history.js")).showDeployment);
 export const showInventory = onUse(async () => (await import("./show.js")).showInventory);

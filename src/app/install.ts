@@ -56,10 +56,26 @@ interface Request {
   readonly state: SystemState;
 }
 
+interface PreparedRequest {
+  readonly prepared: Prepared;
+  readonly options: RunOptions;
+  readonly state: SystemState;
+  readonly stream?: OpenedManifest["stream"];
+}
+
 async function installOpened(opened: OpenedManifest, { options, state }: Request, live: Live): Promise<RunResult> {
   const { context, source, stream } = opened;
-  const { deployments } = context.wire.datastore;
   const prepared = await unlessCancelled(live, (signal) => prepare(context, choicesOf(options, source, signal)));
+  return await beginPrepared(context, { prepared, options, state, stream }, live);
+}
+
+/** What was planned becomes a deployment, and runs. */
+export async function beginPrepared(
+  context: AppContext,
+  { prepared, options, state, stream }: PreparedRequest,
+  live: Live,
+): Promise<RunResult> {
+  const { deployments } = context.wire.datastore;
   const plan = firstLeg(prepared, options);
   if (isUnchanged(plan, prepared, { state, options })) return unchanged(plan);
   warn(context, prepared);
@@ -104,7 +120,7 @@ function newDeployment({ programVersion }: AppContext, prepared: Prepared, plan:
 }
 
 /** Throws PlanRefused. */
-function firstLeg({ answer, legs }: Prepared, { stopBefore }: InstallOptions): Plan {
+function firstLeg({ answer, legs }: Prepared, { stopBefore }: RunOptions): Plan {
   if (!answer.isFeasible) throw new PlanRefused(answer.refusal);
   const [first] = legs;
   invariant(first !== undefined, "a plan has a leg");
@@ -134,7 +150,7 @@ function warn({ log }: AppContext, { answer, warnings, release }: Prepared): voi
   for (const { code, message, lines } of answer.warnings) log.warning([message, ...lines].join("; "), { code });
 }
 
-function refuseWhileInProgress(state: SystemState): void {
+export function refuseWhileInProgress(state: SystemState): void {
   const inProgress = state.inProgress ?? (isBetweenLegs(state) ? state.chain?.newest : undefined);
   if (inProgress === undefined) return;
   throw new OrchestratorError({
@@ -146,7 +162,10 @@ function refuseWhileInProgress(state: SystemState): void {
 }
 
 /** A question that was cut short by a signal is not the reason why nothing is installed. */
-async function unlessCancelled<Answer>(live: Live, ask: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
+export async function unlessCancelled<Answer>(
+  live: Live,
+  ask: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
   try {
     return await ask(AbortSignal.any([live.cancelSignal, live.leaveSignal]));
   } finally {

@@ -95,7 +95,7 @@ export function manifestPaths(context: AppContext, manifestPath: string) {
 }
 
 /** The system's own constraints are not the manifest: it stays the same one when they change. */
-function digestOf(texts: Loaded["texts"]): string {
+export function digestOf(texts: readonly Pick<Loaded["texts"][number], "role" | "text">[]): string {
   const hash = createHash("sha256");
   for (const { role, text } of texts) {
     if (role !== "constraints") hash.update(`${role} ${Buffer.byteLength(text)}\n`).update(text);

@@ -30,6 +30,8 @@ import type {
   ReadArtifactOptions,
   RestoreBackupOptions,
   RestoredBackup,
+  ReturnAnswer,
+  RollbackToOptions,
   RootDescription,
   RunOptions,
   RunResult,
@@ -76,6 +78,8 @@ export type {
   ReadArtifactOptions,
   RestoreBackupOptions,
   RestoredBackup,
+  ReturnAnswer,
+  RollbackToOptions,
   RootDescription,
   RunOptions,
   RunOutcome,
@@ -127,6 +131,8 @@ export interface App {
   installSystem(context: AppContext, options: InstallChoices, live: Live): Promise<RunResult>;
   resumeDeployment(context: AppContext, options: ResumeChoices, live: Live): Promise<RunResult>;
   rollbackDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult>;
+  rollbackTo(context: AppContext, options: RollbackToOptions, live: Live): Promise<RunResult>;
+  planReturn(context: AppContext, id: string, signal?: AbortSignal): Promise<ReturnAnswer>;
   planSystem(context: AppContext, options: PlanOptions): Promise<PlanAnswer>;
   /** Why the components of a type are updated when they are, or why they cannot be, line by line. */
   explainPlan(answer: PlanAnswer, type: string): Promise<readonly string[]>;

@@ -37,6 +37,7 @@ export function createSystem(instancesFrom: string, interfaces: readonly string[
     MENDER_ORCHESTRATOR_CONF_DIR: join(folder, "conf"),
     MENDER_ORCHESTRATOR_DATA_DIR: join(folder, "data"),
     MENDER_ORCHESTRATOR_DATASTORE_DIR: join(folder, "store"),
+    MENDER_ORCHESTRATOR_BACKUPS_DIR: join(folder, "backups"),
     ORCHESTRATOR_MOCK_INSTANCES: instances,
   };
   const instance = (id: string, file: string): string => join(instances, id, file);

@@ -27,6 +27,8 @@ export interface TrustChoices {
   readonly downgradeReason?: string;
   /** Remembers new root metadata as soon as it is accepted, whatever becomes of the manifest (TUF 5.3.8). */
   readonly isKeepingRoots?: boolean;
+  /** It comes from this data store: what it was when it was accepted, and installed, it is still. */
+  readonly isAcceptedBefore?: boolean;
 }
 
 /** A manifest that has been judged, and what will be remembered when it is accepted. */
@@ -42,6 +44,7 @@ export async function checkTrust(
   loaded: Loaded,
   choices: TrustChoices,
 ): Promise<CheckedTrust | undefined> {
+  if (choices.isAcceptedBefore === true) return undefined;
   const before = await readSystemTrust(context);
   const text = loaded.texts.find(({ role }) => role === "manifest");
   if (before === undefined && choices.downgradeReason !== undefined) {

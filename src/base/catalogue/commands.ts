@@ -19,6 +19,12 @@ export const COMMAND_ERRORS = {
     remedy: "Finish it with `orchestrator resume`; install the earlier manifest to go back.",
     exitCode: EXIT.failed,
   },
+  ROLLBACK_TO_IMPOSSIBLE: {
+    meaning:
+      "There is no way back to the point before a deployment, or, as a warning, not for all of it. Nothing was touched.",
+    remedy: "Install the manifest that you want; its data stays as it is then.",
+    exitCode: EXIT.failed,
+  },
   DEPLOYMENT_UNKNOWN: {
     meaning: "There is no deployment of that number.",
     remedy: "See `orchestrator history` for those there are.",
