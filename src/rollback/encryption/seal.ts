@@ -55,13 +55,35 @@ async function* decrypted(stored: AsyncIterable<Buffer>, keys: Keys): AsyncGener
 
 /** At the reader's pace. What either end fails with, the other is told; who leaves early waits for nobody. */
 function transformed(source: Readable, change: (bytes: AsyncIterable<Buffer>) => AsyncGenerator<Buffer>): Readable {
-  const result = Readable.from(change(source as AsyncIterable<Buffer>), {
+  const result = Readable.from(change(readFromNowOn(source)), {
     objectMode: false,
     highWaterMark: HIGH_WATER,
   });
   result.once("close", () => source.destroy());
   source.on("error", () => undefined); // It comes out of the iteration; a stream that has been left has nobody to tell.
   return result;
+}
+
+/**
+ * What a program has written when it ends and nobody has begun to read, Node throws away without a word. A header takes its time to make
+ * and comes first, so the first read is asked for before it.
+ */
+function readFromNowOn(source: Readable): AsyncIterable<Buffer> {
+  const iterator: AsyncIterator<Buffer> = source[Symbol.asyncIterator]();
+  const first = iterator.next();
+  first.catch(() => undefined); // It comes out again when it is read.
+  return continuing(first, iterator);
+}
+
+async function* continuing(
+  first: Promise<IteratorResult<Buffer>>,
+  iterator: AsyncIterator<Buffer>,
+): AsyncGenerator<Buffer> {
+  try {
+    for (let next = await first; next.done !== true; next = await iterator.next()) yield next.value;
+  } finally {
+    await iterator.return?.();
+  }
 }
 
 const HIGH_WATER = 256 * 1024;

@@ -1,6 +1,6 @@
 // Sealed bytes: with the age program and its library as counterparts both ways, and with everything that can be wrong with what is stored.
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,6 +29,13 @@ beforeAll(async () => {
 });
 
 describe("sealed bytes", () => {
+  test("of a program that has ended before the header was made are all there", async () => {
+    const locking = await createSeal({ passphrase: PASSPHRASE });
+    const stored: Buffer[] = [];
+    for await (const chunk of locking.encrypt(spawn("echo", ["content"]).stdout)) stored.push(chunk);
+    expect((await through(locking.decrypt, Buffer.concat(stored))).toString()).toBe("content\n");
+  });
+
   test.each(SIZES)("of %i bytes come back, and the library opens them and the reverse", async (size) => {
     const plain = randomBytes(size);
     const stored = await through(seal.encrypt, plain);
