@@ -4,7 +4,7 @@ import type { Clock, Log } from "../base/index.js";
 import { createDatabaseKind } from "./databases/index.js";
 import { type KeyChoice, keysOf } from "./key-choice.js";
 import type { Keys } from "./keys.js";
-import { createServiceKind } from "./no-services.js";
+import { createServiceKind } from "./services/index.js";
 import type { Kinds } from "./store/kinds.js";
 import { type BackupStore, openBackupStore } from "./store/open-store.js";
 import { repairSwaps, treeKind } from "./tree/index.js";

@@ -245,12 +245,16 @@ describe("backup list, show and verify", () => {
 
   test("verify names what is damaged, and exits with 1", async () => {
     const fault = new OrchestratorError({ code: "BACKUP_DAMAGED", message: "app.conf is not as it was written" });
-    const app: Partial<App> = { verifyBackups: async () => [{ backup: FILE }, { backup: DATABASE, fault }] };
+    const missing = new OrchestratorError({ code: "BACKUP_TOOL_MISSING", message: "tar is not installed" });
+    const app: Partial<App> = {
+      verifyBackups: async () => [{ backup: FILE }, { backup: DATABASE, fault }, { backup: FILE, fault: missing }],
+    };
     const { code, stdout } = await run(["backup", "verify"], { app });
     expect(code).toBe(1);
     expect(stdout.split("\n")).toEqual([
       "sound    904e65d2f1ecd874  path /etc/app",
       "damaged  201f68851e8824d2  database app: app.conf is not as it was written",
+      "unknown  904e65d2f1ecd874  path /etc/app: tar is not installed",
       "",
     ]);
     const json = await run(["backup", "verify", FILE.id, "--output", "json"], { app });
@@ -258,6 +262,7 @@ describe("backup list, show and verify", () => {
       backups: [
         { id: FILE.id, isSound: true },
         { isSound: false, error: { code: "BACKUP_DAMAGED" } },
+        { isSound: false, error: { code: "BACKUP_TOOL_MISSING" } },
       ],
     });
   });

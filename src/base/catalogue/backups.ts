@@ -30,6 +30,11 @@ export const BACKUP_ERRORS = {
     remedy: "Use another backup.",
     exitCode: EXIT.failed,
   },
+  BACKUP_FOREIGN: {
+    meaning: "Another program made the backup, and it does not hold what a restore needs. Nothing was restored.",
+    remedy: "Copy what is needed out of the folder of the backups by hand.",
+    exitCode: EXIT.failed,
+  },
   BACKUP_INDEX_DAMAGED: {
     meaning: "The index of the backups cannot be read.",
     remedy: "Repair the file that the message names; the backups themselves lie beside it.",

@@ -1,6 +1,6 @@
 // What the `backup` commands answer.
 
-import { messageOf } from "../../base/index.js";
+import { messageOf, OrchestratorError } from "../../base/index.js";
 import type {
   BackupView,
   CreatedBackup,
@@ -129,9 +129,10 @@ function backupLines(backup: BackupView, paint: Paint): readonly string[] {
 
 function verifiedLine({ backup, fault }: VerifiedBackup, paint: Paint): string {
   const what = `${backup.id}  ${nameOf(backup)}`;
-  return fault === undefined
-    ? `${paint.green("sound")}    ${what}`
-    : `${paint.red("damaged")}  ${what}: ${printable(messageOf(fault))}`;
+  if (fault === undefined) return `${paint.green("sound")}    ${what}`;
+  // A key or a program that is missing says nothing of what is stored.
+  const isDamaged = fault instanceof OrchestratorError && fault.code === "BACKUP_DAMAGED";
+  return `${isDamaged ? paint.red("damaged") : paint.yellow("unknown")}  ${what}: ${printable(messageOf(fault))}`;
 }
 
 function unitText({ isPoint, module: moduleName, createdAt, backups }: UnitView): string {

@@ -33,6 +33,7 @@ export interface PreparedServices {
 /** Rejects with BACKUP_DAMAGED, BACKUP_KEY_…. */
 export async function verifyOne(context: StoreContext, backup: BackupInfo, opening: Opening): Promise<void> {
   const { signal } = opening;
+  checkOwn(backup);
   try {
     if (isAbsence(backup)) return verifyAbsence(backup);
     await kindOf(context, backup).verify(openedOf(backup, opening));
@@ -43,7 +44,7 @@ export async function verifyOne(context: StoreContext, backup: BackupInfo, openi
 
 export async function prepareData(context: StoreContext, backup: BackupInfo, opening: Opening): Promise<Restoration> {
   const { signal } = opening;
-  if (backup.backupType === "file" && !isAbsolute(backup.sourcePath)) throw relative(backup);
+  checkOwn(backup);
   try {
     if (isAbsence(backup)) return prepareAbsence(backup, context.disk);
     return await kindOf(context, backup).prepare(withKey(backup, opening));
@@ -91,10 +92,12 @@ function withKey(backup: BackupInfo, opening: Opening): OpenBackup {
   });
 }
 
-function relative({ backupId, sourcePath }: BackupInfo): OrchestratorError {
-  return new OrchestratorError({
-    code: "BACKUP_DAMAGED",
-    message: `the backup ${backupId} says of itself that it is of ${sourcePath}, which is not an absolute path`,
+/** The utility that this one follows kept neither owners nor listings, and some of its paths are relative. */
+function checkOwn({ backupId, backupType, sourcePath, metadata }: BackupInfo): void {
+  if (backupType !== "file" || (isAbsolute(sourcePath) && typeof metadata["real_path"] === "string")) return;
+  throw new OrchestratorError({
+    code: "BACKUP_FOREIGN",
+    message: `the backup ${backupId} of ${sourcePath} was made by another program, without what a restore needs`,
     hint: "Copy what is needed out of the folder of the backups by hand.",
     facts: { id: backupId },
   });

@@ -174,7 +174,14 @@ function restorationOf(world: World, { sourcePath }: BackupInfo, put: () => void
 }
 
 function captured(sourcePath: string, backupPath: string, text: string): Captured {
-  return { sourcePath, backupPath, metadata: {}, checksum: digest(text), sizeBytes: text.length, warnings: [] };
+  return {
+    sourcePath,
+    backupPath,
+    metadata: { real_path: sourcePath },
+    checksum: digest(text),
+    sizeBytes: text.length,
+    warnings: [],
+  };
 }
 
 function verify({ backupId, backupPath, checksum }: BackupInfo): void {

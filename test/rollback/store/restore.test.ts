@@ -122,6 +122,19 @@ describe("a restore", () => {
     await expect(restore).rejects.toMatchObject({ code: "BACKUP_KEY_WRONG" });
   });
 
+  test.each(["of another program", "of a relative path"])("%s is refused by name", async (kind) => {
+    const { world, created, ids } = await changed();
+    const path = join(world.folder, "backups_index.json");
+    const text = readFileSync(path, "utf8");
+    const source = created.backups[0]?.sourcePath ?? "";
+    const foreign =
+      kind === "of another program" ? ["real_path", "x-path"] : [`"source_path": "${source}"`, '"source_path": "a"'];
+    writeFileSync(path, text.replaceAll(foreign[0] ?? "", foreign[1] ?? ""));
+    const restore = storeOf(world).restore({ ids, signal: NEVER });
+    await expect(restore).rejects.toMatchObject({ code: "BACKUP_FOREIGN" });
+    expect(world.databases.get("app")).toBe("rows of after");
+  });
+
   test("of a file inside of a captured folder is prepared when that is back", async () => {
     const world = createWorld();
     const inner = join(world.home, "a.conf", "inner.db");
