@@ -2,7 +2,7 @@
 // ended is a value, since only the caller knows what that means. A program outlives nobody: it ends when it is called off.
 
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { Readable, type Writable } from "node:stream";
+import { PassThrough, Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { messageOf, systemCodeOf } from "../../base/index.js";
 
@@ -48,7 +48,14 @@ export function startProgram(call: ProgramCall): RunningProgram {
   const end = () => endGroup(child);
   const ended = Promise.all([endOf(child, call), fed(child, call.input, end)]).then(([how]) => how);
   ended.catch(() => undefined); // It is told to whoever asks.
-  return { stdin: child.stdin, stdout: child.stdout, ended, end };
+  return { stdin: child.stdin, stdout: keptUntilRead(child.stdout), ended, end };
+}
+
+/** What a program has written when it ends and nobody has begun to read, Node would throw away without a word. */
+function keptUntilRead(stdout: Readable): Readable {
+  const kept = new PassThrough({ highWaterMark: 256 * 1024 });
+  pipeline(stdout, kept).catch(() => undefined); // Whoever reads it is told by the stream itself.
+  return kept;
 }
 
 /** Runs it to its end and gives what it wrote to stdout. */

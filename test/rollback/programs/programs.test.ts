@@ -74,6 +74,15 @@ describe("a program", () => {
     expect(await runProgram(call)).toMatchObject(end);
   });
 
+  test("that has ended before anybody reads what it wrote is still heard", async () => {
+    const program = startProgram(shell("echo all of it", { input: "" }));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const chunks: Buffer[] = [];
+    for await (const chunk of program.stdout as AsyncIterable<Buffer>) chunks.push(chunk);
+    expect(Buffer.concat(chunks).toString()).toBe("all of it\n");
+    expect(await program.ended).toMatchObject({ kind: "exited", exitCode: 0 });
+  });
+
   test("ends when its input fails, and fails with it", async () => {
     const input = Readable.from(
       (async function* () {

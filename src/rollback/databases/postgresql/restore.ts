@@ -2,11 +2,11 @@
 // changed. The commit is the last thing that psql is given, and only once the whole dump has been read: if we die before, psql
 // loses its input, and the server rolls back.
 
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
-import { finished } from "node:stream/promises";
 import { messageOf, OrchestratorError, unreachable } from "../../../base/index.js";
 import type { OpenBackup, Restoration } from "../../contract.js";
 import { type ProgramEnd, type RunningProgram, startProgram } from "../../programs/index.js";
@@ -93,9 +93,9 @@ async function pour(restoring: Restoring, preamble: string, listFile: string): P
   try {
     await write(psql.stdin, preamble);
     const commit = await pourAllButTheEnd(dump, psql.stdin);
-    const isWhole = isSuccess(await dump.ended);
+    const isWhole = isSuccess(await dump.ended) && /^COMMIT;$/m.test(commit.toString("latin1"));
     if (isWhole) psql.stdin.end(commit);
-    else psql.end();
+    else if (!psql.stdin.destroyed) psql.end();
     const end = await psql.ended;
     if (isSuccess(end) && isWhole) return undefined;
     return isWhole || end.kind === "exited" ? complaintOf(end, source) : complaintOf(await dump.ended, source);
@@ -124,11 +124,16 @@ async function pourAllButTheEnd(dump: RunningProgram, psql: Writable): Promise<B
 /** At the reader's pace. False: it has left, and how it ended says why. */
 async function write(to: Writable, what: string | Buffer): Promise<boolean> {
   if (to.destroyed) return false;
-  if (to.write(what)) return true;
-  const gone = finished(to, { readable: false }).catch(() => undefined);
-  const drained = new Promise<void>((resolve) => to.once("drain", resolve));
-  await Promise.race([drained, gone]);
+  if (!to.write(what)) await drained(to);
   return !to.destroyed;
+}
+
+async function drained(to: Writable): Promise<void> {
+  if (to.destroyed) return;
+  const settled = new AbortController();
+  const { signal } = settled;
+  await Promise.race([once(to, "drain", { signal }), once(to, "close", { signal })]).catch(() => undefined);
+  settled.abort();
 }
 
 function isSuccess(end: ProgramEnd): boolean {
