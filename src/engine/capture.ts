@@ -2,9 +2,9 @@
 // started: without that record nothing of the component was touched.
 
 import type { CallFailed, CallOutcome, DeclaredPoint } from "../model/index.js";
+import type { PointKeeper } from "./point-keeper.js";
 import { failedOutcome, tookSince } from "./point-outcome.js";
 import type { StateCall } from "./ports.js";
-import type { PointKeeper } from "./rollback-points.js";
 
 export async function captureBefore(
   keeper: PointKeeper,

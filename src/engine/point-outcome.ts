@@ -2,7 +2,7 @@
 
 import { messageOf, OrchestratorError } from "../base/index.js";
 import type { CallFailed } from "../model/index.js";
-import type { PointStore } from "./rollback-points.js";
+import type { PointStore } from "./point-keeper.js";
 
 /** Whole milliseconds. */
 export function tookSince({ monotonic }: Pick<PointStore, "monotonic">, begun: number): number {

@@ -2,8 +2,8 @@
 
 import { OrchestratorError } from "../base/index.js";
 import type { CallOutcome, ComponentKey, PlannedComponent, RestoredPoint } from "../model/index.js";
+import type { PointKeeper } from "./point-keeper.js";
 import { failedOutcome, tookSince } from "./point-outcome.js";
-import type { PointKeeper } from "./rollback-points.js";
 
 export async function restore(keeper: PointKeeper, component: ComponentKey, pointId: string): Promise<CallOutcome> {
   const { recorder, points, leaveSignal } = keeper;

@@ -1,8 +1,8 @@
 // One run of the program over a deployment: what it was asked, and how it left the deployment.
 
 import type { ComponentKey, Plan, RunVerb, StopPoint, Verdict } from "../model/index.js";
+import type { PointStore } from "./point-keeper.js";
 import type { Host, Interfaces, Journal, Observer } from "./ports.js";
-import type { PointStore } from "./rollback-points.js";
 
 export interface Deployment {
   readonly id: string;
