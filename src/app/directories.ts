@@ -2,7 +2,7 @@
 // (interface-protocol, section 6). The variables hold under every name of the program.
 
 import { basename, join, resolve } from "node:path";
-import { DEFAULT_BACKUPS_FOLDER } from "../rollback/index.js";
+import { DEFAULT_BACKUPS_FOLDER } from "../model/index.js";
 
 /** Absolute: an interface gets its work dir as an argument and runs inside of it. */
 export interface Directories {

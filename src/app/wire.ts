@@ -9,7 +9,7 @@ import type { Clock, Log } from "../base/index.js";
 import { type Datastore, openDatastore } from "../datastore/index.js";
 import type { Artifacts, Host, Interfaces, RollbackPoints } from "../engine/ports.js";
 import { createInterfaces, createQuestions, findInterface, type Questions, removeTree } from "../interfaces/index.js";
-import type { Component, Dialect } from "../model/index.js";
+import { type Component, DEFAULT_RETENTION, type Dialect } from "../model/index.js";
 import type { BackupFolder, KeyChoice } from "../rollback/index.js";
 import { loadVerifyKeys, type VerifyKey } from "../signing/index.js";
 import { type ArtifactSources, createArtifactSources } from "./artifact-sources.js";
@@ -88,7 +88,7 @@ function rollbackPointsIn({ directories, config, log }: Omit<WireInput, "environ
   const points = onceNeeded(async () => {
     const keys = { recipients, ...(identityPath && { identityPath }) };
     const opened = await openBackups({ folder: directories.backups, keys, log });
-    const { createRollbackPoints, DEFAULT_RETENTION } = await import("../rollback/index.js");
+    const { createRollbackPoints } = await import("../rollback/index.js");
     return createRollbackPoints({ ...opened, retention: retention ?? DEFAULT_RETENTION });
   });
   return {

@@ -107,7 +107,15 @@ export {
   type Standing,
 } from "./report.js";
 export { reportOf } from "./report-fold.js";
-export type { DeclaredDatabase, DeclaredPoint, PostgresqlDatabase, SqliteDatabase } from "./rollback-point.js";
+export {
+  DEFAULT_BACKUPS_FOLDER,
+  DEFAULT_RETENTION,
+  type DeclaredDatabase,
+  type DeclaredPoint,
+  type PostgresqlDatabase,
+  type Retention,
+  type SqliteDatabase,
+} from "./rollback-point.js";
 export { MAX_NAME_BYTES, whyUnsafe } from "./safe-name.js";
 export {
   type ComponentChange,

@@ -27,3 +27,13 @@ export interface SqliteDatabase {
   /** Absolute path of the database file. */
   readonly database: string;
 }
+
+/** Of every module, the newest few stay whatever their age; of the others those that are older go. */
+export interface Retention {
+  readonly maxAgeDays: number;
+  readonly keepMinimum: number;
+}
+
+export const DEFAULT_RETENTION: Retention = { maxAgeDays: 30, keepMinimum: 5 };
+
+export const DEFAULT_BACKUPS_FOLDER = "/var/backups/updates";

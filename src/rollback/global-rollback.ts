@@ -2,6 +2,7 @@
 // back says whether it did, and the log says why not, since it is called where something has gone wrong already.
 
 import { type Log, OrchestratorError } from "../base/index.js";
+import { DEFAULT_RETENTION, type Retention } from "../model/index.js";
 import type { BackupInfo } from "./contract.js";
 import { type DatabaseConfig, databaseSource } from "./database-config.js";
 import { asGlobalRollbackError } from "./global-rollback-error.js";
@@ -9,7 +10,6 @@ import type { Keys } from "./keys.js";
 import { capturesOf } from "./points.js";
 import type { Capture } from "./store/kinds.js";
 import type { BackupStore, ListFilter } from "./store/open-store.js";
-import { DEFAULT_RETENTION, type Retention } from "./store/retention.js";
 import { ownerOf } from "./store/units.js";
 
 export interface GlobalRollback {

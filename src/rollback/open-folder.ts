@@ -1,7 +1,8 @@
 // A folder of backups with the kinds that really capture: trees by tar, databases by their own programs, services by systemd.
 
 import type { Clock, Log } from "../base/index.js";
-import { createDatabaseKind } from "./databases/index.js";
+import type { CaptureKind } from "./contract.js";
+import { createDatabaseKind, type DatabaseSource } from "./databases/index.js";
 import { type KeyChoice, keysOf } from "./key-choice.js";
 import type { Keys } from "./keys.js";
 import { createServiceKind } from "./services/index.js";
@@ -27,11 +28,24 @@ export function openBackupFolder({ keys, ...input }: FolderInput): BackupFolder 
   return { store: openBackupStore({ ...input, kinds: realKinds(input.log) }), keys: keysOf(keys) };
 }
 
+/** A literal password is stored nowhere; for the restores of this process it is kept in mind. */
+function rememberingPasswords(): CaptureKind<DatabaseSource> {
+  const passwords = new Map<string, string>();
+  const kind = createDatabaseKind({ passwordOf: (backupId) => passwords.get(backupId) });
+  return {
+    ...kind,
+    capture: (source, draft) => {
+      if (source.type === "postgresql" && source.password !== undefined) passwords.set(draft.backupId, source.password);
+      return kind.capture(source, draft);
+    },
+  };
+}
+
 function realKinds(log: Log): Kinds {
   return {
     file: treeKind(),
     service: createServiceKind(),
-    database: createDatabaseKind(),
+    database: rememberingPasswords(),
     repair: async (folder) => {
       for (const { target, outcome } of await repairSwaps(folder)) {
         log.warning(

@@ -3,12 +3,11 @@
 
 import { invariant, OrchestratorError } from "../base/index.js";
 import type { CapturedPoint, PointOwner, RollbackPoints } from "../engine/ports.js";
-import type { DeclaredPoint } from "../model/index.js";
+import type { DeclaredPoint, Retention } from "../model/index.js";
 import type { Keys } from "./keys.js";
 import type { Capture } from "./store/kinds.js";
 import type { BackupStore } from "./store/open-store.js";
 import { unknownBackup } from "./store/refusals.js";
-import type { Retention } from "./store/retention.js";
 import { type Owner, ownerOf, type Unit } from "./store/units.js";
 
 export interface RollbackPointsInput {

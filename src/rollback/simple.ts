@@ -3,10 +3,10 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../base/index.js";
+import { DEFAULT_BACKUPS_FOLDER } from "../model/index.js";
 import { type GlobalRollback, globalRollbackOver } from "./global-rollback.js";
 import type { KeyChoice } from "./key-choice.js";
 import { openBackupFolder } from "./open-folder.js";
-import { DEFAULT_BACKUPS_FOLDER } from "./store/layout.js";
 
 export interface GlobalRollbackOptions extends KeyChoice {
   /** Lines on stderr by default. */

@@ -1,6 +1,7 @@
 // `backup prune`: old backups go by the rule of retention, and so does what a crash has left.
 
-import { DEFAULT_RETENTION, ownerOf } from "../../rollback/index.js";
+import { DEFAULT_RETENTION } from "../../model/index.js";
+import { ownerOf } from "../../rollback/index.js";
 import type { AppContext } from "../context.js";
 import { type BackupPlace, openPlace } from "./place.js";
 import { type UnitView, unitView } from "./views.js";

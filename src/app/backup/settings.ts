@@ -1,6 +1,6 @@
 // The key of the configuration that is about rollback points: how long they stay, and whether they are encrypted.
 
-import { DEFAULT_RETENTION, type Retention } from "../../rollback/index.js";
+import { DEFAULT_RETENTION, type Retention } from "../../model/index.js";
 import { type ConfigReader, objectIn, textIn } from "../config-reader.js";
 
 export const KEYS_OF_ROLLBACK_POINTS = ["RollbackPoints"];

@@ -11,11 +11,14 @@ import { prepareSqlite, verifySqlite } from "./sqlite/restore.js";
 export interface DatabaseOptions {
   /** How long other processes' locks on a SQLite database are waited for. */
   readonly busySeconds?: number;
+  /** That a literal one was given with at its capture; it is in no index. */
+  passwordOf?(backupId: string): string | undefined;
 }
 
 const BUSY_SECONDS = 30;
 
-export function createDatabaseKind({ busySeconds = BUSY_SECONDS }: DatabaseOptions = {}): CaptureKind<DatabaseSource> {
+export function createDatabaseKind(options: DatabaseOptions = {}): CaptureKind<DatabaseSource> {
+  const { busySeconds = BUSY_SECONDS, passwordOf } = options;
   return {
     backupType: "database",
     estimateBytes: async (source) => (source.type === "sqlite" ? estimateSqlite(source) : estimatePostgresql(source)),
@@ -33,7 +36,9 @@ export function createDatabaseKind({ busySeconds = BUSY_SECONDS }: DatabaseOptio
       sourceOf(opened.backup).type === "sqlite" ? verifySqlite(opened) : verifyPostgresql(opened),
     prepare: async (opened) => {
       const source = sourceOf(opened.backup);
-      return source.type === "sqlite" ? prepareSqlite(opened, busySeconds) : preparePostgresql(source, opened);
+      if (source.type === "sqlite") return prepareSqlite(opened, busySeconds);
+      const password = passwordOf?.(opened.backup.backupId);
+      return preparePostgresql({ ...source, ...(password !== undefined && { password }) }, opened);
     },
   };
 }

@@ -3,8 +3,6 @@
 
 import { join } from "node:path";
 
-export const DEFAULT_BACKUPS_FOLDER = "/var/backups/updates";
-
 export const INDEX_FILE = "backups_index.json";
 export const OPERATIONS_FILE = "operations.log";
 export const LOCK_FILE = ".lock";

@@ -2,12 +2,13 @@
 // over and go the next time.
 
 import { existsSync } from "node:fs";
+import type { Retention } from "../../model/index.js";
 import { exclusively, type StoreContext } from "./exclusive.js";
 import { indexText, readIndex, withoutBackups } from "./index-file.js";
 import { indexPath } from "./layout.js";
 import { leftoversIn } from "./leftovers.js";
 import { named } from "./refusals.js";
-import { expiredUnits, type Retention } from "./retention.js";
+import { expiredUnits } from "./retention.js";
 import type { Unit } from "./units.js";
 
 export interface PruneRequest {

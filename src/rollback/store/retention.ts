@@ -1,16 +1,9 @@
 // Which backups go: of each module, the newest few stay whatever their age, and of the rest those that are too old go. A rollback
 // point counts as one and goes as a whole. Pure.
 
+import type { Retention } from "../../model/index.js";
 import type { BackupInfo } from "../contract.js";
 import { type Unit, unitsOf } from "./units.js";
-
-export interface Retention {
-  readonly maxAgeDays: number;
-  /** Of every module. */
-  readonly keepMinimum: number;
-}
-
-export const DEFAULT_RETENTION: Retention = { maxAgeDays: 30, keepMinimum: 5 };
 
 const DAY_SECONDS = 24 * 60 * 60;
 
