@@ -19,6 +19,7 @@ interface Site {
   data(): Readonly<Record<string, string>>;
   write(text: string): void;
   install(version: string): ReturnType<Stage["install"]>;
+  installPath(manifestPath: string): ReturnType<Stage["install"]>;
   rollbackTo(deploymentId: string): ReturnType<typeof rollbackTo>;
 }
 
@@ -53,6 +54,7 @@ async function createSite(): Promise<Site> {
   return {
     ...{ stage, context, data, write },
     install: (version) => stage.install(manifests.get(version) ?? "", {}, live),
+    installPath: (path) => stage.install(path, {}, live),
     rollbackTo: (deploymentId) =>
       rollbackTo(context, { ...STILL, deploymentId }, { planned: nothing, started: nothing, ...signals, ...live }),
   };
@@ -182,6 +184,31 @@ requirePrograms(["tar"])("rollback --to", () => {
     expect(site.data()).toEqual(AFTER_SECOND);
     expect(readdirSync(deployments).filter((name) => /^\d+$/.test(name))).toEqual(["000001", "000002"]);
     expect((await planReturn(site.context, "2")).answer.isFeasible).toBe(true);
+  });
+});
+
+requirePrograms(["tar"])("a plan of several legs", () => {
+  test("brings the data back that its committed legs have captured, when a later one fails", async () => {
+    const { stage, data, installPath } = await createSite();
+    const folder = join(stage.system.folder, "etc");
+    const path = stage.manifest(
+      "legs",
+      manifestOf("3.0.0", folder)
+        .replace(
+          "    update_strategy: { order: 1 }",
+          "    stepping_stones: [{ version: 2.0.0, artifact_path: app-2.0.0.mender, mandatory: true }]",
+        )
+        .replace("    artifact_path: app-3.0.0.mender", "    artifact_path: app-3.0.0.mender\n    version: 3.0.0")
+        .replace(", update_strategy: { order: 2 }", ", version: 3.0.0"),
+    );
+    await installPath(stage.manifest("first", manifestOf("1.0.1", folder)));
+    const before = data();
+    writeFileSync(stage.system.instance("A1", "3.0.0.REFUSED"), "");
+    const result = await installPath(path);
+    expect(result.legs?.map(({ plan }) => plan.chain?.purpose)).toEqual(["forward", "forward", "back"]);
+    expect(result.outcome).toBe("rolledBack");
+    expect(stage.versions()).toEqual(AT_1);
+    expect(data()).toEqual(before);
   });
 });
 

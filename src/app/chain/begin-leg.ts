@@ -2,9 +2,10 @@
 // and the chain stands where the leg before has left it.
 
 import { join } from "node:path";
-import type { OpenDeployment } from "../../datastore/index.js";
+import type { DeploymentHistory, Deployments, OpenDeployment } from "../../datastore/index.js";
 import type { ChainLink, Plan } from "../../model/index.js";
 import type { AppContext } from "../context.js";
+import { withDataOfLegs } from "../return/way-back-data.js";
 import type { Chain } from "./chain-file.js";
 import { withPaths } from "./draft-chain.js";
 import type { LegPlace } from "./next-step.js";
@@ -22,7 +23,13 @@ export function beginLeg(context: AppContext, { first, chain, chainDigest, place
   const { deployments } = context.wire.datastore;
   const link: ChainLink = { first, ...place, chainDigest };
   const kept = deployments.keptFolder(first);
-  const placed = place.purpose === "back" ? withPaths(plan, (digest) => join(kept, `${digest}.mender`)) : plan;
+  const placed =
+    place.purpose === "back"
+      ? withDataOfLegs(
+          withPaths(plan, (digest) => join(kept, `${digest}.mender`)),
+          legsSince(deployments, first),
+        )
+      : plan;
   return deployments.create({
     plan: { ...placed, chain: link },
     documents: chain.documents,
@@ -33,4 +40,10 @@ export function beginLeg(context: AppContext, { first, chain, chainDigest, place
       programVersion: context.programVersion,
     },
   });
+}
+
+/** Nothing else is deployed while a chain lasts. */
+function legsSince(deployments: Deployments, first: string): readonly DeploymentHistory[] {
+  const ids = deployments.ids().filter((id) => Number(id) >= Number(first));
+  return ids.map((id) => deployments.read(id));
 }
