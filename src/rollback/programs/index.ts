@@ -6,3 +6,4 @@ export {
   runProgram,
   startProgram,
 } from "./run-program.js";
+export { runToEnd } from "./run-to-end.js";

@@ -1,7 +1,7 @@
 // What the store itself does to the folder, one function a step after which the process may be gone. Tests hand in one that is.
 
-import { spawn } from "node:child_process";
 import { replaceFile } from "../../durable/index.js";
+import { runToEnd } from "../programs/index.js";
 import { logOperations, type RollbackOperation } from "./operations-log.js";
 
 export interface Disk {
@@ -22,25 +22,10 @@ export const DISK: Disk = {
   // The program, since names in a captured tree need not be text, and Node's own removal takes them for text.
   remove: async (paths) => {
     for (let i = 0; i < paths.length; i += BATCH) {
-      await run("rm", ["-rf", "--one-file-system", "--", ...paths.slice(i, i + BATCH)]);
+      await runToEnd("rm", ["-rf", "--one-file-system", "--", ...paths.slice(i, i + BATCH)]);
     }
   },
   // syncfs(2): one call for thousands of files, which Node does not offer.
-  syncAll: (folder) => run("sync", ["-f", folder]),
+  syncAll: (folder) => runToEnd("sync", ["-f", folder]),
   log: logOperations,
 };
-
-function run(program: string, words: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"] });
-    let said = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      if (said.length < 1000) said += chunk.toString();
-    });
-    child.once("error", reject);
-    child.once("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${program} failed${code === null ? "" : ` with ${code}`}: ${said.trim().slice(0, 1000)}`));
-    });
-  });
-}

@@ -1,8 +1,8 @@
 // What a swap does to the disk, one function a step after which the process may be gone. Tests hand in one that is.
 
-import { spawn } from "node:child_process";
 import { lchownSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { makeFolders, replaceFile, syncFolder } from "../../durable/index.js";
+import { runToEnd } from "../programs/index.js";
 import type { LinkOnTheWay } from "./source-path.js";
 
 export interface SwapDisk {
@@ -36,25 +36,10 @@ export const SWAP_DISK: SwapDisk = {
   rename: renameSync,
   syncFolder,
   // syncfs(2): one call for thousands of files, which Node does not offer.
-  syncAll: (path) => run("sync", ["-f", path]),
+  syncAll: (path) => runToEnd("sync", ["-f", path]),
   // The program: it walks by descriptors, so that nobody can put a link in its way, and names need not be text.
   removeTree: async (path) => {
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
-    await run("rm", ["-rf", "--one-file-system", "--", path]);
+    await runToEnd("rm", ["-rf", "--one-file-system", "--", path]);
   },
 };
-
-function run(program: string, words: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"] });
-    let said = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      if (said.length < 1000) said += chunk.toString();
-    });
-    child.once("error", reject);
-    child.once("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(said.trim().slice(0, 1000) || `${program} ended with ${code}`));
-    });
-  });
-}
