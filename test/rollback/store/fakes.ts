@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type Log, OrchestratorError } from "../../../src/base/index.js";
+import { type Clock, type Log, OrchestratorError } from "../../../src/base/index.js";
 import type { BackupInfo, Captured, CaptureKind, Draft, Restoration } from "../../../src/rollback/contract.js";
 import { DISK, type Disk } from "../../../src/rollback/store/disk.js";
 import type { Kinds, ServiceKind } from "../../../src/rollback/store/kinds.js";
@@ -47,13 +47,17 @@ export const SILENT: Log = {
 export function storeOf(world: World, given: Partial<StoreInput> = {}): BackupStore {
   return openBackupStore({
     ...{ folder: world.folder, kinds: kindsOf(world), disk: diskOf(world), log: SILENT, waitMilliseconds: 20 },
-    clock: {
-      now: () => world.now,
-      monotonic: () => performance.now(),
-      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    },
+    clock: clockOf(world),
     ...given,
   });
+}
+
+export function clockOf(world: World): Clock {
+  return {
+    now: () => world.now,
+    monotonic: () => performance.now(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  };
 }
 
 /** A dead process takes no further step, not even to clean up. */
