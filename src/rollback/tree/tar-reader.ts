@@ -23,7 +23,7 @@ export interface TarReader {
 
 const LARGEST_RECORDS = 8 * 1024 * 1024;
 
-export function createTarReader(onEntry: (entry: TarEntry) => void): TarReader {
+export function createTarReader(onEntry: (entry: TarEntry) => void, signal: AbortSignal): TarReader {
   const reading = readAll(onEntry);
   let step = reading.next();
   let held: Buffer = Buffer.alloc(0);
@@ -32,7 +32,8 @@ export function createTarReader(onEntry: (entry: TarEntry) => void): TarReader {
     while (step.done !== true) {
       const given = servingOf(step.value, held);
       if (given === undefined) return;
-      if (step.value.kind === "pause") await setImmediate();
+      // A hole of a terabyte takes minutes, in which nothing else asks.
+      if (step.value.kind === "pause") await setImmediate(undefined, { signal });
       held = held.subarray(given.length);
       step = reading.next(given);
     }

@@ -27,7 +27,7 @@ export interface Transferred {
 export async function transfer(order: TransferOrder): Promise<Transferred> {
   if (order.names.length === 0) return { entries: [], warnings: [], failure: undefined };
   const packed: TarEntry[] = [];
-  const reader = createTarReader((entry) => packed.push(entry));
+  const reader = createTarReader((entry) => packed.push(entry), order.signal);
   const packing = startPacking(order);
   const unpacking = order.to === undefined ? undefined : startUnpacking(order.to, order.signal);
   const tapped = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
