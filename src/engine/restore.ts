@@ -1,7 +1,7 @@
 // Bringing a component's data back. Nothing cancels a restore: half of it is worse than none, and it may be done again.
 
 import { OrchestratorError } from "../base/index.js";
-import type { CallOutcome, ComponentKey, PlannedComponent, RestoredPoint } from "../model/index.js";
+import type { CallFailed, CallOutcome, ComponentKey, PlannedComponent, RestoredPoint } from "../model/index.js";
 import type { PointKeeper } from "./point-keeper.js";
 import { failedOutcome, tookSince } from "./point-outcome.js";
 
@@ -11,10 +11,16 @@ export async function restore(keeper: PointKeeper, component: ComponentKey, poin
   const begun = keeper.monotonic();
   const outcome = await points.restore(pointId, leaveSignal).then(
     (): CallOutcome => ({ ok: true, durationMilliseconds: tookSince(keeper, begun) }),
-    (thrown: unknown) => failedOutcome("restore", thrown, tookSince(keeper, begun)),
+    (thrown: unknown) => withPoint(failedOutcome("restore", thrown, tookSince(keeper, begun)), pointId),
   );
   recorder.note({ type: "restoreEnded", component, pointId, outcome });
   return outcome;
+}
+
+/** For the person who has to go on from there. */
+function withPoint(failed: CallFailed, pointId: string): CallFailed {
+  const again = `To restore it again: \`orchestrator backup restore ${pointId}\`. To restore a part of it by itself, its id is in \`orchestrator backup show ${pointId}\`.`;
+  return { ...failed, hint: failed.hint === undefined ? again : `${failed.hint} ${again}` };
 }
 
 /** To what an earlier deployment captured: what a way back to an earlier manifest ends with. */

@@ -207,13 +207,15 @@ describe("what is known of it afterwards", () => {
     const { components, failures } = reportOf(world.deployment.plan, world.deployment.journal.records);
     const message =
       "its rollback point could not be restored: A is half done; its own rollback failed, too: exited with 1";
+    const hint =
+      "Mend it. To restore it again: `orchestrator backup restore 1-A`. To restore a part of it by itself, its id is in `orchestrator backup show 1-A`.";
     expect(components[0]).toMatchObject({
       standing: "inconsistent",
       reason: `ArtifactRollback failed: ${message}`,
-      hint: "Mend it.",
+      hint,
     });
     expect(failures).toContainEqual(
-      expect.objectContaining({ call: "ArtifactRollback", code: "BACKUP_RESTORE_FAILED", message, hint: "Mend it." }),
+      expect.objectContaining({ call: "ArtifactRollback", code: "BACKUP_RESTORE_FAILED", message, hint }),
     );
   });
 
