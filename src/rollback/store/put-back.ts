@@ -114,16 +114,35 @@ function logRestored({ disk, folder, clock, log }: StoreContext, lines: readonly
 }
 
 function failure(lines: readonly RestoredLine[]): OrchestratorError {
-  const states = lines.map(({ backup, state, why }) => ({
-    ...{ id: backup.backupId, type: backup.backupType, source: backup.sourcePath, state },
-    ...(why === undefined ? {} : { why }),
-  }));
   return new OrchestratorError({
     code: "BACKUP_RESTORE_FAILED",
     message: `not everything was restored: ${lines.map(lineText).join("; ")}`,
     hint: hintOf(lines),
-    facts: { states },
+    facts: { states: statesIn(lines) },
   });
+}
+
+/** One of them cannot be used, so none was begun with. */
+export function refusedTogether(thrown: unknown, backups: readonly BackupInfo[]): unknown {
+  if (!(thrown instanceof OrchestratorError) || backups.length < 2 || isCancelled(thrown)) return thrown;
+  const lines = backups.map((backup): RestoredLine => ({ backup, state: "untouched" }));
+  const { code, message, hint, facts } = thrown;
+  return new OrchestratorError({
+    ...{ code, message: `nothing was restored: ${message}; ${lines.map(lineText).join("; ")}`, cause: thrown },
+    ...(hint !== undefined && { hint }),
+    facts: { ...facts, states: statesIn(lines) },
+  });
+}
+
+function isCancelled({ facts }: OrchestratorError): boolean {
+  return facts["isCancelled"] === true;
+}
+
+function statesIn(lines: readonly RestoredLine[]) {
+  return lines.map(({ backup, state, why }) => ({
+    ...{ id: backup.backupId, type: backup.backupType, source: backup.sourcePath, state },
+    ...(why === undefined ? {} : { why }),
+  }));
 }
 
 function lineText({ backup, state, why }: RestoredLine): string {

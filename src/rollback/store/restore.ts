@@ -6,7 +6,7 @@ import type { BackupInfo, Seal } from "../contract.js";
 import { exclusively, type StoreContext } from "./exclusive.js";
 import { readIndex } from "./index-file.js";
 import { type Opening, type Prepared, prepareData, prepareServices, verifyOne } from "./opening.js";
-import { carryOut, type RestoreReport } from "./put-back.js";
+import { carryOut, type RestoreReport, refusedTogether } from "./put-back.js";
 import { cancelled, unknownBackup } from "./refusals.js";
 import { isWithin } from "./sources.js";
 
@@ -54,7 +54,7 @@ async function prepareAll(
     return prepared;
   } catch (thrown) {
     for (const { restoration } of prepared) await restoration?.abandon().catch(() => undefined);
-    throw thrown;
+    throw refusedTogether(thrown, backups);
   }
 }
 

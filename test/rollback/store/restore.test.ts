@@ -36,7 +36,14 @@ describe("a restore", () => {
     const { world, created, ids, path } = await changed();
     writeFileSync(created.backups[3]?.backupPath ?? "", "rows of nobody");
     const restore = storeOf(world).restore({ ids, signal: NEVER });
-    await expect(restore).rejects.toMatchObject({ code: "BACKUP_DAMAGED" });
+    const each = created.backups.map(({ backupId }) => ({ id: backupId, state: "untouched" }));
+    await expect(restore).rejects.toMatchObject({
+      code: "BACKUP_DAMAGED",
+      message: expect.stringMatching(
+        `^nothing was restored: .*; path ${path}: not touched; .*; services web,worker: not touched; database `,
+      ),
+      facts: { states: expect.arrayContaining(each.map((state) => expect.objectContaining(state))) },
+    });
     expect(world.steps).toEqual([
       ...[
         "repaired",
