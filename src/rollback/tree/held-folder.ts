@@ -34,14 +34,16 @@ export function holdFolder(path: string): HeldFolder | undefined {
   return { at: (name) => `/proc/${process.pid}/fd/${held}/${name}`, close: () => closeSync(held) };
 }
 
-/** Makes folders that are gone, as they were. Answers with the paths of those that it made. */
+/** Makes folders that are gone, as they were. Answers with the paths of those that it made. Throws BACKUP_RESTORE_FAILED as above. */
 export function makeAgain(above: readonly FolderAbove[]): readonly string[] {
   return above.flatMap(({ path, mode, uid, gid }) => {
     const parent = holdFolder(dirname(path));
     if (parent === undefined) throw fault("BACKUP_RESTORE_FAILED", `${dirname(path)} does not exist any more`);
     try {
       const folder = parent.at(basename(path));
-      if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) return [];
+      const present = lstatSync(folder, { throwIfNoEntry: false });
+      if (present?.isDirectory() === true) return [];
+      if (present !== undefined) throw inTheWay(path, basename(path));
       mkdirSync(folder, { mode: 0o700 });
       chownSync(folder, uid, gid);
       chmodSync(folder, mode);

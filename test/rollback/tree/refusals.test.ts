@@ -5,6 +5,7 @@ import { appendFileSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileS
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { repairSwaps } from "../../../src/rollback/tree/index.js";
 import { requirePrograms, temporaryFolder } from "../../support/index.js";
 import { createBackups } from "./backups.js";
 import { fakeSeal } from "./fake-seal.js";
@@ -127,6 +128,8 @@ describe("a restore", () => {
     sh(folder, "rm -r a/b; ln -s ../elsewhere a/b");
     await expect(backups.restore(backup)).rejects.toMatchObject({ code: "BACKUP_RESTORE_FAILED" });
     expect(sh(folder, "ls -A elsewhere a; cat elsewhere/f")).toBe("a:\nb\n\nelsewhere:\nf\n2\n");
+    // Or nothing else could be done with these backups before the folder is put back.
+    expect(await repairSwaps(backups.folder)).toEqual([]);
   });
 
   test("is refused where a folder has come into the place of a link on the way", async () => {
