@@ -4,9 +4,10 @@
 import { createHash } from "node:crypto";
 import { lstatSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { OrchestratorError, systemCodeOf } from "../../base/index.js";
+import { messageOf, OrchestratorError, systemCodeOf } from "../../base/index.js";
 import { syncFolder } from "../../durable/index.js";
 import type { BackupInfo, Captured, Draft, Restoration } from "../contract.js";
+import { mountAtOrBelow, nameWith } from "../tree/index.js";
 import type { Disk } from "./disk.js";
 
 const NOTHING = createHash("sha256").digest("hex");
@@ -27,7 +28,7 @@ export function isAbsence({ metadata }: BackupInfo): boolean {
 
 export function captureAbsence(source: string, { backupId, folder }: Draft): Captured {
   const sourcePath = resolve(source);
-  const backupPath = join(folder, `${backupId}_${basename(sourcePath)}`);
+  const backupPath = join(folder, nameWith(`${backupId}_`, basename(sourcePath)));
   writeFileSync(backupPath, "", { mode: 0o600, flag: "wx" });
   return {
     ...{ sourcePath, backupPath, checksum: NOTHING, sizeBytes: 0, warnings: [] },
@@ -50,12 +51,14 @@ export function prepareAbsence(backup: BackupInfo, disk: Disk): Restoration {
   verifyAbsence(backup);
   const { sourcePath, backupId, metadata } = backup;
   if (realPathOf(sourcePath) !== metadata["real_path"]) throw moved(sourcePath);
+  const mount = isAbsent(sourcePath) ? undefined : mountAtOrBelow(sourcePath);
+  if (mount !== undefined) throw mounted(sourcePath, mount);
   return { apply: () => takeAway(sourcePath, backupId, disk), abandon: async () => undefined };
 }
 
 /** One rename, so that it is there or not there, never half of it. What a crash leaves of the removal, the next one takes. */
 async function takeAway(path: string, backupId: string, disk: Disk): Promise<void> {
-  const aside = join(dirname(path), `.${basename(path)}.orchestrator-${backupId}.old`);
+  const aside = join(dirname(path), `${nameWith(".", basename(path))}.orchestrator-${backupId}.old`);
   try {
     if (!isAbsent(aside)) await disk.remove([aside]);
     if (isAbsent(path)) return;
@@ -63,7 +66,7 @@ async function takeAway(path: string, backupId: string, disk: Disk): Promise<voi
     syncFolder(dirname(path));
     await disk.remove([aside]);
   } catch (thrown) {
-    throw stays(path, thrown);
+    throw stays(path, aside, thrown);
   }
 }
 
@@ -88,11 +91,21 @@ function moved(path: string): OrchestratorError {
   });
 }
 
-function stays(path: string, thrown: unknown): OrchestratorError {
+function mounted(path: string, mount: string): OrchestratorError {
   return new OrchestratorError({
     code: "BACKUP_RESTORE_FAILED",
-    message: `${path}, which was not there, could not be removed${isAbsent(path) ? " entirely" : "; it is as it was before the restore"}`,
-    hint: "A mount point has to be unmounted first.",
+    message: `${path}, which was not there, cannot be removed: ${mount} is a mount point. Nothing was touched.`,
+    hint: "Unmount it, and restore again.",
+    facts: { path },
+  });
+}
+
+function stays(path: string, aside: string, thrown: unknown): OrchestratorError {
+  const state = isAbsent(path) ? `what was there lies at ${aside}` : "it is as it was before the restore";
+  return new OrchestratorError({
+    code: "BACKUP_RESTORE_FAILED",
+    message: `${path}, which was not there, could not be removed, and ${state}: ${messageOf(thrown)}`,
+    hint: "Mend the cause, and restore again.",
     facts: { path },
     cause: thrown,
   });

@@ -13,7 +13,7 @@ import { leftoversIn, tryToRemove } from "./leftovers.js";
 import { backedUp } from "./operations-log.js";
 import { cancelled, named } from "./refusals.js";
 import type { Sealing } from "./sealing.js";
-import { checkSources } from "./sources.js";
+import { checkSources, checkWords } from "./sources.js";
 import { checkSpace } from "./space.js";
 import type { Owner } from "./units.js";
 
@@ -41,6 +41,7 @@ export interface Created {
 
 export function createBackups(context: StoreContext, request: CreateRequest): Promise<Created> {
   return exclusively(context, request.signal, async () => {
+    checkWords(request);
     checkSources(context.folder, request.captures);
     const index = await readyIndex(context);
     await checkSpace(context, request.captures, request.isMissingAllowed === true);

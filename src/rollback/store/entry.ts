@@ -63,7 +63,8 @@ function isTime(value: unknown): value is number {
   return typeof value === "number" && value >= 0 && value < Number.MAX_SAFE_INTEGER;
 }
 
-function isText(value: unknown): value is string {
+/** What the index can hold. */
+export function isText(value: unknown): value is string {
   return typeof value === "string" && value.length <= MAX_TEXT && !value.includes("\0");
 }
 

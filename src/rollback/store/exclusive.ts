@@ -1,7 +1,7 @@
 // Work on the folder by one task at a time: those of this process in turn, other processes by the lock. What a crash has left of a
 // restore is brought to an end before anything else is done.
 
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import type { Clock, Log } from "../../base/index.js";
 import { OrchestratorError } from "../../base/index.js";
 import { makeFolders } from "../../durable/index.js";
@@ -54,20 +54,25 @@ export function exclusively<Value>(
 
 /** Whoever can put files into the folder decides what a restore writes. */
 function makeFolder(folder: string): void {
-  const mode = modeOf(folder);
-  if ((mode & 0o022) === 0) return;
-  throw new OrchestratorError({
+  const { mode, uid } = statsOf(folder);
+  const me = process.geteuid?.() ?? uid;
+  if (uid !== me) throw ofOthers(folder, "belongs to somebody else", `chown ${me} ${folder}`);
+  if ((mode & 0o022) !== 0) throw ofOthers(folder, "can be written by others", `chmod 700 ${folder}`);
+}
+
+function ofOthers(folder: string, why: string, remedy: string): OrchestratorError {
+  return new OrchestratorError({
     code: "BACKUP_UNWRITABLE",
-    message: `others may write into the folder of the backups, ${folder}`,
-    hint: `Use a folder of its own, or: chmod 700 ${folder}`,
+    message: `the folder of the backups, ${folder}, ${why}`,
+    hint: `Use a folder of its own, or: ${remedy}`,
     facts: { path: folder },
   });
 }
 
-function modeOf(folder: string): number {
+function statsOf(folder: string): Stats {
   try {
     makeFolders(folder);
-    return statSync(folder).mode;
+    return statSync(folder);
   } catch (thrown) {
     throw unwritable(folder, thrown);
   }

@@ -2,6 +2,7 @@
 // crash. Entries that are not changed are written again as they were read, with keys of a user's own.
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { messageOf, OrchestratorError, systemCodeOf } from "../../base/index.js";
 import type { BackupInfo } from "../contract.js";
 import { isRecord, readEntry, writtenEntry } from "./entry.js";
@@ -37,12 +38,28 @@ export function indexText(index: Index): string {
   return `${JSON.stringify(Object.fromEntries(written), null, 2)}\n`;
 }
 
+/** Throws BACKUP_FAILED where it could not be read again: then all backups would be out of reach. */
 export function withBackups(index: Index, backups: readonly BackupInfo[]): Index {
   const added = backups.map((backup): [string, IndexEntry] => [
     backup.backupId,
-    { backup, written: writtenEntry(backup) },
+    { backup, written: readableEntry(backup) },
   ]);
-  return new Map([...index, ...added]);
+  const whole = new Map([...index, ...added]);
+  if (whole.size > MAX_ENTRIES || Buffer.byteLength(indexText(whole)) > MAX_BYTES)
+    throw unreadable("the index of the backups is full");
+  return whole;
+}
+
+function readableEntry(backup: BackupInfo): Readonly<Record<string, unknown>> {
+  const written = writtenEntry(backup);
+  const reading = readEntry(backup.backupId, written, dirname(backup.backupPath));
+  if (!reading.ok) throw unreadable(`the backup of ${backup.sourcePath.slice(0, 200)} ${reading.why}`);
+  return written;
+}
+
+function unreadable(message: string): OrchestratorError {
+  const hint = "Remove old backups with `orchestrator backup prune`, or use another folder.";
+  return new OrchestratorError({ code: "BACKUP_FAILED", message, hint });
 }
 
 export function withoutBackups(index: Index, ids: ReadonlySet<string>): Index {

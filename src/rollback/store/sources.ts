@@ -3,6 +3,7 @@
 import { realpathSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { OrchestratorError } from "../../base/index.js";
+import { isText } from "./entry.js";
 import { type Capture, type DatabaseSource, sourceName } from "./kinds.js";
 
 /** Throws BACKUP_SOURCE_UNUSABLE. */
@@ -14,6 +15,16 @@ export function checkSources(folder: string, captures: readonly Capture[]): void
   }
   checkTwice(captures);
   checkServer(captures);
+}
+
+/** Throws BACKUP_SOURCE_UNUSABLE: an index with them could not be read again. */
+export function checkWords(words: { readonly moduleName: string; readonly description: string }): void {
+  for (const [what, word] of [
+    ["name of the module", words.moduleName],
+    ["description", words.description],
+  ] as const) {
+    if (!isText(word)) throw unusable(`the ${what} is longer than 64 KiB, or holds a NUL character`, "Shorten it.");
+  }
 }
 
 export function isWithin(path: string, outer: string): boolean {

@@ -1,6 +1,6 @@
 // Making backups: what lies in the folder then, what is refused, and that a capture that fails leaves nothing.
 
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
@@ -162,6 +162,25 @@ describe("what is not captured", () => {
       ...{ code: "BACKUP_FULL", facts: { path: world.folder } },
     });
     expect(world.drafts).toEqual([]);
+  });
+
+  test.each([
+    ["a description of more than the index holds", { description: "x".repeat(64 * 1024 + 1) }],
+    ["a module with a NUL in its name", { moduleName: "a\0b" }],
+  ])("%s, so that the index can be read again", async (_, words) => {
+    const world = createWorld();
+    const store = storeOf(world);
+    await expect(store.create(pointOf(world, words))).rejects.toMatchObject({ code: "BACKUP_SOURCE_UNUSABLE" });
+    expect(store.units()).toEqual([]);
+  });
+
+  test.runIf(process.getuid?.() === 0)("anything, into a folder of somebody else", async () => {
+    const world = createWorld();
+    mkdirSync(world.folder, { mode: 0o700 });
+    chownSync(world.folder, 12345, 12345);
+    await expect(storeOf(world).create(pointOf(world))).rejects.toMatchObject({
+      ...{ code: "BACKUP_UNWRITABLE", message: expect.stringContaining("belongs to somebody else") },
+    });
   });
 
   test("anything, into a folder that others may write to", async () => {

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { indexText, readIndex } from "../../../src/rollback/store/index-file.js";
+import { indexText, readIndex, withBackups } from "../../../src/rollback/store/index-file.js";
 import { temporaryFolder } from "../../support/index.js";
 import { createWorld, storeOf, type World } from "./fakes.js";
 import { fileOf, NEVER } from "./requests.js";
@@ -52,6 +52,14 @@ describe("an index of the original", () => {
   test("has two spaces of indentation", () => {
     expect(indexText(readIndex(folderWith({ [ID]: ENTRY })))).toBe(`${JSON.stringify({ [ID]: ENTRY }, null, 2)}\n`);
   });
+});
+
+test("what could not be read again is not put into an index", () => {
+  const index = readIndex(folderWith({ [ID]: ENTRY }));
+  const backup = index.get(ID)?.backup ?? expect.unreachable();
+  expect(() => withBackups(index, [{ ...backup, sourcePath: "s".repeat(70_000) }])).toThrow("has no description or");
+  const full = new Map(Array.from({ length: 100_000 }, (_, i) => [`${i}`, { backup, written: ENTRY }]));
+  expect(() => withBackups(full, [backup])).toThrow("is full");
 });
 
 describe("an index that is refused", () => {

@@ -3,7 +3,10 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { prepareAbsence } from "../../../src/rollback/store/absent.js";
 import type { Created } from "../../../src/rollback/store/create.js";
+import { DISK } from "../../../src/rollback/store/disk.js";
+import { readIndex } from "../../../src/rollback/store/index-file.js";
 import { createWorld, storeOf, type World } from "./fakes.js";
 import { fileOf, NEVER, pointOf } from "./requests.js";
 
@@ -183,6 +186,20 @@ describe("what was not there", () => {
     await storeOf(world).restore({ ids: [id], signal: NEVER });
     expect(existsSync(path)).toBe(false);
     await storeOf(world).restore({ ids: [id], signal: NEVER });
+  });
+
+  test("is gone again, however long its name is", async () => {
+    const { world, path, id } = await absent("n".repeat(255));
+    writeFileSync(path, "");
+    await storeOf(world).restore({ ids: [id], signal: NEVER });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test("is not moved away with what is mounted in it", async () => {
+    const { world, id } = await absent("new");
+    const { backup } = readIndex(world.folder).get(id) ?? expect.unreachable();
+    const elsewhere = { ...backup, sourcePath: "/proc", metadata: { ...backup.metadata, real_path: "/proc" } };
+    expect(() => prepareAbsence(elsewhere, DISK)).toThrow("/proc is a mount point. Nothing was touched.");
   });
 
   test("is gone again though it is a link now, and what it points to stays", async () => {
