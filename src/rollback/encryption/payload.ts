@@ -3,6 +3,7 @@
 // library's own, in JavaScript, takes three times as long.
 
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { type Chunk, inChunks } from "./chunks.js";
 import { damaged } from "./refusals.js";
 
 const CHUNK_BYTES = 64 * 1024;
@@ -15,20 +16,22 @@ export async function* encryptPayload(plain: AsyncIterable<Buffer>, fileKey: Uin
   const nonce = randomBytes(NONCE_BYTES);
   yield nonce;
   const key = payloadKey(fileKey, nonce);
-  for await (const { bytes, number, isLast } of inChunks(plain, CHUNK_BYTES)) {
+  for await (const { pieces, number, isLast } of inChunks(plain, CHUNK_BYTES)) {
     const cipher = createCipheriv(CIPHER, key, chunkNonce(number, isLast), { authTagLength: TAG_BYTES });
-    yield Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+    for (const piece of pieces) yield cipher.update(piece);
+    cipher.final();
+    yield cipher.getAuthTag();
   }
 }
 
 /** Nothing is handed on before its chunk was authenticated. Throws BACKUP_DAMAGED. */
 export async function* decryptPayload(stored: AsyncIterable<Buffer>, fileKey: Uint8Array): AsyncGenerator<Buffer> {
   let key: Uint8Array | undefined;
-  for await (const { bytes, number, isLast } of inChunks(withoutNonce(stored, derive), CHUNK_BYTES + TAG_BYTES)) {
+  for await (const chunk of inChunks(withoutNonce(stored, derive), CHUNK_BYTES + TAG_BYTES)) {
     if (key === undefined) throw damaged("it ends before its content");
-    const content = opened(bytes, key, chunkNonce(number, isLast));
-    if (content.length === 0 && number > 0) throw damaged("its last part is empty");
-    yield content;
+    const content = opened(chunk, key);
+    if (chunk.bytes === TAG_BYTES && chunk.number > 0) throw damaged("its last part is empty");
+    yield* content;
   }
 
   function derive(nonce: Buffer): void {
@@ -51,41 +54,33 @@ async function* withoutNonce(stored: AsyncIterable<Buffer>, found: (nonce: Buffe
   }
 }
 
-function opened(bytes: Buffer, key: Uint8Array, nonce: Buffer): Buffer {
-  const size = bytes.length - TAG_BYTES;
-  if (size < 0) throw damaged("it is cut off");
+function opened(chunk: Chunk, key: Uint8Array): readonly Buffer[] {
+  const { content, tag } = parted(chunk);
+  const nonce = chunkNonce(chunk.number, chunk.isLast);
   const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAuthTag(bytes.subarray(size));
-  const content = decipher.update(bytes.subarray(0, size));
+  decipher.setAuthTag(tag);
+  const plain = content.map((piece) => decipher.update(piece));
   try {
     decipher.final();
-    return content;
+    return plain;
   } catch {
     throw damaged("a part of it was changed, moved or cut off");
   }
 }
 
-interface Chunk {
-  readonly bytes: Buffer;
-  readonly number: number;
-  readonly isLast: boolean;
-}
-
-/** All of one size but the last; one, empty, where there are no bytes at all. A chunk's buffer is used again for the next. */
-async function* inChunks(bytes: AsyncIterable<Buffer>, size: number): AsyncGenerator<Chunk> {
-  const buffer = Buffer.allocUnsafe(size);
-  let [filled, number] = [0, 0];
-  for await (const piece of bytes) {
-    for (let taken = 0; taken < piece.length; ) {
-      if (filled === size) {
-        yield { bytes: buffer, number, isLast: false };
-        [filled, number] = [0, number + 1];
-      }
-      const copied = piece.copy(buffer, filled, taken, Math.min(piece.length, taken + size - filled));
-      [taken, filled] = [taken + copied, filled + copied];
-    }
+/** The tag is the last bytes, of one piece or of several. */
+function parted({ pieces, bytes }: Chunk): { readonly content: readonly Buffer[]; readonly tag: Buffer } {
+  const contentBytes = bytes - TAG_BYTES;
+  if (contentBytes < 0) throw damaged("it is cut off");
+  const [content, tag]: [Buffer[], Buffer[]] = [[], []];
+  let at = 0;
+  for (const piece of pieces) {
+    const border = Math.min(Math.max(contentBytes - at, 0), piece.length);
+    if (border > 0) content.push(piece.subarray(0, border));
+    if (border < piece.length) tag.push(piece.subarray(border));
+    at += piece.length;
   }
-  yield { bytes: buffer.subarray(0, filled), number, isLast: true };
+  return { content, tag: Buffer.concat(tag) };
 }
 
 /** Eleven bytes of number, of which a file never needs more than six, and one that says whether it is the last. */

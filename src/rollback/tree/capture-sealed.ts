@@ -3,10 +3,11 @@
 // the backup's. Of a tree in which nothing has changed, the previous file serves again.
 
 import { createHash } from "node:crypto";
-import { createWriteStream, linkSync, lstatSync } from "node:fs";
+import { linkSync, lstatSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import type { BackupInfo, Draft, Seal } from "../contract.js";
 import { complaintsOf, notPacked } from "./complaints.js";
+import { createDigestedFile } from "./digested-file.js";
 import { failed } from "./faults.js";
 import { sealedPath } from "./place.js";
 import { isTooRecent, type StoredForm, type Survey } from "./survey.js";
@@ -24,6 +25,9 @@ export async function captureSealed(survey: Survey, draft: SealedDraft, stored: 
   return { backupPath, checksum, metadata, warnings };
 }
 
+/** From here on the padding of large records does not matter. */
+const LARGE_BYTES = 1024 * 1024;
+
 interface Sealed {
   readonly checksum: string;
   readonly storedBytes: number;
@@ -31,21 +35,15 @@ interface Sealed {
 }
 
 async function pack({ source, place, walked }: Survey, { seal, signal }: SealedDraft, file: string): Promise<Sealed> {
-  const packing = startPacking({ ...place, names: walked.entries.map(({ path }) => path), signal });
-  const hash = createHash("sha256");
-  let storedBytes = 0;
-  const counted = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      storedBytes += chunk.length;
-      yield chunk;
-    }
-  };
+  const names = walked.entries.map(({ path }) => path);
+  const isSmall = walked.entries.reduce((sum, { size }) => sum + size, 0) < LARGE_BYTES;
+  const packing = startPacking({ ...place, names, signal, isSmall });
   try {
-    await pipeline(seal.encrypt(packing.packed), counted, createWriteStream(file, { mode: 0o600, flags: "wx" }));
+    const stored = createDigestedFile(file);
+    await pipeline(seal.encrypt(packing.packed), stored.stream);
     const { failure, warnings } = complaintsOf(await packing.ended);
     if (failure !== undefined) throw notPacked(source.sourcePath, failure);
-    return { checksum: hash.digest("hex"), storedBytes, warnings };
+    return { ...stored.digested(), warnings };
   } catch (thrown) {
     signal.throwIfAborted();
     throw failed(`${file} cannot be written`, thrown);
