@@ -1,16 +1,16 @@
-// Files of backups that the index does not name: what a crash in the middle of a capture or of a removal has left.
+// Files of backups that the index does not name, and an index that did not come into its place: what a crash in the middle of a capture or of a removal has left.
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../../base/index.js";
 import type { StoreContext } from "./exclusive.js";
 import type { Index } from "./index-file.js";
-import { idOfName } from "./layout.js";
+import { INDEX_FILE, idOfName } from "./layout.js";
 
 export function leftoversIn(folder: string, index: Index): readonly string[] {
   const names = readdirSync(folder).filter((name) => {
     const id = idOfName(name);
-    return id !== undefined && !index.has(id);
+    return id === undefined ? name === `${INDEX_FILE}.new` : !index.has(id);
   });
   return names.map((name) => join(folder, name));
 }

@@ -27,6 +27,7 @@ export async function prepareTree(opened: OpenBackup, disk: SwapDisk): Promise<R
     await prepareAll(plan, opened, disk);
   } catch (thrown) {
     await takeBack(plan.path, plan.note, disk).catch(() => undefined); // The next repair does; this failure is what matters.
+    opened.signal.throwIfAborted();
     throw failed(`The restore of ${backup.sourcePath} could not be prepared`, thrown);
   }
   return {

@@ -25,7 +25,7 @@ function strangersIn(world: World, store: BackupStore): readonly string[] {
   const known = new Set(store.list().map(({ backupId }) => backupId));
   return readdirSync(world.folder).filter((name) => {
     const id = idOfName(name);
-    return id !== undefined && !known.has(id);
+    return id === undefined ? name.endsWith(".new") : !known.has(id);
   });
 }
 
