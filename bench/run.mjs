@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { benchBackup } from "./backup.mjs";
 import { benchBundle } from "./bundle.mjs";
 import { benchDownload } from "./download.mjs";
 import { benchManyComponents } from "./many-components.mjs";
@@ -18,6 +19,7 @@ const BENCHES = {
   bundle: benchBundle,
   "many-components": benchManyComponents,
   planning: benchPlanning,
+  backup: benchBackup,
 };
 
 const named = process.argv.slice(2);
