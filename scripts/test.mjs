@@ -20,6 +20,7 @@ const NOT_UNIT = [
   "test/enumeration/watched.test.ts",
   "test/fuzz/**",
   "test/packaging/**",
+  "test/rollback/system/**",
   "test/update-interfaces/**",
 ];
 

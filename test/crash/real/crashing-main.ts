@@ -41,6 +41,7 @@ function crashingContext(input: app.ContextInput): Context {
       counts.creations.push(moments.names.length + 1);
       return crashingJournal(around("the deployment", () => deployments.create(deployment)));
     },
+    open: (id: string) => crashingJournal(deployments.open(id)),
   };
   return {
     ...context,

@@ -11,11 +11,15 @@ export interface Machine {
   readonly binFolder: string;
   /** Its root, as it looks from outside; what is written there is there inside. */
   readonly root: string;
+  /** What a command line begins with that is to run inside. */
+  readonly enter: readonly string[];
   run(program: string, ...args: readonly string[]): string;
   /** What one of its shells prints. */
   shell(script: string): string;
   switchOff(): Promise<void>;
 }
+
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** `units`: texts by the names of their files. */
 export async function bootMachine(units: Readonly<Record<string, string>>): Promise<Machine> {
@@ -53,12 +57,13 @@ async function powerOff(init: number, cleanUp: () => Promise<void>): Promise<voi
   await cleanUp();
 }
 
-function insideOf(init: number, binFolder: string): Pick<Machine, "binFolder" | "run" | "shell"> {
+function insideOf(init: number, binFolder: string): Pick<Machine, "binFolder" | "enter" | "run" | "shell"> {
+  const enter = ["nsenter", "-t", `${init}`, "-a"];
   writeFileSync(join(binFolder, "systemctl"), `#!/bin/sh\nexec nsenter -t ${init} -a systemctl "$@"\n`);
   chmodSync(join(binFolder, "systemctl"), 0o755);
   const run = (program: string, ...args: readonly string[]) =>
-    execFileSync("nsenter", ["-t", `${init}`, "-a", program, ...args], { encoding: "utf8" }).trim();
-  return { binFolder, run, shell: (script) => run("sh", "-c", script) };
+    execFileSync("nsenter", [...enter.slice(1), program, ...args], { encoding: "utf8", maxBuffer: MOST_BYTES }).trim();
+  return { binFolder, enter, run, shell: (script) => run("sh", "-c", script) };
 }
 
 /** Its first process, once it answers. */

@@ -1,0 +1,14 @@
+create schema billing;
+drop view regulars;
+drop index orders_by_what;
+alter table orders rename to sales;
+alter table sales add column paid boolean not null default false;
+alter table sales set schema billing;
+update customers set name = upper(name);
+delete from customers where id > 1000;
+alter table customers alter column since type text;
+alter sequence customers_id_seq restart with 9000;
+create view regulars as select id, name from customers where id < 10;
+create table billing.invoices as select n, what from billing.sales;
+create or replace function vat(net numeric) returns numeric language sql immutable as 'select net * 0.19';
+alter database shop set search_path = billing, public;

@@ -1,0 +1,10 @@
+begin immediate;
+alter table orders rename to sales;
+alter table sales add column paid integer default 0;
+drop trigger cheap;
+drop index prices_by_cents;
+update prices set cents = -cents, picture = null;
+create table invoices as select n, what from sales;
+pragma user_version = 2;
+commit;
+vacuum;
