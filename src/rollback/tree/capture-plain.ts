@@ -45,7 +45,7 @@ type Linked = ReadonlyMap<RawName, ListedEntry>;
 function linkPrevious(named: Named, { previous }: Draft, stored: string): Linked {
   const listing = previousListing(previous);
   if (listing === undefined) return new Map();
-  const walked = [...named].map(([path, entry]) => ({ ...entry, path }));
+  const walked = [...named].map(([path, entry]) => (entry.path === path ? entry : { ...entry, path }));
   const unchanged = unchangedEntries(walked, listing);
   for (const path of linkUnchanged(unchanged, listing, stored)) unchanged.delete(path);
   return unchanged;
@@ -82,8 +82,10 @@ function mergedInOrder(named: Named, linked: Linked, copied: readonly ListedEntr
 
 /** By what the walk saw, which came before the copy: what changed in between is copied again the next time. */
 function identified(entry: ListedEntry, named: Named, startedAt: bigint): ListedEntry {
-  const { identity: _, ...plain } = entry;
   const walked = named.get(entry.path);
-  if (entry.type !== "f" || walked === undefined || isTooRecent(walked, startedAt)) return plain;
-  return { ...plain, identity: walked.identity };
+  if (entry.type === "f" && walked !== undefined && !isTooRecent(walked, startedAt))
+    return entry.identity === walked.identity ? entry : { ...entry, identity: walked.identity };
+  if (entry.identity === undefined) return entry;
+  const { identity: _, ...plain } = entry;
+  return plain;
 }

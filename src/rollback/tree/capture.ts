@@ -30,18 +30,6 @@ export async function captureTree(path: string, draft: Draft): Promise<Captured>
   };
 }
 
-/** On disk, at most: what is sparse stays so, and a packed entry has a header of up to three blocks. */
-export async function estimateTree(path: string): Promise<number> {
-  const { walked } = await surveyOf(path, new AbortController().signal);
-  return sumOf(
-    walked.entries,
-    ({ bytesOnDisk, isFolder }) => bytesOnDisk + HEADER_BYTES + (isFolder ? FOLDER_BYTES : 0),
-  );
-}
-
-const HEADER_BYTES = 2_048;
-const FOLDER_BYTES = 4_096;
-
 /** A restore of the one would take the other away. */
 function refuseEachOther({ sourcePath, realPath }: ResolvedSource, folder: string): void {
   const backups = resolveSource(folder).realPath;

@@ -24,15 +24,20 @@ export interface StoredForm {
 }
 
 export async function surveyOf(path: string, signal: AbortSignal): Promise<Survey> {
+  const { source, place } = locate(path);
+  const startedAt = BigInt(Date.now()) * 1_000_000n;
+  const walked = await walkTree({ ...place, signal });
+  if (walked.entries.length === 0) throw unusable(`Source path does not exist: ${source.sourcePath}`);
+  return { source, place, walked, startedAt };
+}
+
+/** Throws BACKUP_SOURCE_UNUSABLE. */
+export function locate(path: string): Pick<Survey, "source" | "place"> {
   const source = resolveSource(path);
   refuseMounts(source);
   if (source.stats.isSocket())
     throw unusable(`${source.sourcePath} is a socket`, "Leave it out: its service makes it.");
-  const startedAt = BigInt(Date.now()) * 1_000_000n;
-  const place = packPlace(source.realPath, source.stats.isDirectory());
-  const walked = await walkTree({ ...place, signal });
-  if (walked.entries.length === 0) throw unusable(`Source path does not exist: ${source.sourcePath}`);
-  return { source, place, walked, startedAt };
+  return { source, place: packPlace(source.realPath, source.stats.isDirectory()) };
 }
 
 function refuseMounts({ sourcePath, realPath }: ResolvedSource): void {

@@ -1,7 +1,8 @@
 // Files and folders as a kind of capture.
 
 import type { CaptureKind } from "../contract.js";
-import { captureTree, estimateTree } from "./capture.js";
+import { captureTree } from "./capture.js";
+import { estimateTree } from "./estimate.js";
 import { prepareTree } from "./prepare.js";
 import { SWAP_DISK, type SwapDisk } from "./swap-disk.js";
 import { readBackup } from "./verify.js";

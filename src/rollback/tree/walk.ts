@@ -41,21 +41,32 @@ export interface WalkOrder {
 }
 
 /** Throws BACKUP_SOURCE_UNUSABLE, BACKUP_FAILED. What vanishes meanwhile is left out. */
-export async function walkTree({ folder, top, signal }: WalkOrder): Promise<Walked> {
+export async function walkTree(order: WalkOrder): Promise<Walked> {
   const entries: WalkedEntry[] = [];
   const sockets: RawName[] = [];
-  const root = `${rawOf(folder)}/`;
-  const pending: RawName[] = [top];
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    const stats = attempt(root, path, (at) => lstatSync(at, { bigint: true }));
-    if (stats === undefined) continue;
+  await visitTree(order, (at, path) => {
+    const stats = lstatSync(at, { bigint: true });
     if (stats.isSocket()) sockets.push(path);
     else entries.push(entryOf(path, stats));
-    if (stats.isDirectory()) for (const below of namesIn(root, path).reverse()) pending.push(below);
-    if (entries.length > MOST_ENTRIES) throw unusable(`${folder} holds more than ${MOST_ENTRIES} files and folders`);
-    if (entries.length % ENTRIES_PER_TURN === 0) await turn(signal);
-  }
+    return stats.isDirectory();
+  });
   return { entries, sockets };
+}
+
+/** `look` says whether there is more below, and fails as the system does. */
+export async function visitTree(
+  { folder, top, signal }: WalkOrder,
+  look: (at: Buffer, path: RawName) => boolean,
+): Promise<void> {
+  const root = `${rawOf(folder)}/`;
+  const pending: RawName[] = [top];
+  for (let path = pending.pop(), seen = 1; path !== undefined; path = pending.pop(), seen++) {
+    const here = path;
+    const isFolder = attempt(root, here, (at) => look(at, here));
+    if (isFolder === true) for (const below of namesIn(root, here).reverse()) pending.push(below);
+    if (seen > MOST_ENTRIES) throw unusable(`${folder} holds more than ${MOST_ENTRIES} files and folders`);
+    if (seen % ENTRIES_PER_TURN === 0) await turn(signal);
+  }
 }
 
 async function turn(signal: AbortSignal): Promise<void> {
