@@ -3,7 +3,7 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 
 export interface MenderServer {
   readonly url: string;
@@ -47,7 +47,9 @@ export async function startMenderServer({ name, artifact, deviceType }: Offer): 
   };
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "", "http://x").pathname;
-    void textOf(request).then((body) => answer(path, body, response));
+    // A client that is ended in the middle of a request gets no answer.
+    const isGone = (): void => expect(request.destroyed).toBe(true);
+    void textOf(request).then((body) => answer(path, body, response), isGone);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
