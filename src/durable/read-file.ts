@@ -11,12 +11,13 @@ const PIECE_BYTES = 64 * 1024;
 
 /**
  * The whole of a file. `flags` are more flags of open(2): O_NOFOLLOW where a link makes no sense. Throws what the system says, such
- * as ENOENT, or an Error that says what stands there instead, for the caller's own error.
+ * as ENOENT, or an Error that says what stands there instead ("it is a named pipe, not a file"): for the caller's own error, which
+ * names the path.
  */
 export function readRegularFile(path: string, maxSizeBytes: number, flags = 0): Buffer {
   const descriptor = openRegularFile(path, constants.O_RDONLY | flags);
   try {
-    return contentOf(descriptor, path, maxSizeBytes);
+    return contentOf(descriptor, maxSizeBytes);
   } finally {
     closeSync(descriptor);
   }
@@ -27,7 +28,7 @@ export function openRegularFile(path: string, flags: number): number {
   const descriptor = opened(path, flags);
   try {
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw new Error(`${path} is ${nounOf(stats)}, not a file`);
+    if (!stats.isFile()) throw new Error(`it is ${nounOf(stats)}, not a file`);
     return descriptor;
   } catch (thrown) {
     closeSync(descriptor);
@@ -41,9 +42,9 @@ function opened(path: string, flags: number): number {
   } catch (thrown) {
     const code = systemCodeOf(thrown);
     // Nobody reads the pipe, nothing answers at the socket, no driver the device.
-    if (code === "ENXIO" || code === "ENODEV") throw new Error(`${path} is a pipe, a socket or a device, not a file`);
-    if (code === "EISDIR") throw new Error(`${path} is a folder, not a file`);
-    if (code === "ELOOP") throw new Error(`${path} is a symbolic link, not a file`);
+    if (code === "ENXIO" || code === "ENODEV") throw new Error("it is a pipe, a socket or a device, not a file");
+    if (code === "EISDIR") throw new Error("it is a folder, not a file");
+    if (code === "ELOOP") throw new Error("it is a symbolic link, not a file");
     throw thrown;
   }
 }
@@ -54,14 +55,14 @@ function nounOf(stats: Stats): string {
 }
 
 /** The size in its status is not trusted: it may grow while it is read, and under /proc it is 0. */
-function contentOf(descriptor: number, path: string, maxSizeBytes: number): Buffer {
+function contentOf(descriptor: number, maxSizeBytes: number): Buffer {
   const pieces: Buffer[] = [];
   for (let length = 0; ; ) {
     const piece = Buffer.allocUnsafe(PIECE_BYTES);
     const count = readSync(descriptor, piece, 0, PIECE_BYTES, null);
     if (count === 0) return Buffer.concat(pieces, length);
     length += count;
-    if (length > maxSizeBytes) throw new Error(`${path} is larger than ${maxSizeBytes} bytes`);
+    if (length > maxSizeBytes) throw new Error(`it is larger than ${maxSizeBytes} bytes`);
     pieces.push(piece.subarray(0, count));
   }
 }
