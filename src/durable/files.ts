@@ -1,8 +1,11 @@
 // Writes that survive a power cut. A file becomes visible under its name only when it is complete: written beside, synced,
 // renamed, and the folder synced. A crash before the rename leaves a `.new` file, which the next write replaces.
 
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, constants, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { openRegularFile } from "./read-file.js";
+
+const WRITE_ANEW = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
 
 /** Makes what a folder lists (new, renamed and removed entries) survive a power cut. */
 export function syncFolder(path: string): void {
@@ -15,7 +18,7 @@ export function syncFolder(path: string): void {
 }
 
 export function writeFileSynced(path: string, text: string): void {
-  const descriptor = openSync(path, "w", 0o600);
+  const descriptor = openRegularFile(path, WRITE_ANEW);
   try {
     writeFileSync(descriptor, text);
     fsyncSync(descriptor);
@@ -32,7 +35,7 @@ export function replaceFile(path: string, text: string): void {
 
 /** Takes up real room on the disk: zeros are written, since a hole would reserve nothing. */
 export function reserveSpace(path: string, sizeBytes: number): void {
-  const descriptor = openSync(path, "w", 0o600);
+  const descriptor = openRegularFile(path, WRITE_ANEW);
   try {
     const block = Buffer.alloc(64 * 1024);
     for (let done = 0; done < sizeBytes; done += block.length) writeSync(descriptor, block);

@@ -10,6 +10,7 @@ import { keysOf } from "./keys.js";
 import type { Capture } from "./kinds.js";
 import { indexPath } from "./layout.js";
 import { leftoversIn, tryToRemove } from "./leftovers.js";
+import { noteOperations } from "./note-operations.js";
 import { backedUp } from "./operations-log.js";
 import { cancelled, named } from "./refusals.js";
 import type { Sealing } from "./sealing.js";
@@ -47,7 +48,10 @@ export function createBackups(context: StoreContext, request: CreateRequest): Pr
     await checkSpace(context, request.captures, request.isMissingAllowed === true);
     const pointId = request.isPoint ? newId(index) : undefined;
     const backups = await captureAll(context, index, { request, pointId });
-    logOf(context, backups);
+    noteOperations(
+      context,
+      backups.map(({ backup }) => backedUp(backup)),
+    );
     return createdOf(backups, pointId);
   });
 }
@@ -116,17 +120,6 @@ function notesOf({ moduleName, owner }: CreateRequest, pointId: string | undefin
     ...(pointId === undefined ? {} : { rollback_point: pointId, key }),
     ...(owner === undefined ? {} : { owner }),
   };
-}
-
-function logOf({ disk, folder, log }: StoreContext, backups: readonly CapturedBackup[]): void {
-  try {
-    disk.log(
-      folder,
-      backups.map(({ backup }) => backedUp(backup)),
-    );
-  } catch (thrown) {
-    log.warning(`the log of the backups could not be written: ${messageOf(thrown)}`);
-  }
 }
 
 function createdOf(done: readonly CapturedBackup[], pointId: string | undefined): Created {

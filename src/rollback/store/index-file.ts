@@ -1,9 +1,10 @@
 // `backups_index.json`: what backups there are. It is the only word on that: a file beside it that it does not name is left from a
 // crash. Entries that are not changed are written again as they were read, with keys of a user's own.
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { constants, readdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { messageOf, OrchestratorError, systemCodeOf } from "../../base/index.js";
+import { readRegularFile } from "../../durable/index.js";
 import type { BackupInfo } from "../contract.js";
 import { isRecord, readEntry, writtenEntry } from "./entry.js";
 import { idOfName, indexPath } from "./layout.js";
@@ -75,11 +76,12 @@ function entryOf(key: string, written: unknown, folder: string): IndexEntry {
 function readIfPresent(folder: string): string | undefined {
   const path = indexPath(folder);
   try {
-    if (statSync(path).size > MAX_BYTES) throw damaged(folder, "is larger than 64 MiB");
-    return readFileSync(path, "utf8");
+    // A link would be replaced by the next backup, and what it leads to would go on without the index.
+    return readRegularFile(path, MAX_BYTES, constants.O_NOFOLLOW).toString("utf8");
   } catch (thrown) {
-    if (thrown instanceof OrchestratorError) throw thrown;
-    if (systemCodeOf(thrown) !== "ENOENT") throw unwritable(path, thrown);
+    const code = systemCodeOf(thrown);
+    if (code === undefined) throw damaged(folder, `cannot be read: ${messageOf(thrown)}`);
+    if (code !== "ENOENT") throw unwritable(path, thrown);
     // It is made before the first backup, so that without it nobody takes all backups for what a crash has left.
     if (hasBackups(folder)) throw damaged(folder, "is gone, though there are files of backups");
     return undefined;

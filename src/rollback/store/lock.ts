@@ -1,9 +1,9 @@
 // One process works on a folder of backups at a time. The lock is flock(2) on a file that is held open: it goes with its process.
 
-import { closeSync, constants, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, constants, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, OrchestratorError } from "../../base/index.js";
-import { lockFile } from "../../durable/index.js";
+import { lockFile, openRegularFile } from "../../durable/index.js";
 import { LOCK_FILE } from "./layout.js";
 import { cancelled, unwritable } from "./refusals.js";
 
@@ -19,6 +19,8 @@ export interface Lock {
   release(): void;
 }
 
+/** Of the holder's number in the file. */
+const NOTE_BYTES = 16;
 const FIRST_PAUSE_MILLISECONDS = 25;
 const LONGEST_PAUSE_MILLISECONDS = 400;
 
@@ -29,7 +31,7 @@ export async function takeLock(request: LockRequest): Promise<Lock> {
   try {
     await waitForLock(descriptor, path, request);
     // In place and always of one length, so that it needs no new room on a full disk.
-    writeSync(descriptor, `${process.pid}\n`.padStart(16), 0);
+    writeSync(descriptor, `${process.pid}\n`.padStart(NOTE_BYTES), 0);
   } catch (thrown) {
     closeSync(descriptor);
     throw thrown instanceof OrchestratorError ? thrown : unwritable(path, thrown);
@@ -39,7 +41,7 @@ export async function takeLock(request: LockRequest): Promise<Lock> {
 
 function openLockFile(path: string): number {
   try {
-    return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
+    return openRegularFile(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW);
   } catch (thrown) {
     throw unwritable(path, thrown);
   }
@@ -49,7 +51,7 @@ async function waitForLock(descriptor: number, path: string, { clock, waitMillis
   const end = clock.monotonic() + waitMilliseconds;
   for (let pause = FIRST_PAUSE_MILLISECONDS; !(await isLocked(descriptor)); ) {
     if (signal?.aborted === true) throw cancelled("waiting for the lock of the backups");
-    if (clock.monotonic() >= end) throw held(path);
+    if (clock.monotonic() >= end) throw held(descriptor, path);
     await clock.sleep(pause);
     pause = Math.min(2 * pause, LONGEST_PAUSE_MILLISECONDS);
   }
@@ -65,8 +67,9 @@ async function isLocked(descriptor: number): Promise<boolean> {
   });
 }
 
-function held(path: string): OrchestratorError {
-  const holder = readFileSync(path, "utf8").trim().slice(0, 16);
+function held(descriptor: number, path: string): OrchestratorError {
+  const said = Buffer.alloc(NOTE_BYTES);
+  const holder = said.toString("utf8", 0, readSync(descriptor, said, 0, NOTE_BYTES, 0)).trim();
   return new OrchestratorError({
     code: "BACKUP_LOCKED",
     message: `another process works on these backups${holder === "" ? "" : ` (pid ${holder})`}`,

@@ -1,7 +1,8 @@
 // `operations.log`: one JSON object a line for what was done. For people and their tools; nothing here reads it.
 
-import { appendFileSync, renameSync, statSync } from "node:fs";
+import { closeSync, constants, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { openRegularFile } from "../../durable/index.js";
 import type { BackupInfo, BackupType } from "../contract.js";
 import { OPERATIONS_FILE } from "./layout.js";
 
@@ -32,7 +33,12 @@ const MAX_BYTES = 8 * 1024 * 1024;
 export function logOperations(folder: string, operations: readonly RollbackOperation[]): void {
   const path = join(folder, OPERATIONS_FILE);
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MAX_BYTES) renameSync(path, `${path}.1`);
-  appendFileSync(path, operations.map((operation) => `${JSON.stringify(operation)}\n`).join(""), { mode: 0o600 });
+  const descriptor = openRegularFile(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT);
+  try {
+    writeFileSync(descriptor, operations.map((operation) => `${JSON.stringify(operation)}\n`).join(""));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 export function backedUp(backup: BackupInfo): RollbackOperation {

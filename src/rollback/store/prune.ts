@@ -7,6 +7,7 @@ import { exclusively, type StoreContext } from "./exclusive.js";
 import { indexText, readIndex, withoutBackups } from "./index-file.js";
 import { indexPath } from "./layout.js";
 import { leftoversIn } from "./leftovers.js";
+import { noteOperations } from "./note-operations.js";
 import { named } from "./refusals.js";
 import { expiredUnits } from "./retention.js";
 import type { Unit } from "./units.js";
@@ -39,7 +40,7 @@ export async function pruneBackups(context: StoreContext, request: PruneRequest)
     } catch (thrown) {
       throw named(thrown, { what: "the removal of old backups", code: "BACKUP_UNWRITABLE" });
     }
-    logPruned(context, pruned);
+    notePruned(context, [...ids]);
     return pruned;
   });
 }
@@ -51,12 +52,8 @@ function expired({ folder, clock }: StoreContext, { retention, isFree }: PruneRe
   return { units, leftovers: existsSync(folder) ? leftoversIn(folder, index).length : 0 };
 }
 
-function logPruned({ disk, folder, clock, log }: StoreContext, { units }: Pruned): void {
-  if (units.length === 0) return;
-  const ids = units.flatMap(({ backups }) => backups.map(({ backupId }) => backupId));
-  try {
-    disk.log(folder, [{ timestamp: Math.floor(clock.now() / 1000), operation: "prune", details: { backup_ids: ids } }]);
-  } catch {
-    log.warning("the log of the backups could not be written");
-  }
+function notePruned(context: StoreContext, ids: readonly string[]): void {
+  if (ids.length === 0) return;
+  const timestamp = Math.floor(context.clock.now() / 1000);
+  noteOperations(context, [{ timestamp, operation: "prune", details: { backup_ids: ids } }]);
 }

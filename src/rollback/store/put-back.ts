@@ -4,6 +4,7 @@
 import { messageOf, OrchestratorError } from "../../base/index.js";
 import type { BackupInfo, Restoration } from "../contract.js";
 import type { StoreContext } from "./exclusive.js";
+import { noteOperations } from "./note-operations.js";
 import { type Opening, type Prepared, type PreparedData, type PreparedServices, prepareData } from "./opening.js";
 import { restored } from "./operations-log.js";
 
@@ -34,7 +35,7 @@ export async function carryOut(
     notStopped === undefined
       ? await applyAll(context, { services, data, opening })
       : await leaveAll(prepared, notStopped);
-  logRestored(context, lines);
+  noteRestored(context, lines);
   if (lines.some(({ state }) => state !== "restored")) throw failure(lines);
   return { lines, durationMilliseconds: context.clock.monotonic() - startedAt };
 }
@@ -103,14 +104,13 @@ async function abandon(restoration: Restoration | undefined): Promise<void> {
   await restoration?.abandon().catch(() => undefined);
 }
 
-function logRestored({ disk, folder, clock, log }: StoreContext, lines: readonly RestoredLine[]): void {
-  const timestamp = Math.floor(clock.now() / 1000);
-  const done = lines.filter(({ state }) => state === "restored").map(({ backup }) => restored(backup, timestamp));
-  try {
-    disk.log(folder, done);
-  } catch (thrown) {
-    log.warning(`the log of the backups could not be written: ${messageOf(thrown)}`);
-  }
+function noteRestored(context: StoreContext, lines: readonly RestoredLine[]): void {
+  const timestamp = Math.floor(context.clock.now() / 1000);
+  const done = lines.filter(({ state }) => state === "restored");
+  noteOperations(
+    context,
+    done.map(({ backup }) => restored(backup, timestamp)),
+  );
 }
 
 function failure(lines: readonly RestoredLine[]): OrchestratorError {

@@ -3,10 +3,12 @@
 import { type ErrorCode, messageOf, OrchestratorError, systemCodeOf } from "../../base/index.js";
 
 export function unwritable(path: string, thrown: unknown): OrchestratorError {
+  const code = systemCodeOf(thrown);
   return new OrchestratorError({
-    code: systemCodeOf(thrown) === "ENOSPC" ? "BACKUP_FULL" : "BACKUP_UNWRITABLE",
+    code: code === "ENOSPC" ? "BACKUP_FULL" : "BACKUP_UNWRITABLE",
     message: `${path} cannot be written or read: ${messageOf(thrown)}`,
-    hint: "Check its permissions and the file system.",
+    // What the system has not complained of is something else than a file.
+    hint: code === undefined ? "Move it away, and try again." : "Check its permissions and the file system.",
     facts: { path },
     cause: thrown,
   });
