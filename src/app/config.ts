@@ -2,14 +2,15 @@
 // section 6). A key of the protocol that this program does not carry out yet is left alone;
 // one that nobody knows is probably misspelt, which is said in the log. Keys that begin with `x-` are the owner's own.
 
-import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { CacheSettings, DownloadSettings } from "../artifacts/index.js";
 import { type Log, messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
 import { didYouMean } from "../documents/index.js";
+import { readRegularFile } from "../durable/index.js";
 import { KEYS_OF_ROLLBACK_POINTS, type RollbackPointSettings, rollbackPointSettings } from "./backup/settings.js";
 import { type Directories, directoryNameOf } from "./directories.js";
 import { cacheSettings, downloadSettings, KEYS_OF_DOWNLOADS } from "./download-settings.js";
+import { KEYS_OF_MODULES, type ModulesSettings, modulesSettings } from "./modules/settings.js";
 import { KEYS_OF_TRUST, type TrustSettings, trustSettings } from "./trust/settings.js";
 import { KEYS_OF_VERIFYING, verifyKeyPaths } from "./verify-key-paths.js";
 
@@ -25,6 +26,8 @@ export interface Config {
   readonly manifestComponents?: string;
   /** Who may sign manifests, with absolute paths. Undefined where they need no signature. */
   readonly manifestTrust?: TrustSettings;
+  /** Undefined where nothing is said of git modules. */
+  readonly modules?: ModulesSettings;
   /** How long the planner may take; undefined for the default. */
   readonly planningTimeoutSeconds?: number;
   /** Undefined where nothing of the kind is configured. */
@@ -42,6 +45,7 @@ const KNOWN_KEYS = [
   ...KEYS_OF_TRUST,
   ...KEYS_OF_DOWNLOADS,
   ...KEYS_OF_ROLLBACK_POINTS,
+  ...KEYS_OF_MODULES,
   "InterfaceTimeoutSeconds",
   "LogLevel",
   "ManifestComponents",
@@ -86,17 +90,18 @@ export function parseConfig(text: string, path: string, log: Pick<Log, "warning"
 function settingsIn(
   values: Readonly<Record<string, unknown>>,
   path: string,
-): Pick<Config, "downloads" | "artifactsCache" | "rollbackPoints"> {
+): Pick<Config, "downloads" | "artifactsCache" | "rollbackPoints" | "modules"> {
   const refuse = (message: string, hint: string): never => {
     throw fault(path, message, hint);
   };
   const reader = { values, refuse, absolute: (name: string) => resolve(dirname(path), name) };
   const [downloads, artifactsCache] = [downloadSettings(reader), cacheSettings(reader)];
-  const rollbackPoints = rollbackPointSettings(reader);
+  const [rollbackPoints, modules] = [rollbackPointSettings(reader), modulesSettings(reader)];
   return {
     ...(downloads && { downloads }),
     ...(artifactsCache && { artifactsCache }),
     ...(rollbackPoints && { rollbackPoints }),
+    ...(modules && { modules }),
   };
 }
 
@@ -136,12 +141,12 @@ function fileNamed(value: string | undefined, path: string): string | undefined 
 
 function readIfPresent(path: string): string | undefined {
   try {
-    if (statSync(path).size > MAX_CONFIG_BYTES) throw fault(path, "the file is larger than 1 MiB", "Check the path.");
-    return readFileSync(path, "utf8");
+    return readRegularFile(path, MAX_CONFIG_BYTES).toString("utf8");
   } catch (thrown) {
-    if (systemCodeOf(thrown) === "ENOENT" || systemCodeOf(thrown) === "ENOTDIR") return undefined;
-    if (thrown instanceof OrchestratorError) throw thrown;
-    throw fault(path, `it cannot be read (${systemCodeOf(thrown) ?? messageOf(thrown)})`, "Check its permissions.");
+    const code = systemCodeOf(thrown);
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    if (code === undefined) throw fault(path, messageOf(thrown), "Check the path.");
+    throw fault(path, `it cannot be read (${code})`, "Check its permissions.");
   }
 }
 

@@ -10,7 +10,8 @@ import {
   messageOf,
   OrchestratorError,
 } from "../base/index.js";
-import { type Paint, paintFor } from "./render/paint.js";
+import { seedSink } from "./log.js";
+import { NO_PAINT, type Paint, paintFor } from "./render/paint.js";
 import { messageLines } from "./render/plan/message.js";
 import { renderProblem } from "./render/problem.js";
 import { outputLines } from "./render/words.js";
@@ -59,6 +60,7 @@ export interface ReportInput {
 
 export function reportError(thrown: unknown, { argv, session }: ReportInput): ExitCode {
   if (wantsJson(argv)) session.answerJson(errorAsJson(thrown));
+  else if (session.flags().logFormat === "seed") writeSeedError(session, thrown);
   else writeError(session, thrown);
   if (isBug(thrown) && wantsStack(argv)) session.writeLogLine(stackOf(thrown));
   return exitCodeFor(thrown);
@@ -68,6 +70,15 @@ export function reportError(thrown: unknown, { argv, session }: ReportInput): Ex
 export function writeError(session: Session, thrown: unknown): void {
   const paint = paintFor(session.io.stderr, session.io.environment);
   for (const line of errorLines(thrown, paint)) session.writeLogLine(line);
+}
+
+/** Whoever reads a log of the original's form finds the error in it too. */
+function writeSeedError(session: Session, thrown: unknown): void {
+  const write = seedSink(
+    (line) => session.writeLogLine(line),
+    () => new Date(session.now()),
+  );
+  for (const line of errorLines(thrown, NO_PAINT)) for (const part of line.split("\n")) write("error", part.trim(), {});
 }
 
 function exitCodeFor(thrown: unknown): ExitCode {

@@ -6,7 +6,16 @@ import { EXIT, type ExitCode } from "../base/index.js";
 import type { App, AppContext } from "./app-types.js";
 import type { GlobalFlags, OutputFormat } from "./global-options.js";
 import type { Io } from "./io.js";
-import { createLog, jsonSink, type LeveledLog, LOG_LEVELS, type LogLevel, textSink } from "./log.js";
+import {
+  createLog,
+  jsonSink,
+  type LeveledLog,
+  LOG_LEVELS,
+  type LogLevel,
+  type LogSink,
+  seedSink,
+  textSink,
+} from "./log.js";
 import { isRichTerminal, type Paint, paintFor } from "./render/paint.js";
 
 /** Adds one command, with its options and help, to the program. Light: its work is imported when the command runs. */
@@ -111,19 +120,28 @@ async function open(session: Session, loadApp: () => Promise<App>): Promise<Open
 }
 
 async function openLog(session: Session, flags: GlobalFlags): Promise<LeveledLog> {
-  const sink =
-    flags.logFormat === "json"
-      ? await jsonSink({ write: (line) => session.writeLogLine(String(line).trimEnd()) })
-      : textSink(
-          (line) => session.writeLogLine(line),
-          () => new Date(session.now()),
-        );
-  return createLog(sink, flags.logLevel ?? defaultLevel(session.io));
+  return createLog(await sinkOf(session, flags), flags.logLevel ?? defaultLevel(session.io, flags));
 }
 
-/** A person who watches the components' lines sees what went wrong; a log that is kept has what interfaces say as well. */
-function defaultLevel({ stderr, environment }: Io): LogLevel {
-  return isRichTerminal(stderr, environment) ? "warning" : "info";
+async function sinkOf(session: Session, { logFormat }: GlobalFlags): Promise<LogSink> {
+  const write = (line: string) => session.writeLogLine(line);
+  const now = () => new Date(session.now());
+  switch (logFormat) {
+    case "json":
+      return await jsonSink({ write: (line) => write(String(line).trimEnd()) });
+    case "text":
+      return textSink(write, now);
+    case "seed":
+      return seedSink(write, now);
+  }
+}
+
+/**
+ * A person who watches the components' lines sees what went wrong; a log that is kept has what interfaces say as well. In the
+ * original's form the log is all there is to see.
+ */
+function defaultLevel({ stderr, environment }: Io, { logFormat }: GlobalFlags): LogLevel {
+  return logFormat !== "seed" && isRichTerminal(stderr, environment) ? "warning" : "info";
 }
 
 function isLogLevel(text: string | undefined): text is LogLevel {

@@ -1,6 +1,7 @@
 // Bad arguments: exit 5, on stderr, with what was meant; and the options that reach the use cases.
 
 import { describe, expect, it } from "vitest";
+import { OrchestratorError } from "../../src/base/index.js";
 import type { App, RunOptions } from "../../src/cli/app-types.js";
 import { run } from "./support.js";
 
@@ -117,6 +118,21 @@ describe("the log", () => {
   it("has the level that was asked for", async () => {
     expect((await run(["status", "--log-level", "fatal"], { app: logs })).stderr).toBe("");
     expect((await run(["--log-level=debug", "status"], { app: logs })).stderr).toContain("debug   a detail");
+  });
+
+  it("is in the form of the original of the git modules on request", async () => {
+    const { stderr } = await run(["status", "--log-format", "seed"], { app: logs });
+    expect(stderr.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "TIME")).toBe(
+      "[TIME] [INFO] a fact\n[TIME] [WARNING] a line break\n",
+    );
+  });
+
+  it("has an error in that form too", async () => {
+    const { stderr, code } = await run(["rollback", "--log-format", "seed", "--to", "1", "--yes"], {
+      app: { rollbackTo: () => Promise.reject(new OrchestratorError({ code: "CANCELLED", message: "no" })) },
+    });
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/^\[[-\d]+ [:\d]+\] \[ERROR\] error CANCELLED: no\n$/);
   });
 
   it("is one JSON object a line on request", async () => {

@@ -46,7 +46,7 @@ requirePrograms(["bash"])("completion of bash", () => {
     [["rollback", "--stop-before", "C"], ["Cleanup"]],
     [
       ["--log-format", ""],
-      ["text", "json"],
+      ["text", "json", "seed"],
     ],
     [["--log-format", "text", "status", "--output", "j"], ["json"]],
     [
