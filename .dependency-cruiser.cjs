@@ -13,7 +13,7 @@ const mayImport = {
   documents: "base|model|documents",
   planning: "base|model|planning",
   engine: "base|model|engine",
-  app: `base|model|signing|trust|documents|planning|engine|${adapters}|sources|app`,
+  app: `base|model|signing|durable|trust|documents|planning|engine|${adapters}|sources|app`,
   cli: "base|model|app|cli",
   http: "base|model|app|http",
 };

@@ -3,11 +3,12 @@
 // system and no data store.
 
 import { existsSync } from "node:fs";
-import { open, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DocumentsRefused, OrchestratorError } from "../base/index.js";
 import { loadManifestAlone } from "../documents/index.js";
 import { type WriteOptions, writeArtifact } from "./artifact-write.js";
+import { isTar } from "./is-tar.js";
 
 const PAYLOAD_TYPE = "mender-orchestrator-manifest";
 
@@ -56,22 +57,6 @@ async function readManifest(manifestPath: string) {
   const loaded = await loadManifestAlone({ manifestPath });
   if (!loaded.ok) throw new DocumentsRefused(loaded.diagnostics);
   return loaded.manifest;
-}
-
-const TAR_MAGIC = { text: "ustar", offset: 257 };
-
-/** False for a file that cannot be read: the reader of manifests says so better. */
-async function isTar(path: string): Promise<boolean> {
-  const file = await open(path).catch(() => undefined);
-  if (file === undefined) return false;
-  try {
-    const { buffer } = await file.read(Buffer.alloc(TAR_MAGIC.text.length), 0, TAR_MAGIC.text.length, TAR_MAGIC.offset);
-    return buffer.toString("latin1") === TAR_MAGIC.text;
-  } catch {
-    return false;
-  } finally {
-    await file.close();
-  }
 }
 
 function missing(option: string, manifestPath: string): OrchestratorError {

@@ -1,11 +1,20 @@
 // The journal file of one deployment. Writing is synchronous and goes to the system's cache, where it survives our death;
 // `sync` makes it survive a power cut. A reserve beside it keeps enough room to journal the way back on a full disk.
 
-import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fdatasync,
+  fdatasyncSync,
+  ftruncateSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { OrchestratorError, systemCodeOf } from "../base/index.js";
-import { reserveSpace } from "../durable/index.js";
+import { messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
+import { openRegularFile, readRegularFile, reserveSpace } from "../durable/index.js";
 import type { Journal } from "../engine/ports.js";
 import type { JournalRecord, StampedRecord } from "../model/index.js";
 import { formatLine, type JournalEnd, type ParsedJournal, parseJournal } from "./journal-format.js";
@@ -22,7 +31,7 @@ export interface OpenJournal extends Journal {
 /** Reads without changing anything, while another process may be writing. */
 export function readJournal(folder: string): readonly StampedRecord[] {
   const path = join(folder, JOURNAL_FILE);
-  return parseJournal(readFileSync(path), path).records;
+  return parseJournal(readRegularFile(path, Number.POSITIVE_INFINITY), path).records;
 }
 
 /**
@@ -77,7 +86,7 @@ export function openJournal(folder: string, options: { readonly reserveBytes: nu
 
 function openForAppending(path: string): number {
   try {
-    return openSync(path, "r+");
+    return openRegularFile(path, constants.O_RDWR);
   } catch (thrown) {
     throw journalUnwritable(path, thrown);
   }
@@ -140,7 +149,7 @@ function isFull(thrown: unknown): boolean {
 function journalUnwritable(path: string, thrown: unknown): OrchestratorError {
   return new OrchestratorError({
     code: "JOURNAL_UNWRITABLE",
-    message: `the journal of the deployment cannot be written: ${path} (${systemCodeOf(thrown) ?? "unknown"})`,
+    message: `the journal of the deployment cannot be written: ${path} (${systemCodeOf(thrown) ?? messageOf(thrown)})`,
     hint: "Make the data store writable, then run `orchestrator resume` or `orchestrator rollback`.",
     facts: { path },
     cause: thrown,

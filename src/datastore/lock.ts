@@ -1,10 +1,12 @@
 // One process works on a data store at a time. The lock is flock(2) on a file we hold open.
 
-import { closeSync, constants, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import { closeSync, constants, readFileSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { OrchestratorError, systemCodeOf } from "../base/index.js";
-import { lockFile, makeFolders } from "../durable/index.js";
+import { lockFile, makeFolders, openRegularFile, readRegularFile } from "../durable/index.js";
 import { unwritable } from "./refusals.js";
+
+const MAX_NOTE_BYTES = 1024;
 
 export interface Lock {
   release(): void;
@@ -33,7 +35,7 @@ export function lockHolder(root: string): number | undefined {
   try {
     const inode = statSync(path).ino;
     const isHeld = new RegExp(`FLOCK .*:${inode} `).test(readFileSync("/proc/locks", "utf8"));
-    return isHeld ? Number(readFileSync(path, "utf8")) : undefined;
+    return isHeld ? Number(holderIn(path)) : undefined;
   } catch (thrown) {
     if (systemCodeOf(thrown) === undefined) throw thrown;
     return undefined;
@@ -45,10 +47,14 @@ function noteHolder(descriptor: number): void {
   writeSync(descriptor, `${process.pid}\n`.padStart(16), 0);
 }
 
+function holderIn(path: string): string {
+  return readRegularFile(path, MAX_NOTE_BYTES).toString("utf8").trim();
+}
+
 function openLockFile(root: string, path: string): number {
   try {
     makeFolders(root);
-    return openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    return openRegularFile(path, constants.O_RDWR | constants.O_CREAT);
   } catch (thrown) {
     throw unwritable(path, thrown);
   }
@@ -72,7 +78,7 @@ async function lockOrThrow(descriptor: number, path: string): Promise<void> {
 }
 
 function lockedError(path: string): OrchestratorError {
-  const holder = readFileSync(path, "utf8").trim();
+  const holder = holderIn(path);
   return new OrchestratorError({
     code: "DATASTORE_LOCKED",
     message: `another process works on this data store${holder === "" ? "" : ` (pid ${holder})`}`,

@@ -1,11 +1,13 @@
 // What the data store remembers of trust (src/trust): one small file, replaced whole, so that a crash leaves the old one or the
 // new one. Its content is a text here.
 
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { systemCodeOf } from "../base/index.js";
-import { makeFolders, replaceFile } from "../durable/index.js";
+import { makeFolders, readRegularFile, replaceFile } from "../durable/index.js";
 import { unreadable, unwritable } from "./refusals.js";
+
+/** Far above what the keys of a system take. */
+const MAX_BYTES = 16 * 1024 * 1024;
 
 export interface TrustFile {
   /** `text` is undefined where nothing was remembered yet. Throws DATASTORE_UNREADABLE. */
@@ -31,7 +33,7 @@ export function trustFile(systemFolder: string): TrustFile {
 
 function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readRegularFile(path, MAX_BYTES).toString("utf8");
   } catch (thrown) {
     if (systemCodeOf(thrown) === "ENOENT") return undefined;
     throw unreadable(path, thrown);

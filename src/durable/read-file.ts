@@ -54,15 +54,16 @@ function nounOf(stats: Stats): string {
   return stats.isFIFO() ? "a named pipe" : "a device";
 }
 
-/** The size in its status is not trusted: it may grow while it is read, and under /proc it is 0. */
+/** The size in its status is not trusted alone: it may grow while it is read, and under /proc it is 0. */
 function contentOf(descriptor: number, maxSizeBytes: number): Buffer {
+  const { size } = fstatSync(descriptor);
   const pieces: Buffer[] = [];
-  for (let length = 0; ; ) {
-    const piece = Buffer.allocUnsafe(PIECE_BYTES);
-    const count = readSync(descriptor, piece, 0, PIECE_BYTES, null);
+  for (let length = 0; Math.max(size, length) <= maxSizeBytes; ) {
+    const piece = Buffer.allocUnsafe(Math.max(size - length + 1, PIECE_BYTES));
+    const count = readSync(descriptor, piece, 0, piece.length, null);
     if (count === 0) return Buffer.concat(pieces, length);
     length += count;
-    if (length > maxSizeBytes) throw new Error(`it is larger than ${maxSizeBytes} bytes`);
     pieces.push(piece.subarray(0, count));
   }
+  throw new Error(`it is larger than ${maxSizeBytes} bytes`);
 }

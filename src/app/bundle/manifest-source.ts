@@ -1,8 +1,7 @@
 // Where a manifest comes from, told by what is there and not by its name: a file, a folder with `manifest.yaml`, a bundle in a
 // file, or a bundle that comes through standard input. What belongs to the manifest comes from the same place.
 
-import { constants } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
   type BundleHead,
@@ -14,6 +13,7 @@ import {
   SIGNATURES_NAME,
 } from "../../artifacts/index.js";
 import { OrchestratorError } from "../../base/index.js";
+import { isTar } from "../is-tar.js";
 import type { WantedArtifact } from "../locate-artifacts.js";
 import { checkDigest } from "../trust/check-pin.js";
 import type { ManifestCompanions } from "../trust/index.js";
@@ -79,20 +79,4 @@ function missing({ type, artifactPath, artifactName, location }: WantedArtifact,
     location,
     facts: { type },
   });
-}
-
-const TAR_MAGIC = { text: "ustar", offset: 257 };
-
-/** False for a file that cannot be read: the reader of manifests says so better. */
-async function isTar(path: string): Promise<boolean> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
-  try {
-    const { text, offset } = TAR_MAGIC;
-    const read = await file?.read(Buffer.alloc(text.length), 0, text.length, offset);
-    return read?.buffer.toString("latin1") === text;
-  } catch {
-    return false;
-  } finally {
-    await file?.close();
-  }
 }

@@ -1,12 +1,12 @@
 // Writes a download into an entry, block by block, while others read it. It runs a little ahead of whoever has read furthest and
 // waits there, so that a consumer's pace is the download's; when nobody reads any more, it ends and leaves what it has.
 
-import { type FileHandle, open, rename } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { systemCodeOf } from "../../base/index.js";
 import { writeAll } from "../write-all.js";
 import type { Entry } from "./entry.js";
-import { BLOCK_BYTES, SUM_BYTES } from "./layout.js";
+import { BLOCK_BYTES, SUM_BYTES, sizeOf } from "./layout.js";
 import { sumOf } from "./stored.js";
 
 /** How far the download may be ahead of the reader that is furthest. */
@@ -26,6 +26,7 @@ export async function prepareFiles({ files, written, sums }: Entry): Promise<voi
     [files.sums, sums.length * SUM_BYTES],
   ] as const) {
     await inCache(async () => {
+      if ((await sizeOf(path)) === undefined) await rm(path, { force: true }); // A pipe would be waited for.
       const file = await open(path, "a", 0o600);
       await file.truncate(sizeBytes).finally(() => file.close());
     });

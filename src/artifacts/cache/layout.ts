@@ -2,14 +2,16 @@
 // there), and a checksum for each block of them (`.sums`). A crash may leave any of them; what does not fit together is no entry.
 
 import { createHash } from "node:crypto";
-import { readFile, rm, stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { readRegularFile } from "../../durable/index.js";
 import { shownLocation } from "../../model/index.js";
 import type { Validator } from "../download/index.js";
 import { replaceFile } from "../replace-file.js";
 
 export const BLOCK_BYTES = 256 * 1024;
 export const SUM_BYTES = 32;
+const MAX_META_BYTES = 64 * 1024;
 
 export interface EntryFiles {
   readonly key: string;
@@ -41,9 +43,9 @@ export function keyOfFile(fileName: string): string | undefined {
 }
 
 /** Undefined where there is none that can be used. */
-export async function readMeta({ meta }: EntryFiles): Promise<EntryMeta | undefined> {
+export function readMeta({ meta }: EntryFiles): EntryMeta | undefined {
   try {
-    const parsed: unknown = JSON.parse(await readFile(meta, "utf8"));
+    const parsed: unknown = JSON.parse(readRegularFile(meta, MAX_META_BYTES).toString("utf8"));
     return isMeta(parsed) ? { sizeBytes: parsed.sizeBytes, validator: parsed.validator } : undefined;
   } catch {
     return undefined;

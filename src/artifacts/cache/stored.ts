@@ -2,24 +2,25 @@
 // lies behind the first that does not fit is cut off.
 
 import { createHash } from "node:crypto";
-import { type FileHandle, open, readFile } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
+import { readRegularFile } from "../../durable/index.js";
 import { createEntry, type Entry } from "./entry.js";
-import { BLOCK_BYTES, type EntryFiles, readMeta, SUM_BYTES, sizeOf } from "./layout.js";
+import { BLOCK_BYTES, type EntryFiles, type EntryMeta, readMeta, SUM_BYTES, sizeOf } from "./layout.js";
 
 /** Undefined where there is none. It is not read through: its blocks are looked at as they are read. */
 export async function loadComplete(url: string, files: EntryFiles): Promise<Entry | undefined> {
-  const meta = await readMeta(files);
+  const meta = readMeta(files);
   if (meta === undefined || (await sizeOf(files.complete)) !== meta.sizeBytes) return undefined;
-  const sums = await readSums(files.sums);
+  const sums = readSums(files.sums, meta);
   const good = { written: meta.sizeBytes, provenFrom: meta.sizeBytes };
   return Object.assign(createEntry(url, files, meta), { ...good, sums: [...sums] });
 }
 
 /** What a download that has not ended left. Undefined where nothing of it is of use. */
 export async function loadPartial(url: string, files: EntryFiles): Promise<Entry | undefined> {
-  const meta = await readMeta(files);
+  const meta = readMeta(files);
   if (meta === undefined) return undefined;
-  const sums = await readSums(files.sums);
+  const sums = readSums(files.sums, meta);
   const good = await goodBytes(files.part, meta.sizeBytes, sums);
   if (good === 0) return undefined;
   const proven = { written: good, provenFrom: good, sums: sums.slice(0, Math.ceil(good / BLOCK_BYTES)) };
@@ -39,7 +40,8 @@ export async function readBlock(file: FileHandle, index: number, sizeBytes: numb
 }
 
 async function goodBytes(path: string, sizeBytes: number, sums: readonly Buffer[]): Promise<number> {
-  const file = await open(path, "r").catch(() => undefined);
+  // A pipe would be waited for.
+  const file = (await sizeOf(path)) === undefined ? undefined : await open(path, "r").catch(() => undefined);
   if (file === undefined) return 0;
   try {
     for (const [index, sum] of sums.entries()) {
@@ -54,8 +56,17 @@ async function goodBytes(path: string, sizeBytes: number, sums: readonly Buffer[
   }
 }
 
-async function readSums(path: string): Promise<readonly Buffer[]> {
-  const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+/** None where there are more than the content can have. */
+function readSums(path: string, { sizeBytes }: EntryMeta): readonly Buffer[] {
+  const bytes = readIfThere(path, Math.ceil(sizeBytes / BLOCK_BYTES) * SUM_BYTES);
   const count = Math.floor(bytes.length / SUM_BYTES);
   return Array.from({ length: count }, (_, i) => bytes.subarray(i * SUM_BYTES, (i + 1) * SUM_BYTES));
+}
+
+function readIfThere(path: string, maxSizeBytes: number): Buffer {
+  try {
+    return readRegularFile(path, maxSizeBytes);
+  } catch {
+    return Buffer.alloc(0);
+  }
 }

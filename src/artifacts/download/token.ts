@@ -2,9 +2,9 @@
 // never on a command line, in a log or in an error.
 
 import { execFile } from "node:child_process";
-import { open } from "node:fs/promises";
 import { promisify } from "node:util";
-import { OrchestratorError, systemCodeOf, unreachable } from "../../base/index.js";
+import { messageOf, OrchestratorError, systemCodeOf, unreachable } from "../../base/index.js";
+import { readRegularFile } from "../../durable/index.js";
 import { downloadFault } from "./fault.js";
 import { MAX_TOKEN_BYTES, TOKEN_COMMAND_SECONDS } from "./limits.js";
 import type { TokenSource } from "./settings.js";
@@ -20,7 +20,7 @@ async function readText(source: TokenSource): Promise<string> {
   try {
     switch (source.kind) {
       case "file":
-        return await readTokenFile(source);
+        return readTokenFile(source);
       case "command":
         return await runTokenCommand(source.argv);
       default:
@@ -32,14 +32,12 @@ async function readText(source: TokenSource): Promise<string> {
   }
 }
 
-async function readTokenFile(source: Extract<TokenSource, { kind: "file" }>): Promise<string> {
-  const file = await open(source.path, "r");
+function readTokenFile(source: Extract<TokenSource, { kind: "file" }>): string {
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(MAX_TOKEN_BYTES + 1), 0, MAX_TOKEN_BYTES + 1, 0);
-    if (bytesRead > MAX_TOKEN_BYTES) throw unavailable(source, "is larger than a token can be");
-    return buffer.toString("utf8", 0, bytesRead);
-  } finally {
-    await file.close();
+    return readRegularFile(source.path, MAX_TOKEN_BYTES).toString("utf8");
+  } catch (thrown) {
+    if (systemCodeOf(thrown) !== undefined) throw thrown;
+    throw unavailable(source, `cannot be one: ${messageOf(thrown)}`);
   }
 }
 

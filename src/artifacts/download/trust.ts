@@ -1,9 +1,9 @@
 // Whom a TLS connection trusts, and who we say we are: the system's authorities, the one that the owner adds, and the client
 // certificate, for the owner's own servers only. Files are read when something is fetched, not at every start.
 
-import { readFile } from "node:fs/promises";
 import type { SecureContext } from "node:tls";
-import { OrchestratorError, systemCodeOf } from "../../base/index.js";
+import { messageOf, OrchestratorError, systemCodeOf } from "../../base/index.js";
+import { readRegularFile } from "../../durable/index.js";
 import type { DownloadSettings } from "./settings.js";
 
 export interface Trust {
@@ -18,6 +18,9 @@ const SYSTEM_AUTHORITIES = [
   "/etc/ssl/ca-bundle.pem",
   "/etc/ssl/cert.pem",
 ];
+
+/** A hundred times what all authorities of the web take. */
+const MAX_PEM_BYTES = 32 * 1024 * 1024;
 
 type TrustSettings = Pick<DownloadSettings, "client" | "serverCertificatePath">;
 
@@ -39,9 +42,9 @@ async function makeContext(
   isOwnServer: boolean,
 ): Promise<SecureContext> {
   const tls = await import("node:tls");
-  const ca = [...((await systemAuthorities(environment)) ?? tls.rootCertificates)];
-  if (serverCertificatePath !== undefined) ca.push(await readNamed(serverCertificatePath, "ServerCertificate"));
-  const own = isOwnServer && client !== undefined ? await readClient(client) : {};
+  const ca = [...(systemAuthorities(environment) ?? tls.rootCertificates)];
+  if (serverCertificatePath !== undefined) ca.push(readNamed(serverCertificatePath, "ServerCertificate"));
+  const own = isOwnServer && client !== undefined ? readClient(client) : {};
   try {
     return tls.createSecureContext({ ca, ...own, minVersion: "TLSv1.2" });
   } catch (thrown) {
@@ -50,28 +53,40 @@ async function makeContext(
 }
 
 /** SSL_CERT_FILE is OpenSSL's variable; other programs of the system heed it as well. */
-async function systemAuthorities(environment: Readonly<Record<string, string | undefined>>) {
+function systemAuthorities(environment: Readonly<Record<string, string | undefined>>) {
   const named = environment["SSL_CERT_FILE"];
   for (const path of named ? [named, ...SYSTEM_AUTHORITIES] : SYSTEM_AUTHORITIES) {
-    const text = await readFile(path, "utf8").catch(() => undefined);
+    const text = textIfReadable(path);
     if (text?.includes("-----BEGIN ")) return [text];
   }
   return undefined;
 }
 
-async function readClient({ certificatePath, keyPath }: NonNullable<TrustSettings["client"]>) {
-  const cert = await readNamed(certificatePath, "HttpsClient.Certificate");
-  return { cert, key: await readNamed(keyPath, "HttpsClient.Key") };
+function textIfReadable(path: string): string | undefined {
+  try {
+    return textOf(path);
+  } catch {
+    return undefined;
+  }
 }
 
-async function readNamed(path: string, key: string): Promise<string> {
+function readClient({ certificatePath, keyPath }: NonNullable<TrustSettings["client"]>) {
+  const cert = readNamed(certificatePath, "HttpsClient.Certificate");
+  return { cert, key: readNamed(keyPath, "HttpsClient.Key") };
+}
+
+function readNamed(path: string, key: string): string {
   try {
-    const text = await readFile(path, "utf8");
+    const text = textOf(path);
     if (text.includes("-----BEGIN ")) return text;
   } catch (thrown) {
-    throw unusable(`${key}: ${path} cannot be read (${systemCodeOf(thrown) ?? "unknown"})`, thrown);
+    throw unusable(`${key}: ${path} cannot be read (${systemCodeOf(thrown) ?? messageOf(thrown)})`, thrown);
   }
   throw unusable(`${key}: ${path} is not a PEM file`);
+}
+
+function textOf(path: string): string {
+  return readRegularFile(path, MAX_PEM_BYTES).toString("utf8");
 }
 
 /** OpenSSL's own words could quote the file. */

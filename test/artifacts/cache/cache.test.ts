@@ -1,10 +1,12 @@
 // The cache in front of a real server: what is fetched how often, what is left on the disk, and what comes out.
 
+import { execFileSync } from "node:child_process";
 import {
   closeSync,
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   utimesSync,
@@ -96,6 +98,11 @@ requirePrograms(["openssl"])("the cache", () => {
     const descriptor = openSync(path, "r+");
     writeSync(descriptor, Buffer.from("damage"), 0, 6, at);
     closeSync(descriptor);
+  }
+
+  function replaceByPipe(path: string): void {
+    rmSync(path);
+    execFileSync("mkfifo", [path]);
   }
 
   describe("one download", () => {
@@ -212,6 +219,9 @@ requirePrograms(["openssl"])("the cache", () => {
       ["checksums that end early", (cache) => truncateSync(pathOf(cache, ".sums"), 32 + 7), "bytes=262144-"],
       ["bytes that end early", (cache) => truncateSync(pathOf(cache, ".part"), 300_000), "bytes=262144-"],
       ["nothing known of it", (cache) => writeFileSync(pathOf(cache, ".json"), "{}"), undefined],
+      ["a pipe in the place of its bytes", (cache) => replaceByPipe(pathOf(cache, ".part")), undefined],
+      ["a pipe in the place of its checksums", (cache) => replaceByPipe(pathOf(cache, ".sums")), undefined],
+      ["a pipe in the place of what is known of it", (cache) => replaceByPipe(pathOf(cache, ".json")), undefined],
       ["a first block that is damaged", (cache) => damage(pathOf(cache, ".part"), 5), undefined],
     ])("with %s, as far as it is good", async (_, harm, range) => {
       const { server, cache, url, later } = await partial();

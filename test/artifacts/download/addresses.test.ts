@@ -70,7 +70,7 @@ describe("a token", () => {
     ["nothing", "\n", /is empty/],
     ["two words", "a b", /more than one word/],
     ["a line break inside", "a\nb", /more than one word/],
-    ["too much", "x".repeat(20_000), /larger than a token/],
+    ["too much", "x".repeat(20_000), /larger than 16384 bytes/],
   ])("that is %s", async (_, text, message) => {
     const path = join(temporaryFolder(), "token");
     writeFileSync(path, text);
