@@ -2,10 +2,10 @@
 // and its first record; and read again.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { OrchestratorError, systemCodeOf } from "../base/index.js";
-import { makeFolders, syncFolder, writeFileSynced } from "../durable/index.js";
+import { makeFolders, readRegularFile, syncFolder, writeFileSynced } from "../durable/index.js";
 import { type JournalRecord, needsPoints, type Plan, plannedComponents, type StampedRecord } from "../model/index.js";
 import { JOURNAL_FILE, readJournal } from "./journal.js";
 import { formatLine } from "./journal-format.js";
@@ -93,7 +93,7 @@ export function writeFolder({ root, folder, kept }: Place, contents: readonly St
 export function readDocument(folder: string, fileName: string): { readonly path: string; readonly text: string } {
   const path = join(folder, fileName);
   try {
-    return { path, text: readFileSync(path, "utf8") };
+    return { path, text: textOf(path) };
   } catch (thrown) {
     if (systemCodeOf(thrown) !== "ENOENT") throw unreadable(path, thrown);
     throw new OrchestratorError({
@@ -109,7 +109,7 @@ export function readDocument(folder: string, fileName: string): { readonly path:
 /** The plan of a deployment, provided that it is the one the journal began with. */
 function readPlan(folder: string, records: readonly StampedRecord[]): Plan {
   const path = join(folder, PLAN_FILE);
-  const text = readFileSync(path, "utf8");
+  const text = textOf(path);
   const first = records[0]?.record;
   if (first?.type === "deploymentStarted" && first.planDigest === digestOf(text)) return JSON.parse(text) as Plan;
   throw new OrchestratorError({
@@ -118,6 +118,11 @@ function readPlan(folder: string, records: readonly StampedRecord[]): Plan {
     hint: "Nothing was changed. Keep a copy of this folder and check the disk.",
     location: { file: path },
   });
+}
+
+/** As large as what was written here: that was within limits, and plans of large systems are large. */
+function textOf(path: string): string {
+  return readRegularFile(path, Number.POSITIVE_INFINITY).toString("utf8");
 }
 
 function digestOf(text: string): string {
