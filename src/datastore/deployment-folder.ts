@@ -6,7 +6,14 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { OrchestratorError, systemCodeOf } from "../base/index.js";
 import { makeFolders, readRegularFile, syncFolder, writeFileSynced } from "../durable/index.js";
-import { type JournalRecord, needsPoints, type Plan, plannedComponents, type StampedRecord } from "../model/index.js";
+import {
+  type DeploymentReference,
+  type JournalRecord,
+  needsPoints,
+  type Plan,
+  plannedComponents,
+  type StampedRecord,
+} from "../model/index.js";
 import { JOURNAL_FILE, readJournal } from "./journal.js";
 import { formatLine } from "./journal-format.js";
 import { unreadable } from "./refusals.js";
@@ -22,7 +29,7 @@ export interface NewDeployment {
   readonly documents: readonly StoredDocument[];
   readonly started: Omit<
     Extract<JournalRecord, { type: "deploymentStarted" }>,
-    "type" | "id" | "planDigest" | "hasRollbackPoints"
+    "type" | "id" | "system" | "planDigest" | "hasRollbackPoints"
   >;
   /** Whether what `keep` has gathered belongs to it. */
   readonly takesKept?: boolean;
@@ -55,13 +62,13 @@ function incomplete(folder: string, thrown: unknown): OrchestratorError {
 }
 
 export function contentsOf(
-  id: string,
+  name: DeploymentReference,
   { plan, documents, started }: NewDeployment,
   at: number,
 ): readonly StoredDocument[] {
   const planText = `${JSON.stringify(plan, null, 2)}\n`;
   const record: JournalRecord = {
-    ...{ type: "deploymentStarted", id, ...started, planDigest: digestOf(planText) },
+    ...{ type: "deploymentStarted", ...name, ...started, planDigest: digestOf(planText) },
     ...(plannedComponents(plan).some(needsPoints) && { hasRollbackPoints: true }),
   };
   return [

@@ -8,8 +8,13 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Log, messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
 import { syncFolder } from "../durable/index.js";
-import type { Plan, StampedRecord } from "../model/index.js";
-import { plannedComponents } from "../model/index.js";
+import {
+  type DeploymentReference,
+  deploymentName,
+  type Plan,
+  plannedComponents,
+  type StampedRecord,
+} from "../model/index.js";
 import {
   contentsOf,
   KEPT_FOLDER,
@@ -24,6 +29,8 @@ import { unreadable, unwritable } from "./refusals.js";
 
 export interface DeploymentHistory {
   readonly id: string;
+  /** Undefined for the default one. Ids are unique within a system. */
+  readonly system?: string;
   readonly plan: Plan;
   readonly records: readonly StampedRecord[];
 }
@@ -77,7 +84,13 @@ const WORK_FOLDER = "work";
 /** Gathered, and not yet part of a deployment. */
 const NEW_KEPT_FOLDER = "new-kept";
 
-export function openDeployments(systemFolder: string, { now, removeTree, log }: DatastoreWorld): Deployments {
+/** `system`: its name, unless it is the default one. */
+export function openDeployments(
+  systemFolder: string,
+  { now, removeTree, log }: DatastoreWorld,
+  system?: string,
+): Deployments {
+  const named = system === undefined ? {} : { system };
   const root = join(systemFolder, "deployments");
   const folderOf = (id: string): string => join(root, id.padStart(ID_DIGITS, "0"));
 
@@ -123,8 +136,8 @@ export function openDeployments(systemFolder: string, { now, removeTree, log }: 
     open,
     read: (id) => {
       const folder = folderOf(id);
-      if (!/^\d+$/.test(id) || !existsSync(folder)) throw unknownDeployment(id, ids());
-      return { id: String(Number(id)), ...readFolder(folder) };
+      if (!/^\d+$/.test(id) || !existsSync(folder)) throw unknownDeployment({ id, ...named }, ids());
+      return { id: String(Number(id)), ...named, ...readFolder(folder) };
     },
     keep: async (files) => {
       const folder = join(root, NEW_KEPT_FOLDER);
@@ -138,7 +151,7 @@ export function openDeployments(systemFolder: string, { now, removeTree, log }: 
       const id = String(Number(ids()[0] ?? 0) + 1);
       try {
         const kept = deployment.takesKept === true ? join(root, NEW_KEPT_FOLDER) : undefined;
-        writeFolder({ root, folder: folderOf(id), kept }, contentsOf(id, deployment, now()));
+        writeFolder({ root, folder: folderOf(id), kept }, contentsOf({ id, ...named }, deployment, now()));
       } catch (thrown) {
         throw unwritable(root, thrown);
       }
@@ -179,10 +192,15 @@ async function removeKept(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-function unknownDeployment(id: string, known: readonly string[]): OrchestratorError {
+function unknownDeployment(wanted: DeploymentReference, known: readonly string[]): OrchestratorError {
+  const [newest] = known;
+  const where = wanted.system === undefined ? "" : ` in ${wanted.system}`;
   return new OrchestratorError({
     code: "DEPLOYMENT_UNKNOWN",
-    message: `there is no deployment ${id}`,
-    hint: known.length === 0 ? "Nothing was deployed yet." : `The newest is ${known[0]}; see \`orchestrator history\`.`,
+    message: `there is no deployment ${deploymentName(wanted)}`,
+    hint:
+      newest === undefined
+        ? `Nothing was deployed yet${where}.`
+        : `The newest is ${deploymentName({ ...wanted, id: newest })}; see \`orchestrator history\`.`,
   });
 }

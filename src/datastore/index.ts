@@ -1,11 +1,12 @@
 // The data store: what was deployed, what is in progress, and the lock. One folder that may be moved to another disk.
 
-import { join } from "node:path";
 import { type DatastoreWorld, type Deployments, openDeployments } from "./deployments.js";
 import { type Lock, lockHolder, takeLock } from "./lock.js";
+import { DEFAULT_SYSTEM, systemFolderIn, systemNamesIn } from "./systems.js";
 import { type TrustFile, trustFile } from "./trust-file.js";
 
 export interface Datastore {
+  /** Of the whole data store, whichever system is worked on. */
   lock(): Promise<Lock>;
   /** The process that works on the data store now, if any. */
   holder(): number | undefined;
@@ -13,18 +14,27 @@ export interface Datastore {
   deployments: Deployments;
   /** What is remembered of accepted manifests and keys, of the same system. */
   trust: TrustFile;
+  /** The name of that system. */
+  readonly system: string;
+  /** Where everything of it is; there from its first deployment on. */
+  readonly systemFolder: string;
+  /** The same data store for the system of another name. Throws SYSTEM_NAME_INVALID. */
+  ofSystem(name: string): Datastore;
+  /** All systems that there are: the default one first, the others by name. */
+  systems(): readonly string[];
 }
 
-/** The system that is meant where none is named. */
-export const DEFAULT_SYSTEM = "default";
-
-export function openDatastore(root: string, world: DatastoreWorld): Datastore {
-  const systemFolder = join(root, "systems", DEFAULT_SYSTEM);
+export function openDatastore(root: string, world: DatastoreWorld, system = DEFAULT_SYSTEM): Datastore {
+  const systemFolder = systemFolderIn(root, system);
   return {
+    system,
+    systemFolder,
     lock: () => takeLock(root),
     holder: () => lockHolder(root),
-    deployments: openDeployments(systemFolder, world),
+    deployments: openDeployments(systemFolder, world, system === DEFAULT_SYSTEM ? undefined : system),
     trust: trustFile(systemFolder),
+    ofSystem: (name) => openDatastore(root, world, name),
+    systems: () => systemNamesIn(root),
   };
 }
 
@@ -33,4 +43,5 @@ export type { DeploymentHistory, Deployments, OpenDeployment } from "./deploymen
 export type { OpenJournal } from "./journal.js";
 export type { KeptFile } from "./kept-files.js";
 export { type Lock, takeLock } from "./lock.js";
+export { DEFAULT_SYSTEM } from "./systems.js";
 export type { TrustFile } from "./trust-file.js";

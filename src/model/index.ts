@@ -33,6 +33,7 @@ export {
   type VersionMatcher,
   type VersionPair,
 } from "./constraints.js";
+export { type DeploymentReference, deploymentName, parseDeploymentName } from "./deployment-name.js";
 export { isUrl, shownLocation } from "./location.js";
 export {
   type ArtifactReference,
@@ -81,6 +82,7 @@ export {
 export { isInstalled, type Provides, type UnmetDepend, unmetDepends } from "./provides.js";
 export type {
   Command,
+  CommonRun,
   DeploymentEvent,
   JournalRecord,
   RecordedPoint,

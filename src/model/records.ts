@@ -54,10 +54,18 @@ export type DeploymentEvent =
   | { readonly type: "rollbackRequested"; readonly reason: "user" | "diskFull" }
   | { readonly type: "cancelRequested" };
 
+export interface CommonRun {
+  readonly id: string;
+  /** What it brought up to date, such as `git-modules`. */
+  readonly source: string;
+}
+
 export type JournalRecord =
   | {
       readonly type: "deploymentStarted";
       readonly id: string;
+      /** Undefined for the default one. */
+      readonly system?: string;
       readonly manifestName: string;
       /** Of the documents the deployment was made from: the same digest is the same manifest. */
       readonly manifestDigest: string;
@@ -68,6 +76,10 @@ export type JournalRecord =
       readonly release?: ManifestRelease;
       /** Components have rollback points: a program that knows nothing of them would install without capturing. */
       readonly hasRollbackPoints?: true;
+      /** One command has made several deployments, in systems of their own: the same id is the same command. */
+      readonly run?: CommonRun;
+      /** This program made its artifacts itself, so nobody has signed them. An older one asks for signatures, and refuses them. */
+      readonly hasOwnArtifacts?: true;
     }
   | {
       readonly type: "runStarted";

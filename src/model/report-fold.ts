@@ -1,11 +1,11 @@
 // Folds a journal into a report. Pure and total: whatever prefix of a journal it is given, it says what that prefix knows.
 
 import type { ComponentKey } from "./component.js";
+import { deploymentName } from "./deployment-name.js";
 import type { CallOutcome, MachineAnswer } from "./outcome.js";
 import type { Plan } from "./plan.js";
 import type { MachineQuery, State } from "./protocol.js";
 import type { Command, DeploymentEvent, JournalRecord, StampedRecord } from "./records.js";
-import type { ManifestRelease } from "./release.js";
 import type { CallFailure, CallReport, DeploymentReport, Phase, RollbackCause, RunEnd, RunReport } from "./report.js";
 import { componentReports, skippedReports } from "./report-components.js";
 import { failureOf, type Interruption, interruptedOutcome } from "./report-failure.js";
@@ -17,7 +17,7 @@ type Call = State | MachineQuery;
 
 /** What is gathered while records are read; it lives only as long as the fold. */
 interface Draft {
-  started?: { id: string; manifestName: string; release: ManifestRelease | undefined; at: number };
+  started?: { record: Extract<JournalRecord, { type: "deploymentStarted" }>; at: number };
   ended?: { at: number; record: Extract<JournalRecord, { type: "deploymentEnded" }> };
   readonly runs: RunReport[];
   readonly calls: Map<ComponentKey, CallReport[]>;
@@ -53,9 +53,7 @@ export function reportOf(plan: Plan, records: readonly StampedRecord[]): Deploym
 function finish(draft: Draft, plan: Plan): DeploymentReport {
   const resumesWith = draft.ended === undefined ? resumePoint(draft.runs.at(-1)?.end, draft.open) : undefined;
   return {
-    id: draft.started?.id ?? "",
-    manifestName: draft.started?.manifestName ?? plan.manifestName,
-    ...(draft.started?.release && { release: draft.started.release }),
+    ...startOf(draft.started?.record, plan),
     ...(plan.chain && { chain: plan.chain }),
     startedAt: draft.started?.at ?? 0,
     ...(draft.ended && { endedAt: draft.ended.at, verdict: draft.ended.record.verdict }),
@@ -77,10 +75,21 @@ function finish(draft: Draft, plan: Plan): DeploymentReport {
   };
 }
 
+function startOf(started: Extract<JournalRecord, { type: "deploymentStarted" }> | undefined, { manifestName }: Plan) {
+  if (started === undefined) return { id: "", manifestName };
+  const { system, run, release } = started;
+  return {
+    ...{ id: deploymentName(started), manifestName: started.manifestName },
+    ...(system !== undefined && { system }),
+    ...(run && { run }),
+    ...(release && { release }),
+  };
+}
+
 function apply(draft: Draft, record: JournalRecord, at: number): void {
   switch (record.type) {
     case "deploymentStarted":
-      draft.started = { id: record.id, manifestName: record.manifestName, release: record.release, at };
+      draft.started = { record, at };
       return;
     case "runStarted":
       endRun(draft, "died", at);

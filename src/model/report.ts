@@ -5,7 +5,7 @@ import type { ComponentKey } from "./component.js";
 import type { CallFailureReason, MachineAnswer } from "./outcome.js";
 import type { ChainLink } from "./plan.js";
 import type { MachineQuery, State, StopPoint } from "./protocol.js";
-import type { RunVerb, Verdict } from "./records.js";
+import type { CommonRun, RunVerb, Verdict } from "./records.js";
 import type { ManifestRelease } from "./release.js";
 import type { SafetyDecision } from "./safety-decision.js";
 
@@ -122,7 +122,11 @@ export type RollbackCause =
 export type Phase = "update" | "commit" | "rollback" | "cleanup" | "ended";
 
 export interface DeploymentReport {
+  /** As it is called: with the name of its system, unless that is the default one. */
   readonly id: string;
+  readonly system?: string;
+  /** The command that made it, together with others. */
+  readonly run?: CommonRun;
   readonly manifestName: string;
   /** Where the manifest says something of the kind. */
   readonly release?: ManifestRelease;

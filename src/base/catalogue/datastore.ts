@@ -29,6 +29,12 @@ export const DATASTORE_ERRORS = {
     remedy: "Wait for it to end; the lock frees itself when the process is gone.",
     exitCode: EXIT.locked,
   },
+  SYSTEM_NAME_INVALID: {
+    meaning: "What was given as the name of a system of the data store cannot be one.",
+    remedy:
+      "See `orchestrator history` for the systems there are; a deployment of another one is called SYSTEM/NUMBER.",
+    exitCode: EXIT.badInput,
+  },
   JOURNAL_UNWRITABLE: {
     meaning: "The journal of a deployment could not be written any more, so the deployment stopped where it was.",
     remedy: "Make the data store writable again, then run `orchestrator resume` or `orchestrator rollback`.",
