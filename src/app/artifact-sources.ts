@@ -41,6 +41,8 @@ export interface ArtifactSources {
   withStream(stream: StreamBundle): Pick<ArtifactSources, "artifacts" | "openBytes">;
   /** Where artifacts of such a bundle wait. */
   readonly spool: SpoolFolder;
+  /** The same for another system, whose bundles wait in a folder of their own. */
+  spooledIn(folder: string): Pick<ArtifactSources, "artifacts" | "openBytes" | "spool">;
 }
 
 export interface SourcesInput {
@@ -63,17 +65,20 @@ export function createArtifactSources(input: SourcesInput): ArtifactSources {
     cache?.peek(url, signal) ?? downloads.open(url, { isQuick: true, ...(signal && { signal }) });
   const forget = async (location: string): Promise<boolean> =>
     isUrl(location) && cache !== undefined && (await cache.forget(location));
-  const spool = createSpoolFolder(join(directories.datastore, "stream"));
   const readingFrom = (open: InStream) => {
     const openBytes = byKind(fetch, open);
     const whole = createArtifacts(verifyKeys, openBytes);
     const beginnings = createArtifacts(verifyKeys, byKind(look, open));
     return { openBytes, artifacts: distrustful({ ...whole, readHeader: beginnings.readHeader }, forget) };
   };
+  const spooledIn = (folder: string) => {
+    const spool = createSpoolFolder(folder);
+    return { ...readingFrom(spool.open), spool };
+  };
   return {
-    ...readingFrom(spool.open),
+    ...spooledIn(join(directories.datastore, "stream")),
+    spooledIn,
     withStream: (stream) => readingFrom(stream.open),
-    spool,
     urlsOf: (artifactName) => settings.servers.map((server) => urlOfArtifact(server, artifactName)),
     keepInCache: async (locations) => {
       await cache?.keepOnly(locations.filter(isUrl)).catch((thrown: unknown) => {

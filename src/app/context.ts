@@ -3,12 +3,15 @@
 import type { Clock, Log } from "../base/index.js";
 import { type Config, readConfig } from "./config.js";
 import { type Directories, type Environment, findDirectories } from "./directories.js";
+import { contextOfSystem } from "./system-of.js";
 import { createWire, type Wire } from "./wire.js";
 
 /** Options that every command takes. */
 export interface GlobalOptions {
   readonly manifestComponents?: string;
   readonly topologyComponents?: string;
+  /** Of the data store; the default one where none is named. */
+  readonly system?: string;
 }
 
 export interface ContextInput {
@@ -27,14 +30,22 @@ export interface AppContext {
   readonly clock: Clock;
   readonly wire: Wire;
   readonly programVersion: string;
+  /** The system that was named; undefined where none was, and the default one is meant. */
+  readonly systemName: string | undefined;
   /** Second file of a 2024 manifest, or undefined. */
   readonly manifestComponentsPath: string | undefined;
   /** Second file of a 2026 topology, or undefined. */
   readonly topologyComponentsPath: string | undefined;
 }
 
-/** Throws CONFIG_INVALID. */
+/** Throws CONFIG_INVALID, SYSTEM_NAME_INVALID. */
 export function createContext(input: ContextInput): AppContext {
+  const { system } = input.options;
+  const context = contextOfDefault(input);
+  return system === undefined ? context : contextOfSystem(context, system);
+}
+
+function contextOfDefault(input: ContextInput): AppContext {
   const { programName, programVersion, environment, options, log } = input;
   const directories = findDirectories(programName, environment);
   const config = readConfig(programName, directories, log);
@@ -46,6 +57,7 @@ export function createContext(input: ContextInput): AppContext {
     clock: wire.clock,
     wire,
     programVersion,
+    systemName: undefined,
     manifestComponentsPath: options.manifestComponents ?? config.manifestComponents,
     topologyComponentsPath:
       options.topologyComponents ??

@@ -34,8 +34,10 @@ export function isInconsistent(history: DeploymentHistory): boolean {
   return endOf(history)?.verdict === "inconsistent";
 }
 
-export function startOf(history: DeploymentHistory): Extract<JournalRecord, { type: "deploymentStarted" }> | undefined {
-  const first = history.records[0]?.record;
+export function startOf({
+  records,
+}: Pick<DeploymentHistory, "records">): Extract<JournalRecord, { type: "deploymentStarted" }> | undefined {
+  const first = records[0]?.record;
   return first?.type === "deploymentStarted" ? first : undefined;
 }
 

@@ -36,6 +36,7 @@ export { PlanRefused } from "./planning/plan-refused.js";
 export type { ReturnAnswer, RollbackToOptions } from "./rollback-to.js";
 export type { Live, RunLeg, RunOptions, RunOutcome, RunResult } from "./run-deployment.js";
 export type { ComponentFacts, FactsAnswer } from "./show.js";
+export { contextOfSystem, documentsFolderOf, type SystemChoices } from "./system-of.js";
 export type { SystemVersion } from "./system-version.js";
 export type {
   CreateRootOptions,

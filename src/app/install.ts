@@ -2,7 +2,7 @@
 
 import { EXIT, invariant, OrchestratorError } from "../base/index.js";
 import type { Deployments, NewDeployment } from "../datastore/index.js";
-import type { Plan } from "../model/index.js";
+import { type CommonRun, deploymentName, type Plan } from "../model/index.js";
 import type { PlanningAnswer } from "../planning/index.js";
 import type { ManifestSource } from "./bundle/manifest-source.js";
 import { settleStream } from "./bundle/settle-stream.js";
@@ -12,6 +12,7 @@ import { keepArtifacts } from "./chain/keep-artifacts.js";
 import { runFrom } from "./chain/run-chain.js";
 import type { AppContext } from "./context.js";
 import { isInconsistent, startOf } from "./ended.js";
+import { type Origin, withOwnArtifacts } from "./own-artifacts.js";
 import { PlanRefused } from "./planning/index.js";
 import { type Prepared, type PrepareOptions, prepare } from "./prepare.js";
 import type { Live, RunOptions, RunResult } from "./run-deployment.js";
@@ -31,6 +32,8 @@ export interface InstallOptions extends RunOptions {
   readonly isRepair?: boolean;
   /** Why a manifest with a lower serial than one that was accepted is taken, this once. */
   readonly downgradeReason?: string;
+  /** The command that makes this deployment and others, of what it has made itself: neither manifest nor artifacts are signed. */
+  readonly run?: CommonRun;
 }
 
 /** Ended deployments that are kept; the active and the previous one always are. */
@@ -46,7 +49,8 @@ export async function installSystem(context: AppContext, options: InstallOptions
     const state = readSystemState(deployments, context.log);
     refuseWhileInProgress(state);
     await context.wire.spool.clear();
-    const opened = await unlessCancelled(live, (signal) => openManifest(context, { ...options, signal }));
+    const world = options.run === undefined ? context : withOwnArtifacts(context);
+    const opened = await unlessCancelled(live, (signal) => openManifest(world, { ...options, signal }));
     return await withStream(opened, async () => await installOpened(opened, { options, state }, live));
   });
 }
@@ -61,18 +65,21 @@ interface PreparedRequest {
   readonly options: RunOptions;
   readonly state: SystemState;
   readonly stream?: OpenedManifest["stream"];
+  readonly origin?: Origin;
 }
 
 async function installOpened(opened: OpenedManifest, { options, state }: Request, live: Live): Promise<RunResult> {
   const { context, source, stream } = opened;
   const prepared = await unlessCancelled(live, (signal) => prepare(context, choicesOf(options, source, signal)));
-  return await beginPrepared(context, { prepared, options, state, stream }, live);
+  const { run } = options;
+  const origin: Origin = run === undefined ? {} : { run, hasOwnArtifacts: true };
+  return await beginPrepared(context, { prepared, options, state, stream, origin }, live);
 }
 
 /** What was planned becomes a deployment, and runs. */
 export async function beginPrepared(
   context: AppContext,
-  { prepared, options, state, stream }: PreparedRequest,
+  { prepared, options, state, stream, origin = {} }: PreparedRequest,
   live: Live,
 ): Promise<RunResult> {
   const { deployments } = context.wire.datastore;
@@ -87,7 +94,7 @@ export async function beginPrepared(
   refuseCancelled(live);
   // First: a deployment whose serial was never noted could be followed by an older manifest.
   if (prepared.trust !== undefined) acceptManifest(context, prepared.trust);
-  const deployment = deployments.create(newDeployment(context, prepared, plan));
+  const deployment = deployments.create(newDeployment(context, { prepared, origin }, plan));
   return await runFrom(context, deployment, { ...options, verb: "install", live });
 }
 
@@ -108,13 +115,23 @@ async function withStream(opened: OpenedManifest, install: () => Promise<RunResu
   }
 }
 
-function newDeployment({ programVersion }: AppContext, prepared: Prepared, plan: Plan): NewDeployment {
+function newDeployment(
+  { programVersion }: AppContext,
+  { prepared, origin }: Required<Pick<PreparedRequest, "prepared" | "origin">>,
+  plan: Plan,
+): NewDeployment {
   const { chain, texts, manifestDigest, release } = prepared;
   const documents = texts.map(({ role, text }) => ({ fileName: `${role}.yaml`, text }));
   return {
     plan,
     documents: chain === undefined ? documents : [...documents, { fileName: CHAIN_FILE, text: chain.text }],
-    started: { manifestName: plan.manifestName, manifestDigest, programVersion, ...(release && { release }) },
+    started: {
+      manifestName: plan.manifestName,
+      manifestDigest,
+      programVersion,
+      ...(release && { release }),
+      ...origin,
+    },
     takesKept: chain !== undefined,
   };
 }
@@ -155,9 +172,9 @@ export function refuseWhileInProgress(state: SystemState): void {
   if (inProgress === undefined) return;
   throw new OrchestratorError({
     code: "DEPLOYMENT_IN_PROGRESS",
-    message: `deployment ${inProgress.id} (${inProgress.plan.manifestName}) has begun and not ended`,
+    message: `deployment ${deploymentName(inProgress)} (${inProgress.plan.manifestName}) has begun and not ended`,
     hint: "Finish it with `orchestrator resume`, or undo it with `orchestrator rollback`; then install again.",
-    facts: { id: inProgress.id },
+    facts: { id: deploymentName(inProgress) },
   });
 }
 
@@ -174,10 +191,11 @@ export async function unlessCancelled<Answer>(
 }
 
 function choicesOf(options: InstallOptions, source: ManifestSource, signal: AbortSignal): PrepareOptions {
-  const { isNoReturnAccepted = false, isRepair = false, downgradeReason } = options;
+  const { isNoReturnAccepted = false, isRepair = false, downgradeReason, run } = options;
   return {
     ...{ ...source, isNoReturnAccepted, isRepair, signal },
     ...{ isKeepingRoots: true, ...(downgradeReason !== undefined && { downgradeReason }) },
+    ...(run !== undefined && { isAcceptedBefore: true }),
   };
 }
 

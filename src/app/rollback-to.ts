@@ -5,6 +5,7 @@ import type { Diagnostic } from "../base/index.js";
 import { plannedComponents } from "../model/index.js";
 import type { AppContext } from "./context.js";
 import { beginPrepared, refuseWhileInProgress, unlessCancelled } from "./install.js";
+import { hasOwnArtifacts, type Origin } from "./own-artifacts.js";
 import type { PlanAnswer } from "./plan-answer.js";
 import { type PreparedReturn, prepareReturn } from "./return/prepare-return.js";
 import type { Live, RunOptions, RunResult } from "./run-deployment.js";
@@ -35,8 +36,9 @@ export async function rollbackTo(
   return await underLock(context, async () => {
     const state = readSystemState(context.wire.datastore.deployments, context.log);
     refuseWhileInProgress(state);
-    const { prepared } = await unlessCancelled(live, (signal) => prepareReturn(context, deploymentId, signal));
-    return await beginPrepared(context, { prepared, options, state }, live);
+    const { prepared, point } = await unlessCancelled(live, (signal) => prepareReturn(context, deploymentId, signal));
+    const origin: Origin = hasOwnArtifacts(point.earlier) ? { hasOwnArtifacts: true } : {};
+    return await beginPrepared(context, { prepared, options, state, origin }, live);
   });
 }
 

@@ -15,6 +15,7 @@ import {
 import type { ChainEnd } from "./chain/next-step.js";
 import type { AppContext } from "./context.js";
 import { exitCodeOfRun } from "./exit-code.js";
+import { hasOwnArtifacts, withOwnArtifacts } from "./own-artifacts.js";
 import { pointStoreOf } from "./points/point-store.js";
 import { prunePoints } from "./points/prune-points.js";
 import { findExecutables } from "./wire.js";
@@ -78,7 +79,8 @@ export async function runDeployment(context: AppContext, deployment: OpenDeploym
   const { id, plan, journal, workRoot } = deployment;
   live.planned(plan);
   live.started(id, journal.records);
-  const executables = await findExecutables(context.wire, calledComponents(plan));
+  const { wire } = hasOwnArtifacts(journal) ? withOwnArtifacts(context) : context;
+  const executables = await findExecutables(wire, calledComponents(plan));
   const end = await driveDeployment(
     deployment,
     {
@@ -90,8 +92,8 @@ export async function runDeployment(context: AppContext, deployment: OpenDeploym
       leaveSignal: live.leaveSignal,
     },
     {
-      interfaces: context.wire.interfaces(executables, workRoot),
-      host: context.wire.host,
+      interfaces: wire.interfaces(executables, workRoot),
+      host: wire.host,
       observer: live.observer,
       rollback: pointStoreOf(context),
     },

@@ -41,6 +41,8 @@ export interface Wire extends ArtifactSources {
 export interface InterfaceChoices {
   readonly timeoutSeconds?: number;
   readonly artifacts?: Artifacts;
+  /** Where the lines go that interfaces print. */
+  readonly log?: Log;
 }
 
 export interface WireInput {

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import type { DeploymentHistory, Deployments, OpenDeployment } from "../../datastore/index.js";
 import type { ChainLink, Plan } from "../../model/index.js";
 import type { AppContext } from "../context.js";
+import { startOf } from "../ended.js";
+import type { Origin } from "../own-artifacts.js";
 import { withDataOfLegs } from "../return/way-back-data.js";
 import type { Chain } from "./chain-file.js";
 import { withPaths } from "./draft-chain.js";
@@ -38,8 +40,15 @@ export function beginLeg(context: AppContext, { first, chain, chainDigest, place
       manifestDigest: chain.manifestDigest,
       ...(chain.release && { release: chain.release }),
       programVersion: context.programVersion,
+      ...originOf(deployments.read(first)),
     },
   });
+}
+
+/** A leg is of the same command as the first. */
+function originOf(history: DeploymentHistory): Origin {
+  const { run, hasOwnArtifacts } = startOf(history) ?? {};
+  return { ...(run && { run }), ...(hasOwnArtifacts && { hasOwnArtifacts }) };
 }
 
 /** Nothing else is deployed while a chain lasts. */

@@ -1,20 +1,22 @@
-// The rollback points of this system as the engine gets them: known by the data store's folder, since several systems of one
+// The rollback points of this system as the engine gets them: known by a name of their own, since several systems of one
 // machine may share a folder of backups, and each capture and restore with a time limit, since everything that waits has an end.
 
 import { OrchestratorError } from "../../base/index.js";
 import type { PointStore } from "../../engine/index.js";
 import type { RollbackPoints } from "../../engine/ports.js";
 import type { AppContext } from "../context.js";
+import { systemKeyOf } from "./system-key.js";
 
 type Context = Pick<AppContext, "wire" | "clock"> & {
   readonly config: Pick<AppContext["config"], "interfaceTimeoutSeconds">;
   readonly directories: Pick<AppContext["directories"], "datastore">;
 };
 
-export function pointStoreOf({ wire, clock, config, directories }: Context): PointStore {
+export function pointStoreOf(context: Context): PointStore {
+  const { wire, clock, config } = context;
   return {
     points: withDeadline(wire.rollbackPoints, config.interfaceTimeoutSeconds),
-    system: directories.datastore,
+    system: systemKeyOf(context),
     monotonic: () => clock.monotonic(),
   };
 }

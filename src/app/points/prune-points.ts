@@ -7,16 +7,18 @@ import { needsPoints, type Plan, plannedComponents } from "../../model/index.js"
 import { firstOf } from "../chain/chain-file.js";
 import type { AppContext } from "../context.js";
 import { readSystemState } from "../system-state.js";
+import { systemKeyOf } from "./system-key.js";
 
 /** What cannot be removed is named in the log: the end stands. */
-export async function prunePoints({ wire, directories, log }: AppContext, plan: Plan): Promise<void> {
+export async function prunePoints(context: AppContext, plan: Plan): Promise<void> {
+  const { wire, log } = context;
   if (!plannedComponents(plan).some(needsPoints)) return;
   const { deployments } = wire.datastore;
   try {
     const { active, previous } = readSystemState(deployments, log);
     const oldest = firstIdOf(previous ?? active);
     const deploymentIds = deployments.ids().filter((id) => Number(id) >= oldest);
-    await wire.rollbackPoints.prune({ system: directories.datastore, deploymentIds });
+    await wire.rollbackPoints.prune({ system: systemKeyOf(context), deploymentIds });
   } catch (thrown) {
     log.warning(`rollback points that are not needed any more could not be removed: ${messageOf(thrown)}`);
   }

@@ -9,6 +9,8 @@ import { bothPoints } from "../../documents/index.js";
 import type { Plan, PlannedComponent } from "../../model/index.js";
 import type { AppContext } from "../context.js";
 import { startOf } from "../ended.js";
+import { hasOwnArtifacts, withOwnArtifacts } from "../own-artifacts.js";
+import { systemKeyOf } from "../points/system-key.js";
 import { digestOf, type Prepared, prepare } from "../prepare.js";
 import { createEarlierArtifacts } from "./earlier-artifacts.js";
 import { type EarlierData, findReturn, impossible, type ReturnPoint } from "./find-return.js";
@@ -24,7 +26,8 @@ export async function prepareReturn(context: AppContext, id: string, signal?: Ab
   await refuseLostData(context, point);
   const { path: manifestPath } = earlierManifest(context, point.earlier);
   const artifacts = createEarlierArtifacts(point.before);
-  const prepared = await prepare(withComponentsOf(context, manifestPath), {
+  const world = hasOwnArtifacts(point.earlier) ? withOwnArtifacts(context) : context;
+  const prepared = await prepare(withComponentsOf(world, manifestPath), {
     ...{ manifestPath, locate: artifacts.locate, isAcceptedBefore: true },
     ...(signal && { signal }),
   });
@@ -58,8 +61,9 @@ function withComponentsOf(context: AppContext, manifestPath: string): AppContext
   return { ...context, manifestComponentsPath: existsSync(path) ? path : undefined };
 }
 
-async function refuseLostData({ wire, directories }: AppContext, { data }: ReturnPoint): Promise<void> {
-  const system = directories.datastore;
+async function refuseLostData(context: AppContext, { data }: ReturnPoint): Promise<void> {
+  const { wire } = context;
+  const system = systemKeyOf(context);
   for (const { component, deploymentId } of data) {
     if ((await wire.rollbackPoints.find({ system, deploymentId, component })) !== undefined) continue;
     throw new OrchestratorError({

@@ -27,7 +27,7 @@ export interface TrustChoices {
   readonly downgradeReason?: string;
   /** Remembers new root metadata as soon as it is accepted, whatever becomes of the manifest (TUF 5.3.8). */
   readonly isKeepingRoots?: boolean;
-  /** It comes from this data store: what it was when it was accepted, and installed, it is still. */
+  /** It comes from this data store, where it is still what it was when it was accepted and installed; or this program has made it. */
   readonly isAcceptedBefore?: boolean;
 }
 
