@@ -9,7 +9,7 @@ import { call, shippedFolder } from "./script.js";
 const names = readdirSync(shippedFolder);
 
 test("these are shipped", () => {
-  expect(names.sort()).toEqual(["directory", "rootfs-image", "rtos", "single-file"]);
+  expect(names.sort()).toEqual(["directory", "directory-module", "rootfs-image", "rtos", "single-file"]);
 });
 
 test("parts that several have are the same in all: each must work when it is copied alone", () => {
@@ -25,7 +25,9 @@ test("parts that several have are the same in all: each must work when it is cop
   expect(Object.fromEntries([...blocks].map(([title, versions]) => [title, versions.size]))).toEqual({
     json: 1,
     publish: 1,
+    beside: 1,
     keeper: 1,
+    archive: 1,
   });
 });
 

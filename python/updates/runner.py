@@ -1,0 +1,84 @@
+"""Runs the main(args) of a module: `python3 runner.py FOLDER [JSON LIST]`. Exits with 0 if it succeeded, or else with 1.
+
+Called by the update interface `directory-module`, which has put the module in its place; nothing is restored here.
+"""
+
+import json
+import os
+import sys
+import traceback
+
+# Not the folder of this file, where `index` and `utils` would be found by names that belong to the module.
+sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+from updates.surroundings import import_package, surround  # noqa: E402
+from updates.utils.index import log_message  # noqa: E402
+from updates.verdict import verdict_of  # noqa: E402
+
+
+def run(folder, args):
+    """Whether it succeeded. Why not is in the log."""
+    os.chdir(folder)
+    sys.argv = [os.path.join(folder, "index.py"), *(str(each) for each in args or [])]
+    try:
+        main = _main_of(folder)
+    except SystemExit as ended:
+        log_message(f"the module ended with {ended.code!r} when it was imported, before main(args)", "ERROR")
+        return False
+    except BaseException:
+        _log_exception()
+        return False
+    if main is None:
+        log_message("the module's index.py has no main(args)", "ERROR")
+        return False
+    return _call(main, args)
+
+
+def _main_of(folder):
+    name = surround(folder)
+    package = import_package(name, folder)
+    index = __import__(f"{name}.index", fromlist=["main"])
+    return getattr(index, "main", None) or getattr(package, "main", None)
+
+
+def _call(main, args):
+    try:
+        verdict = verdict_of(_finished(main(args)), main)
+    except SystemExit as ended:
+        if ended.code in (None, 0):
+            return True
+        log_message(f"the module ended with {ended.code!r}", "ERROR")
+        return False
+    except BaseException:
+        _log_exception()
+        return False
+    if verdict.why is not None:
+        log_message(verdict.why, "INFO" if verdict.succeeded else "ERROR")
+    return verdict.succeeded
+
+
+def _finished(result):
+    if not hasattr(result, "__await__"):
+        return result
+    import asyncio
+
+    async def awaited():
+        return await result
+
+    return asyncio.run(awaited())
+
+
+def _log_exception():
+    kind, error, trace = sys.exc_info()
+    own = os.path.dirname(os.path.abspath(__file__)) + os.sep
+    while trace is not None and (trace.tb_frame.f_code.co_filename + os.sep).startswith(own):
+        trace = trace.tb_next
+    traceback.print_exception(kind, error, trace)
+    log_message(f"{kind.__name__}: {error}", "ERROR")
+
+
+if __name__ == "__main__":
+    # Line by line also where the output is a pipe, so that the log has it when it happens.
+    sys.stdout.reconfigure(line_buffering=True)
+    given = sys.argv[2] if len(sys.argv) > 2 else ""
+    sys.exit(0 if run(os.path.abspath(sys.argv[1]), json.loads(given) if given else None) else 1)
