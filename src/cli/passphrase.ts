@@ -1,10 +1,9 @@
 // The passphrase of a private key, from a file or the environment: never from the command line, which every user of the
 // machine can read.
 
-import { closeSync, openSync, readSync } from "node:fs";
 import { messageOf, OrchestratorError } from "../base/index.js";
+import { firstLineOf } from "./first-line.js";
 
-const STDIN = 0;
 const MAX_BYTES = 4096;
 
 /** Where no file is named. */
@@ -22,26 +21,12 @@ export function passphraseIn(
   throw locked(`${path} holds no passphrase in its first line`);
 }
 
-/** What is behind the line, or behind more than a passphrase can have, is not read: a device goes on for ever. */
 function firstLine(path: string): Buffer {
-  const bytes = Buffer.alloc(MAX_BYTES + 2);
-  let length = 0;
   try {
-    const descriptor = path === "-" ? STDIN : openSync(path, "r");
-    try {
-      while (length < bytes.length && !bytes.subarray(0, length).includes("\n")) {
-        const count = readSync(descriptor, bytes, length, bytes.length - length, null);
-        if (count === 0) break;
-        length += count;
-      }
-    } finally {
-      if (descriptor !== STDIN) closeSync(descriptor);
-    }
+    return firstLineOf(path, { maxBytes: MAX_BYTES });
   } catch (thrown) {
     throw locked(`the passphrase cannot be read: ${messageOf(thrown)}`);
   }
-  const end = bytes.subarray(0, length).indexOf("\n");
-  return bytes.subarray(0, end === -1 ? length : end);
 }
 
 function locked(message: string): OrchestratorError {
