@@ -154,6 +154,21 @@ suite("a SQLite database", () => {
     expect(refusal.message).toContain(database);
   });
 
+  test("beside which a pipe lies is neither captured nor restored, and not waited for", async () => {
+    const { database, folder } = create(SCHEMA);
+    const taken = await take(kind, { type: "sqlite", database }, { folder });
+    execFileSync("mkfifo", [`${database}-journal`]);
+    const refusal = await refusalOf(take(kind, { type: "sqlite", database }, { folder }));
+    expect(refusal).toEqual({
+      code: "BACKUP_SOURCE_UNUSABLE",
+      message: expect.stringContaining("-journal is not a file"),
+    });
+    expect(await refusalOf(restore(kind, taken))).toEqual({
+      code: "BACKUP_RESTORE_FAILED",
+      message: expect.stringContaining("-journal is not a file"),
+    });
+  });
+
   test("of any name is captured and comes back", async () => {
     const { folder, file } = create("");
     const database = join(file, 'it\'s "a" näme?#%41\\ \n.db');

@@ -20,6 +20,8 @@ export function placeOf(path: string): Place {
     const realPath = realpathSync(path);
     const found = statSync(realPath);
     if (!found.isFile()) throw unusable(`${path} is not a file, so it is no SQLite database`);
+    const stranger = strangerBeside(realPath);
+    if (stranger !== undefined) throw unusable(`${stranger} is not a file, so ${path} cannot be read by SQLite`);
     const linkTarget = lstatSync(path).isSymbolicLink() ? { linkTarget: readlinkSync(path) } : {};
     return { realPath, ...linkTarget, sizeBytes: found.size + sizeOf(`${realPath}-wal`) };
   } catch (thrown) {
@@ -36,6 +38,15 @@ export function isRealPlace(realPath: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What SQLite keeps beside a database. */
+export const COMPANIONS = ["-wal", "-shm", "-journal"] as const;
+
+/** SQLite opens what has such a name, and would wait at a pipe. */
+export function strangerBeside(realPath: string): string | undefined {
+  const paths = COMPANIONS.map((suffix) => `${realPath}${suffix}`);
+  return paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === false);
 }
 
 function sizeOf(path: string): number {

@@ -13,7 +13,7 @@ import type { OpenBackup, Restoration } from "../../contract.js";
 import { checkDigest, damaged, isSealed, openPlain, readThrough } from "../../stored/index.js";
 import { restoreFailed } from "../refusals.js";
 import { copyAttributes } from "./attributes.js";
-import { isRealPlace } from "./place.js";
+import { COMPANIONS, isRealPlace, strangerBeside } from "./place.js";
 import { quoted, runSqlite, type ShellAnswer } from "./shell.js";
 import { type PlainForm, plainForm, stage, stagingPath } from "./staging.js";
 
@@ -85,6 +85,8 @@ async function copyInto(restoring: Restoring): Promise<"copied" | "no-database">
   const found = lstatSync(realPath, { throwIfNoEntry: false });
   if (found === undefined || found.isSymbolicLink()) return "no-database";
   if (!found.isFile()) throw failed(restoring, "it is not a file any more", UNCHANGED);
+  const stranger = strangerBeside(realPath);
+  if (stranger !== undefined) throw failed(restoring, `${stranger} is not a file`, UNCHANGED);
   const before = await sqlite(restoring, ["PRAGMA journal_mode;", "PRAGMA page_size;"]);
   if (isNoDatabase(before)) return "no-database";
   const plain = await restoring.plain.path();
@@ -100,7 +102,7 @@ async function copyInto(restoring: Restoring): Promise<"copied" | "no-database">
 /** -wal, -shm and -journal belong to what is not there any more: SQLite would play them into the new file. */
 async function putInPlace({ opened, realPath }: Restoring): Promise<void> {
   const staged = await stage(opened, realPath);
-  for (const suffix of ["-wal", "-shm", "-journal"]) await rm(`${realPath}${suffix}`, { force: true });
+  for (const suffix of COMPANIONS) await rm(`${realPath}${suffix}`, { force: true });
   syncFolder(dirname(realPath));
   await rename(staged, realPath);
   syncFolder(dirname(realPath));
