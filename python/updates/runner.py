@@ -74,7 +74,7 @@ def _log_exception():
     while trace is not None and (trace.tb_frame.f_code.co_filename + os.sep).startswith(own):
         trace = trace.tb_next
     traceback.print_exception(kind, error, trace)
-    log_message(f"{kind.__name__}: {error}", "ERROR")
+    log_message(f"Error running update for modules.{os.path.basename(os.getcwd())}: {error or kind.__name__}", "ERROR")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkInterface, createContext, type InterfaceCheckOptions } from "../../src/app/index.js";
+import { writeArtifact } from "../../src/artifacts/index.js";
 import { RULES } from "../../src/interfaces/index.js";
 import { projectRoot, temporaryFolder } from "../support/index.js";
+import { packModule, scriptModule } from "./module-site.js";
 import { shippedFolder } from "./script.js";
 
 const brokenFolder = join(projectRoot, "test", "update-interfaces", "broken");
@@ -29,6 +31,17 @@ async function check(options: Partial<InterfaceCheckOptions> & { readonly interf
     skip: ids("skip"),
     findings: result.findings,
   };
+}
+
+/** Of a module without an effect. */
+async function moduleArtifact(version: string): Promise<string> {
+  const output = join(temporaryFolder(), "module.mender");
+  await writeArtifact({
+    ...{ type: "directory-module", compatibleTypes: ["directory-module"], name: `web-${version}`, output },
+    ...{ compression: "none", files: [packModule(scriptModule(version))] },
+    provides: { "rootfs-image.directory-module.version": version },
+  });
+  return output;
 }
 
 function ruleOf(name: string) {
@@ -60,6 +73,13 @@ describe("sound interfaces keep every rule", () => {
   test.each(["single-file", "directory"])("%s", async (name) => {
     const args = [`destination=${join(temporaryFolder(), "destination")}`];
     const found = await check({ interfacePath: join(shippedFolder, name), args });
+    expect(found).toMatchObject({ exitCode: 0, pass: allRules });
+  });
+
+  test("directory-module, with an artifact that is a module", async () => {
+    const interfacePath = join(shippedFolder, "directory-module");
+    const args = [`destination=${join(temporaryFolder(), "modules", "web")}`];
+    const found = await check({ interfacePath, args, artifactPath: await moduleArtifact("1.0.0") });
     expect(found).toMatchObject({ exitCode: 0, pass: allRules });
   });
 
@@ -95,7 +115,7 @@ describe("sound interfaces keep every rule", () => {
   });
 });
 
-test.each(["single-file", "directory", "rtos"])(
+test.each(["single-file", "directory", "directory-module", "rtos"])(
   "%s keeps every rule that questions show, without arguments",
   async (name) => {
     const found = await check({ interfacePath: join(shippedFolder, name), runStates: false });

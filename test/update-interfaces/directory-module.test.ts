@@ -117,8 +117,8 @@ function updateByHand(destination: string, files: Files): void {
 
 const INDEXES: readonly (readonly [version: string, text: string])[] = [
   ["1.2.0", '{"config":{"schema_version":"9"},"metadata":{"a":{"schema_version":"8"},"schema_version":"1.2.0"}}'],
-  ["1.2", '{"metadata":{"description":"a \\"quoted\\" {text}\\n→","schema_version":1.20,"enabled":true}}'],
-  ["2", '{ "metadata" :\n{ "list": ["schema_version", "7"],\n"schema_version"\n:\n2.0 } }'],
+  ["1.20", '{"metadata":{"description":"a \\"quoted\\" {text}\\n→","schema_version":1.20,"enabled":true}}'],
+  ["2.0", '{ "metadata" :\n{ "list": ["schema_version", "7"],\n"schema_version"\n:\n2.0 } }'],
   ["v1", '{"metadata":{"schema_version":"1","schema_version":"v1","none":null}}'],
   ["unknown", '{"metadata":{"schema_version":"1.0.0"}'],
   ["unknown", '{"metadata":{"schema_version":null}}'],

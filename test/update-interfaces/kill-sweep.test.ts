@@ -2,12 +2,20 @@
 // the component is wholly old or wholly new, and ArtifactRollback, run (again) as the protocol has it, brings all of the
 // old back, with nothing left over.
 
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../support/index.js";
 import { downloadVersion, type InterfaceName, makeSite, treeOf, updateTo, versionAt } from "./destination.js";
 import { type KillingTools, makeKillingTools } from "./killing-tools.js";
+import {
+  downloadModule,
+  installedVersion,
+  type ModuleSite,
+  makeModuleSite,
+  scriptModule,
+  writeTree,
+} from "./module-site.js";
 import { call, callAll, makeWorkDir, type Subject, shippedFolder } from "./script.js";
 
 interface Scene {
@@ -82,6 +90,28 @@ async function siteScene(kind: InterfaceName, what: string, allowed: readonly (s
   };
 }
 
+async function moduleScene(what: string): Promise<Scene> {
+  const site = makeModuleSite();
+  mkdirSync(site.modules, { recursive: true });
+  if (what === "an earlier version") writeTree(site.destination, scriptModule("1.0.0"));
+  const before = treeOf(site.modules);
+  await downloadModule(site, scriptModule("2.0.0"));
+  return {
+    subject: site,
+    reset: keep(site.root),
+    expectWhole: () =>
+      expect(["2.0.0", what === "nothing" ? undefined : "1.0.0", undefined]).toContain(wholeVersion(site)),
+    expectOld: () => expect(treeOf(site.modules)).toEqual(before),
+  };
+}
+
+/** Of a module with all of its files. */
+function wholeVersion(site: ModuleSite): string | undefined {
+  const version = installedVersion(site);
+  if (version !== undefined) expect(readdirSync(site.destination)).toHaveLength(2);
+  return version;
+}
+
 function mockScene(): Scene {
   const root = temporaryFolder();
   const instance = join(root, "instances", "R1");
@@ -112,6 +142,14 @@ describe.each([
   test.each(PLACES)("%s where there was %s", { timeout: 300_000 }, async (kind, what, allowed) => {
     expect(await sweep(await siteScene(kind, what, allowed), kill)).toBeGreaterThan(3);
   });
+
+  test.each(["nothing", "an earlier version"])(
+    "directory-module where there was %s",
+    { timeout: 300_000 },
+    async (what) => {
+      expect(await sweep(await moduleScene(what), kill)).toBeGreaterThan(2);
+    },
+  );
 
   test("rtos", { timeout: 300_000 }, async () => {
     expect(await sweep(mockScene(), kill)).toBeGreaterThan(1);

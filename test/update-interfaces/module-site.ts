@@ -47,13 +47,18 @@ export function writeTree(folder: string, files: Files): void {
   }
 }
 
-export async function downloadModule(site: ModuleSite, files: Files): Promise<void> {
+/** The path of the archive. */
+export function packModule(files: Files): string {
   const tree = temporaryFolder();
-  const payload = join(temporaryFolder(), "module.tar");
+  const archive = join(temporaryFolder(), "module.tar");
   writeTree(tree, files);
-  execFileSync("tar", ["-cf", payload, "-C", tree, "."]);
+  execFileSync("tar", ["-cf", archive, "-C", tree, "."]);
+  return archive;
+}
+
+export async function downloadModule(site: ModuleSite, files: Files): Promise<void> {
   makeWorkDir(site.workDir, { name: "web", provides: { "rootfs-image.directory-module.version": "x" } });
-  const ended = await download(site, [payload]);
+  const ended = await download(site, [packModule(files)]);
   if (ended.exitCode !== 0) throw new Error(`Download exited ${ended.exitCode}: ${ended.stderr}`);
 }
 
