@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { projectRoot, requirePrograms, temporaryFolder } from "./index.js";
+import { LONG_FILES } from "./long-files.js";
 
 describe("temporaryFolder", () => {
   test("makes a new, empty folder each time", () => {
@@ -24,5 +25,12 @@ describe("requirePrograms", () => {
 
   test("gives something else when a program is missing", () => {
     expect(requirePrograms(["sh", "no-such-program-anywhere"])).not.toBe(describe);
+  });
+});
+
+describe("long files", () => {
+  test("are all there", () => {
+    expect(LONG_FILES.filter((file) => !existsSync(join(projectRoot, file)))).toEqual([]);
+    expect(new Set(LONG_FILES).size).toBe(LONG_FILES.length);
   });
 });
