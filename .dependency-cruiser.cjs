@@ -9,11 +9,13 @@ const mayImport = {
   model: "base|model",
   signing: "base|signing",
   durable: "base|durable",
+  programs: "base|programs",
   trust: "base|model|signing|trust",
   documents: "base|model|documents",
   planning: "base|model|planning",
   engine: "base|model|engine",
-  app: `base|model|signing|durable|trust|documents|planning|engine|${adapters}|sources|app`,
+  sources: "base|model|documents|artifacts|durable|programs|sources",
+  app: `base|model|signing|durable|programs|trust|documents|planning|engine|${adapters}|sources|app`,
   cli: "base|model|app|cli",
   http: "base|model|app|http",
 };
@@ -28,10 +30,11 @@ const layers = Object.entries(mayImport).map(([folder, allowed]) => ({
 
 const adapterRules = adapters.split("|").map((folder) => ({
   name: `${folder}-imports`,
-  comment: "An adapter imports base, model, signing, durable and the engine's port types, never another adapter",
+  comment:
+    "An adapter imports base, model, signing, durable, programs and the engine's port types, never another adapter",
   severity: "error",
   from: { path: `^src/${folder}/` },
-  to: { path: "^src/", pathNot: `^src/(base|model|signing|durable|${folder})/|^src/engine/ports\\.ts$` },
+  to: { path: "^src/", pathNot: `^src/(base|model|signing|durable|programs|${folder})/|^src/engine/ports\\.ts$` },
 }));
 
 module.exports = {
@@ -40,10 +43,14 @@ module.exports = {
     ...adapterRules,
     {
       name: "enter-through-index",
-      comment: "A folder is entered through its index.ts (engine/ports.ts is the adapters' entrance)",
+      comment:
+        "A folder is entered through its index.ts, a source through its own (engine/ports.ts is the adapters' entrance)",
       severity: "error",
       from: { path: "^src/([^/]+)/" },
-      to: { path: "^src/[^/]+/.+", pathNot: "^src/$1/|^src/[^/]+/index\\.ts$|^src/engine/ports\\.ts$" },
+      to: {
+        path: "^src/[^/]+/.+",
+        pathNot: "^src/$1/|^src/[^/]+/index\\.ts$|^src/sources/[^/]+/index\\.ts$|^src/engine/ports\\.ts$",
+      },
     },
     {
       name: "interfaces-are-public",

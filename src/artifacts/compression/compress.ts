@@ -7,9 +7,9 @@ import { fault } from "../fault.js";
 import { READ_CHUNK_BYTES } from "../limits.js";
 import { deterministicGzip } from "./deterministic-gzip.js";
 import { throughProgram } from "./filter-program.js";
-import { findProgram, type Program } from "./find-program.js";
 import { inBlocks } from "./in-blocks.js";
 import { nodeZstd } from "./node-zstd.js";
+import { type Program, packerPath } from "./packer-path.js";
 import { throughTransform } from "./through-transform.js";
 
 const XZ_ARGUMENTS = ["--compress", "--stdout", "--format=xz", "--threads=1"];
@@ -38,7 +38,7 @@ function zstd(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
 }
 
 function byProgram(bytes: AsyncIterable<Buffer>, program: Program, args: readonly string[]): AsyncIterable<Buffer> {
-  const path = findProgram(program);
+  const path = packerPath(program);
   const refusal = () => fault("ARTIFACT_PROGRAM_FAILED", `${program} could not compress`);
   return throughProgram(bytes, { program, path, args, refusal });
 }

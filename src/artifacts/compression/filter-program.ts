@@ -8,7 +8,7 @@ import type { Readable, Writable } from "node:stream";
 import { messageOf, type OrchestratorError } from "../../base/index.js";
 import { fault } from "../fault.js";
 import { PROGRAM_STALL_SECONDS } from "../limits.js";
-import type { Program } from "./find-program.js";
+import type { Program } from "./packer-path.js";
 import { createPatience, type Patience } from "./patience.js";
 
 export interface Filter {

@@ -4,9 +4,9 @@
 import { OrchestratorError } from "../../base/index.js";
 import { fault } from "../fault.js";
 import { throughProgram } from "./filter-program.js";
-import { findProgram } from "./find-program.js";
 import { framed } from "./framed.js";
 import { nodeZstd } from "./node-zstd.js";
+import { packerPath } from "./packer-path.js";
 import { throughTransform } from "./through-transform.js";
 import { zstdFrame } from "./zstd-frame.js";
 
@@ -18,7 +18,7 @@ export function unzstd(bytes: AsyncIterable<Buffer>, what: string): AsyncIterabl
   const own = nodeZstd();
   const refusal = (thrown?: unknown) => fault("ARTIFACT_DAMAGED", `${what} cannot be unpacked: it is damaged`, thrown);
   if (own !== undefined) return explained(throughTransform(checked, own.decompressor()), refusal);
-  return throughProgram(checked, { program: "zstd", path: findProgram("zstd"), args: ARGUMENTS, refusal });
+  return throughProgram(checked, { program: "zstd", path: packerPath("zstd"), args: ARGUMENTS, refusal });
 }
 
 async function* explained(

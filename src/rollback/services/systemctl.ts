@@ -1,6 +1,7 @@
 // systemctl, asked and told one thing at a time. What it answers is a value; what a unit's state means is decided elsewhere.
 
-import { findProgram, type ProgramEnd, runProgram } from "../programs/index.js";
+import { type ProgramEnd, runProgram } from "../../programs/index.js";
+import { toolPath } from "../tool.js";
 import { noSystemd } from "./refusals.js";
 
 /** As systemd names them: `active`, `inactive`, `failed`, …; `enabled`, `masked`, `static`, …; `loaded`, `not-found`, … */
@@ -56,7 +57,7 @@ export function createSystemctl(): Systemctl {
 }
 
 function systemctlPath(): string {
-  return findProgram({ name: "systemctl", package: "systemd" });
+  return toolPath({ name: "systemctl", package: "systemd" });
 }
 
 function stateIn(text: string): UnitState {

@@ -1,7 +1,7 @@
 // What the store itself does to the folder, one function a step after which the process may be gone. Tests hand in one that is.
 
 import { replaceFile } from "../../durable/index.js";
-import { runToEnd } from "../programs/index.js";
+import { runToEnd } from "../../programs/index.js";
 import { logOperations, type RollbackOperation } from "./operations-log.js";
 
 export interface Disk {

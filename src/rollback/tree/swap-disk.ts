@@ -2,7 +2,7 @@
 
 import { lchownSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { makeFolders, replaceFile, syncFolder } from "../../durable/index.js";
-import { runToEnd } from "../programs/index.js";
+import { runToEnd } from "../../programs/index.js";
 import type { LinkOnTheWay } from "./source-path.js";
 
 export interface SwapDisk {

@@ -2,8 +2,8 @@
 // and table spaces belong to the whole server, and are not in it.
 
 import { type OrchestratorError, unreachable } from "../../../base/index.js";
+import { startProgram } from "../../../programs/index.js";
 import type { Captured, Draft } from "../../contract.js";
-import { startProgram } from "../../programs/index.js";
 import { type Stored, store } from "../../stored/index.js";
 import { captureFailed, unusable } from "../refusals.js";
 import { configOf, type PostgresqlSource } from "../sources.js";

@@ -1,8 +1,8 @@
 // What pg_restore makes of a dump: its list, and the SQL of all of it or of the database's own properties. Nothing is connected to.
 
 import type { Readable } from "node:stream";
+import { type ProgramEnd, type RunningProgram, runProgram, startProgram } from "../../../programs/index.js";
 import type { OpenBackup } from "../../contract.js";
-import { type ProgramEnd, type RunningProgram, runProgram, startProgram } from "../../programs/index.js";
 import { damaged, openPlain } from "../../stored/index.js";
 import { postgresqlProgram } from "./programs.js";
 import type { ServerFacts } from "./server.js";

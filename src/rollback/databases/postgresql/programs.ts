@@ -1,14 +1,15 @@
 // PostgreSQL's own programs, and what their complaints mean.
 
 import { OrchestratorError } from "../../../base/index.js";
-import { findProgram, type ProgramEnd, versionedFolders } from "../../programs/index.js";
+import { type ProgramEnd, versionedFolders } from "../../../programs/index.js";
+import { toolPath } from "../../tool.js";
 import type { PostgresqlSource } from "../sources.js";
 
 export type PostgresqlProgram = "pg_dump" | "pg_restore" | "psql";
 
 export function postgresqlProgram(name: PostgresqlProgram): string {
   const folders = versionedFolders("/usr/lib/postgresql", "bin");
-  return findProgram({ name, package: "postgresql-client", folders });
+  return toolPath({ name, package: "postgresql-client", folders });
 }
 
 /** psql, reading its stdin and nothing of the user's own; it stops at the first error. */

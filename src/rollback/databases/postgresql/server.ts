@@ -1,6 +1,6 @@
 // What must be known of a database before it is captured or brought back, asked in one query.
 
-import { runProgram } from "../../programs/index.js";
+import { runProgram } from "../../../programs/index.js";
 import { isRecord, type PostgresqlSource } from "../sources.js";
 import { connectionTo } from "./connection.js";
 import { type Complaint, complaintOf, PSQL_ARGS, postgresqlProgram } from "./programs.js";

@@ -4,7 +4,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { findProgram } from "../../programs/index.js";
+import { toolPath } from "../../tool.js";
 
 /** Rejects with a system error, or with what cp says. */
 export async function copyAttributes(from: string, to: string): Promise<void> {
@@ -23,7 +23,7 @@ export async function copyAttributes(from: string, to: string): Promise<void> {
 
 /** Node's own spawn, since the child inherits both as descriptors. */
 async function copy(source: FileHandle, target: FileHandle): Promise<void> {
-  const path = findProgram({ name: "cp", package: "coreutils" });
+  const path = toolPath({ name: "cp", package: "coreutils" });
   const child = spawn(path, ["--attributes-only", "--preserve=all", "--", "/proc/self/fd/3", "/proc/self/fd/4"], {
     stdio: ["ignore", "ignore", "pipe", source.fd, target.fd],
   });

@@ -1,7 +1,8 @@
 // The sqlite3 shell, given one database and one script. It reads no file of the user's own, makes no database where there is none, and
 // follows no link.
 
-import { findProgram, runProgram } from "../../programs/index.js";
+import { runProgram } from "../../../programs/index.js";
+import { toolPath } from "../../tool.js";
 
 export interface Script {
   /** Real and absolute. */
@@ -20,7 +21,7 @@ export type ShellAnswer =
 
 export async function runSqlite({ database, lines, busySeconds, signal }: Script): Promise<ShellAnswer> {
   const end = await runProgram({
-    path: findProgram({ name: "sqlite3", package: "sqlite3" }),
+    path: toolPath({ name: "sqlite3", package: "sqlite3" }),
     args: ["-init", "/dev/null", "-batch", "-bail", "-nofollow", "-noheader", "-list", existing(database)],
     input: [`.timeout ${Math.round(busySeconds * 1000)}`, ...lines, ""].join("\n"),
     ...(signal === undefined ? {} : { signal }),

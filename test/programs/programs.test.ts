@@ -1,11 +1,11 @@
-// Programs of the system, as captures and restores run them.
+// Programs of the system, as captures, restores and unpacking run them.
 
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { findProgram, runProgram, startProgram, versionedFolders } from "../../../src/rollback/programs/index.js";
-import { temporaryFolder } from "../../support/index.js";
+import { findProgram, runProgram, startProgram, versionedFolders } from "../../src/programs/index.js";
+import { temporaryFolder } from "../support/index.js";
 
 const shell = (script: string, more: object = {}) => ({ path: "/bin/sh", args: ["-c", script], ...more });
 
@@ -21,17 +21,18 @@ describe("a program", () => {
     }
     const folders = versionedFolders(folder, "bin");
     expect(folders).toEqual(["16.2", "15", "9"].map((version) => join(folder, version, "bin")));
-    expect(findProgram({ name: "one", package: "p", folders })).toBe(join(folder, "16.2", "bin", "one"));
+    expect(findProgram("one", folders)).toBe(join(folder, "16.2", "bin", "one"));
     vi.stubEnv("PATH", `relative:${join(folder, "9", "bin")}`);
-    expect(findProgram({ name: "one", package: "p", folders })).toBe(join(folder, "9", "bin", "one"));
+    expect(findProgram("one", folders)).toBe(join(folder, "9", "bin", "one"));
     expect(versionedFolders(join(folder, "none"), "bin")).toEqual([]);
   });
 
-  test("that is not there is named with its package", () => {
-    const missing = () => findProgram({ name: "no-such-program", package: "its-package" });
-    expect(missing).toThrow(
-      expect.objectContaining({ code: "BACKUP_TOOL_MISSING", hint: expect.stringContaining("its-package") }),
-    );
+  test("is none that is a folder, or may not be run", () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "a", "one"), { recursive: true });
+    mkdirSync(join(folder, "b"));
+    writeFileSync(join(folder, "b", "one"), "");
+    expect(findProgram("one", [join(folder, "a"), join(folder, "b")])).toBeUndefined();
   });
 
   test.each([

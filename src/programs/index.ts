@@ -1,4 +1,4 @@
-export { findProgram, type ProgramName, versionedFolders } from "./find-program.js";
+export { findProgram, versionedFolders } from "./find-program.js";
 export {
   type ProgramCall,
   type ProgramEnd,

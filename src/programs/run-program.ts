@@ -4,7 +4,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { PassThrough, Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { messageOf, systemCodeOf } from "../../base/index.js";
+import { messageOf, systemCodeOf } from "../base/index.js";
 
 /** The whole of what is kept of stderr: its end, where the reason is. */
 const MAX_STDERR_BYTES = 16 * 1024;
