@@ -11,6 +11,7 @@ import { DOWNLOAD_ERRORS } from "./downloads.js";
 import type { CatalogueEntry } from "./entry.js";
 import { INTERFACE_ERRORS } from "./interfaces.js";
 import { KEY_ERRORS } from "./keys.js";
+import { MODULES_ERRORS } from "./modules.js";
 import { PLAN_ERRORS } from "./plan.js";
 import { PREPARE_ERRORS } from "./prepare.js";
 import { TRUST_ERRORS } from "./trust.js";
@@ -29,6 +30,7 @@ export const CATALOGUE = {
   ...TRUST_ERRORS,
   ...DATASTORE_ERRORS,
   ...BACKUP_ERRORS,
+  ...MODULES_ERRORS,
   ...COMMAND_ERRORS,
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
 
