@@ -31,6 +31,21 @@ export type { ChainStatus, DeploymentName, RestingStatus, SystemStatus } from ".
 export type { InstallOptions } from "./install.js";
 export type { InterfaceCheck, InterfaceCheckOptions } from "./interface-check.js";
 export type { GeneratedKeys, GenerateKeysOptions } from "./keys-generate.js";
+export type {
+  InstalledModule,
+  ModuleDeployment,
+  ModuleOutcome,
+  ModuleProblem,
+  ModuleResult,
+  ModulesCheck,
+  ModulesLive,
+  ModulesOptions,
+  ModulesUpdate,
+  ModulesView,
+  ModuleView,
+  SwitchOptions,
+  UpdateModulesOptions,
+} from "./modules/index.js";
 export type { PlanAnswer, PlanOptions } from "./plan-answer.js";
 export { PlanRefused } from "./planning/plan-refused.js";
 export type { ReturnAnswer, RollbackToOptions } from "./rollback-to.js";
@@ -89,3 +104,9 @@ export const listBackups = onUse(async () => (await import("./backup/index.js"))
 export const showBackup = onUse(async () => (await import("./backup/index.js")).showBackup);
 export const verifyBackups = onUse(async () => (await import("./backup/index.js")).verifyBackups);
 export const pruneBackups = onUse(async () => (await import("./backup/index.js")).pruneBackups);
+export const checkModules = onUse(async () => (await import("./modules/index.js")).checkModules);
+export const updateModules = onUse(async () => (await import("./modules/index.js")).updateModules);
+export const runLegacyModules = onUse(async () => (await import("./modules/index.js")).runLegacyModules);
+export const listModules = onUse(async () => (await import("./modules/index.js")).listModules);
+export const moduleStatus = onUse(async () => (await import("./modules/index.js")).moduleStatus);
+export const switchModule = onUse(async () => (await import("./modules/index.js")).switchModule);

@@ -17,12 +17,17 @@ import type {
   GeneratedKeys,
   GenerateKeysOptions,
   InspectBundleOptions,
+  InstalledModule,
   InterfaceCheck,
   InterfaceCheckOptions,
   ListBackupsOptions,
   Live,
   LockChange,
   LockOptions,
+  ModulesCheck,
+  ModulesLive,
+  ModulesOptions,
+  ModulesUpdate,
   PlanAnswer,
   PlanOptions,
   PruneBackupsOptions,
@@ -39,9 +44,11 @@ import type {
   SignedFile,
   SignOptions,
   SignRootOptions,
+  SwitchOptions,
   SystemStatus,
   TrustedManifest,
   UnitView,
+  UpdateModulesOptions,
   VerifiedBackup,
   VerifyArtifactOptions,
   VerifyBackupsOptions,
@@ -65,12 +72,21 @@ export type {
   FactsAnswer,
   GeneratedKeys,
   GenerateKeysOptions,
+  InstalledModule,
   InterfaceCheck,
   InterfaceCheckOptions,
   ListBackupsOptions,
   Live,
   LockChange,
   LockOptions,
+  ModuleOutcome,
+  ModuleResult,
+  ModulesCheck,
+  ModulesLive,
+  ModulesOptions,
+  ModulesUpdate,
+  ModulesView,
+  ModuleView,
   PlanAnswer,
   PlanOptions,
   PruneBackupsOptions,
@@ -88,9 +104,11 @@ export type {
   SignedFile,
   SignOptions,
   SignRootOptions,
+  SwitchOptions,
   SystemStatus,
   TrustedManifest,
   UnitView,
+  UpdateModulesOptions,
   VerifiedBackup,
   VerifyArtifactOptions,
   VerifyBackupsOptions,
@@ -142,6 +160,13 @@ export interface App {
   showDeployment(context: AppContext, id: string): Promise<DeploymentHistory>;
   showProvides(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
   showInventory(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
+  checkModules(context: AppContext, options: ModulesOptions & { readonly signal: AbortSignal }): Promise<ModulesCheck>;
+  updateModules(context: AppContext, options: UpdateModulesOptions, live: ModulesLive): Promise<ModulesUpdate>;
+  runLegacyModules(context: AppContext, options: UpdateModulesOptions, live: ModulesLive): Promise<ModulesUpdate>;
+  listModules(context: AppContext, where: Pick<ModulesOptions, "modulesPath">): Promise<readonly InstalledModule[]>;
+  moduleStatus(context: AppContext, where: Pick<ModulesOptions, "modulesPath">, name: string): Promise<InstalledModule>;
+  /** Whether that changed anything. */
+  switchModule(context: AppContext, options: SwitchOptions): Promise<boolean>;
   createBackup(context: AppContext, options: CreateBackupOptions): Promise<CreatedBackup>;
   restoreBackup(context: AppContext, options: RestoreBackupOptions): Promise<RestoredBackup>;
   listBackups(context: AppContext, options: ListBackupsOptions): Promise<readonly BackupView[]>;

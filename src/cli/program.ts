@@ -11,6 +11,7 @@ import { registerInstall } from "./commands/install.js";
 import { registerInterface } from "./commands/interface.js";
 import { registerKeys } from "./commands/keys.js";
 import { registerManifest } from "./commands/manifest.js";
+import { registerModules } from "./commands/modules.js";
 import { registerPlan } from "./commands/plan.js";
 import { registerResume } from "./commands/resume.js";
 import { registerRollback } from "./commands/rollback.js";
@@ -24,6 +25,7 @@ import type { Register, Session } from "./session.js";
 
 const GROUPS: readonly (readonly [heading: string, commands: readonly Register[]])[] = [
   ["Update a system:", [registerPlan, registerInstall, registerResume, registerRollback]],
+  ["Update modules from a git repository:", [registerModules]],
   ["See what is and what was:", [registerStatus, registerHistory, registerShowProvides, registerShowInventory]],
   ["Keep data and bring it back:", [registerBackup]],
   [

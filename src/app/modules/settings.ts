@@ -13,7 +13,8 @@ export interface ModulesSettings {
   /** Absolute: the working copy. */
   readonly localRepository?: string;
   readonly jobs?: number;
-  readonly isSignatureRequired: boolean;
+  /** Undefined where it is not said: then it is required where manifests or artifacts need a signature. */
+  readonly isSignatureRequired?: boolean;
   /** Absolute; empty where nobody is named. */
   readonly allowedSigners: readonly string[];
   /** For one run of one module. */
@@ -37,10 +38,11 @@ const KEYS = [
 export function modulesSettings(reader: ConfigReader): ModulesSettings | undefined {
   const settings = objectIn(reader, "Modules", KEYS);
   if (settings === undefined) return undefined;
+  const isRequired = isSignatureRequired(reader, settings["RequireSigned"]);
   return {
     ...textsIn(reader, settings),
     ...numbersIn(reader, settings),
-    isSignatureRequired: isSignatureRequired(reader, settings["RequireSigned"]),
+    ...(isRequired !== undefined && { isSignatureRequired: isRequired }),
     allowedSigners: signersIn(reader, settings["AllowedSigners"]),
   };
 }
@@ -74,8 +76,8 @@ function numbersIn(reader: ConfigReader, settings: Values) {
   };
 }
 
-function isSignatureRequired(reader: ConfigReader, value: unknown): boolean {
-  if (value === undefined || typeof value === "boolean") return value === true;
+function isSignatureRequired(reader: ConfigReader, value: unknown): boolean | undefined {
+  if (value === undefined || typeof value === "boolean") return value;
   return reader.refuse("Modules.RequireSigned is not true or false", "Write it without quotes.");
 }
 

@@ -5,10 +5,9 @@ import type { Paint } from "../render/paint.js";
 import type { Session } from "../session.js";
 import { liveLines } from "./live-lines.js";
 import type { Progress } from "./progress-types.js";
-import { createScreen, type Screen } from "./screen.js";
+import { createScreen } from "./screen.js";
+import { takeTerminal } from "./take-terminal.js";
 import { createTransfers } from "./transfers.js";
-
-const REDRAW_MILLISECONDS = 100;
 
 export function createLiveProgress(session: Session, paint: Paint): Progress {
   const screen = createScreen(session.io.stderr);
@@ -42,20 +41,5 @@ export function createLiveProgress(session: Session, paint: Paint): Progress {
     progressed: (component, done, total) => transfers.note(component, done, total),
     say: (message) => screen.above(paint.yellow(message)),
     end,
-  };
-}
-
-/** Sends the log above the block and draws on a timer, until the function it returns is called, or the process exits. */
-function takeTerminal(session: Session, screen: Screen, draw: () => void): () => void {
-  const writeLogLine = session.writeLogLine;
-  session.writeLogLine = (line) => screen.above(line);
-  const timer = setInterval(draw, REDRAW_MILLISECONDS);
-  const close = () => screen.close();
-  process.once("exit", close);
-  return () => {
-    clearInterval(timer);
-    process.off("exit", close);
-    close();
-    session.writeLogLine = writeLogLine;
   };
 }

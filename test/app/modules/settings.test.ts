@@ -10,7 +10,7 @@ describe("Modules", () => {
 
   test("may be left out, and each of its keys", () => {
     expect(read(undefined)).toBeUndefined();
-    expect(read({})).toEqual({ isSignatureRequired: false, allowedSigners: [] });
+    expect(read({})).toEqual({ allowedSigners: [] });
   });
 
   test("names files relative to the configuration, but no repository", () => {

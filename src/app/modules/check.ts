@@ -1,0 +1,21 @@
+// `modules check`: where each module stands. Nothing is touched but the working copy.
+
+import type { AppContext } from "../context.js";
+import { lookedAt, whileLooking } from "./look.js";
+import { sayChecked } from "./narration.js";
+import { type ModulesOptions, requestOf } from "./request.js";
+import { exitCodeOfCheck, type ModulesCheck, viewOf } from "./views.js";
+
+/** Throws MODULES_…, CONFIG_INVALID. */
+export async function checkModules(
+  context: AppContext,
+  options: ModulesOptions & { readonly signal: AbortSignal },
+): Promise<ModulesCheck> {
+  const request = requestOf(context, options);
+  context.log.info("Check-only mode: detecting updates without applying...");
+  return await whileLooking(context, { request, signal: options.signal }, async (look) => {
+    sayChecked(context.log, look.comparisons);
+    const modules = look.comparisons.map(viewOf);
+    return { exitCode: exitCodeOfCheck(modules), ...lookedAt(request, look), modules };
+  });
+}

@@ -1,0 +1,84 @@
+// `modules list` and `modules status NAME`: what is installed, without asking the repository.
+
+import type { Diagnostic } from "../../base/index.js";
+import { deploymentName, reportOf, type Verdict } from "../../model/index.js";
+import { type ModuleReading, readModules } from "../../sources/git-modules/index.js";
+import type { AppContext } from "../context.js";
+import { contextOfSystem } from "../system-of.js";
+import { newestOf, readSystemState } from "../system-state.js";
+import { refuseUnknown, systemOfModule, versionIn } from "./names.js";
+import { type ModulesOptions, placeOf } from "./request.js";
+
+export interface InstalledModule {
+  readonly name: string;
+  readonly folder: string;
+  /** Null where its index cannot be read. */
+  readonly version: string | null;
+  readonly isEnabled: boolean | null;
+  readonly priority: number | null;
+  readonly description: string | null;
+  /** What comes back with the module when an update of it fails, besides its own folder. */
+  readonly captured: { readonly files: readonly string[]; readonly services: readonly string[] } | null;
+  /** Why the index cannot be read. */
+  readonly fault: Diagnostic | null;
+  readonly warnings: readonly Diagnostic[];
+  /** The newest deployment of it; null where there was none. */
+  readonly last: ModuleDeployment | null;
+}
+
+export interface ModuleDeployment {
+  readonly deployment: string;
+  /** Of the manifest. */
+  readonly version: string;
+  readonly startedAt: number;
+  /** Null while it is unfinished. */
+  readonly verdict: Verdict | null;
+}
+
+type Where = Pick<ModulesOptions, "modulesPath">;
+
+/** Throws MODULES_FOLDER_UNREADABLE. */
+export async function listModules(context: AppContext, where: Where): Promise<readonly InstalledModule[]> {
+  return readModules(placeOf(context, where).modules).map((reading) => installed(context, reading));
+}
+
+/** Throws MODULES_UNKNOWN, MODULES_FOLDER_UNREADABLE. */
+export async function moduleStatus(context: AppContext, where: Where, name: string): Promise<InstalledModule> {
+  return installed(context, findModule(context, where, name));
+}
+
+/** Throws MODULES_UNKNOWN. */
+export function findModule(context: AppContext, where: Where, name: string): ModuleReading {
+  const readings = readModules(placeOf(context, where).modules);
+  const found = readings.find((reading) => reading.name === name);
+  if (found !== undefined) return found;
+  return refuseUnknown(
+    name,
+    readings.map((reading) => reading.name),
+  );
+}
+
+function installed(context: AppContext, reading: ModuleReading): InstalledModule {
+  const { name, folder } = reading;
+  const about = { name, folder, last: lastDeployment(context, name) };
+  if (!reading.ok) {
+    const unknown = { version: null, isEnabled: null, priority: null, description: null, captured: null };
+    return { ...about, ...unknown, fault: reading.why, warnings: [] };
+  }
+  const { version, isEnabled, priority, description = null, warnings, point } = reading.index;
+  const { files = [], services = [] } = point;
+  return { ...about, version, isEnabled, priority, description, captured: { files, services }, fault: null, warnings };
+}
+
+function lastDeployment(context: AppContext, name: string): ModuleDeployment | null {
+  const { deployments } = contextOfSystem(context, systemOfModule(name)).wire.datastore;
+  const newest = newestOf(readSystemState(deployments, context.log));
+  if (newest === undefined) return null;
+  const { id, verdict, startedAt, manifestName } = reportOf(newest.plan, newest.records);
+  return {
+    deployment: deploymentName({ id, system: systemOfModule(name) }),
+    version: versionIn(manifestName, name),
+    startedAt,
+    verdict: verdict ?? null,
+  };
+}

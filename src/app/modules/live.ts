@@ -1,0 +1,29 @@
+// What a view is told while modules run, and how it tells the run to end.
+
+import type { Observer } from "../../engine/ports.js";
+import type { Live } from "../run-deployment.js";
+import type { ModuleResult, ModuleView } from "./views.js";
+
+export interface ModulesView {
+  /** Before any runs: all that were compared. */
+  found(modules: readonly ModuleView[]): void;
+  began(name: string, versions: Pick<ModuleResult, "from" | "to">): void;
+  /** Of the deployment of that module. */
+  of(name: string): Observer;
+  /** A line of the module's own output. */
+  printed(name: string, line: string): void;
+  ended(result: ModuleResult): void;
+}
+
+export interface ModulesLive extends Pick<Live, "cancelSignal" | "leaveSignal"> {
+  readonly view: ModulesView;
+}
+
+/** For whoever only wants the result. */
+export const NO_VIEW: ModulesView = {
+  found: () => undefined,
+  began: () => undefined,
+  of: () => ({ recorded: () => undefined, progressed: () => undefined }),
+  printed: () => undefined,
+  ended: () => undefined,
+};

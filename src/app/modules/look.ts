@@ -1,0 +1,48 @@
+// Brings the working copy up to date and compares: what is in the repository, and what is installed. Nothing that is installed is
+// touched. The copy stays as it is for as long as it is looked at.
+
+import {
+  compareModules,
+  type ModuleComparison,
+  readModules,
+  type Synced,
+  syncRepository,
+} from "../../sources/git-modules/index.js";
+import type { AppContext } from "../context.js";
+import { sayBegin, sayDetected } from "./narration.js";
+import type { ModulesRequest } from "./request.js";
+import type { ModulesCheck } from "./views.js";
+
+export interface Look {
+  readonly synced: Synced;
+  /** Of the modules that are asked for, by priority and name. */
+  readonly comparisons: readonly ModuleComparison[];
+}
+
+/** Throws MODULES_…. */
+export async function whileLooking<Answer>(
+  { log }: AppContext,
+  { request, signal }: { readonly request: ModulesRequest; readonly signal: AbortSignal },
+  use: (look: Look) => Promise<Answer>,
+): Promise<Answer> {
+  sayBegin(log, request);
+  const { repositoryUrl: url, branch: ref, localRepository: folder, signers, syncTimeoutSeconds } = request;
+  const limits = { timeoutSeconds: syncTimeoutSeconds, signal, log };
+  const synced = await syncRepository({ url, ref, folder, ...limits, ...(signers && { signers }) });
+  try {
+    log.info("Step 2: Detecting module updates...");
+    const names = request.names.length === 0 ? undefined : request.names;
+    const comparisons = compareModules(readModules(request.place.modules), readModules(synced.modulesFolder), names);
+    sayDetected(log, comparisons);
+    return await use({ synced, comparisons });
+  } finally {
+    synced.release();
+  }
+}
+
+export function lookedAt(
+  { repositoryUrl, branch, place }: ModulesRequest,
+  { synced: { commit } }: Look,
+): Pick<ModulesCheck, "source" | "modulesPath"> {
+  return { source: { repositoryUrl, branch, commit }, modulesPath: place.root };
+}

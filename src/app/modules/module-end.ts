@@ -1,0 +1,96 @@
+// How the deployment of a module ended, as its result says it.
+
+import { messageOf, OrchestratorError } from "../../base/index.js";
+import { type DeploymentReport, deploymentName, inconsistentComponents, reportOf } from "../../model/index.js";
+import type { AppContext } from "../context.js";
+import type { RunResult } from "../run-deployment.js";
+import { readSystemState } from "../system-state.js";
+import type { ModuleProblem, ModuleResult } from "./views.js";
+
+export type ModuleEnd = Pick<ModuleResult, "outcome" | "deployment" | "problem">;
+
+export interface DeployedModule {
+  readonly system: string;
+  /** Of that system. */
+  readonly module: AppContext;
+}
+
+/** Never rejects. */
+export async function endOf({ system, module }: DeployedModule, deploy: () => Promise<RunResult>): Promise<ModuleEnd> {
+  try {
+    return endOfRun(system, await deploy());
+  } catch (thrown) {
+    const inProgress = inProgressIn(module);
+    const isCancelled = thrown instanceof OrchestratorError && thrown.code === "CANCELLED";
+    const untouched = isCancelled ? "notStarted" : "refused";
+    return {
+      outcome: inProgress === undefined ? untouched : "unfinished",
+      deployment: inProgress === undefined ? null : deploymentName({ id: inProgress, system }),
+      problem: problemOfThrown(thrown),
+    };
+  }
+}
+
+function endOfRun(system: string, { outcome, deploymentId, plan, records }: RunResult): ModuleEnd {
+  const deployment = deploymentId === undefined ? null : deploymentName({ id: deploymentId, system });
+  const report = plan === undefined ? undefined : reportOf(plan, records);
+  const problem = problemOfReport(report);
+  switch (outcome) {
+    case "done":
+      return { outcome: "updated", deployment, problem: null };
+    case "unchanged":
+      return { outcome, deployment, problem: null };
+    case "rolledBack":
+      return { outcome: report?.cancelled === true ? "cancelled" : "failed", deployment, problem };
+    case "inconsistent":
+      return { outcome: "notRestored", deployment, problem: lossOf(report) ?? problem };
+    case "resting":
+    case "stopped":
+    case "hostReboot":
+    case "left":
+      return { outcome: "unfinished", deployment, problem };
+  }
+}
+
+/** Also where its journal cannot be read: then nobody knows, and the error itself is told. */
+function inProgressIn(module: AppContext): string | undefined {
+  try {
+    return readSystemState(module.wire.datastore.deployments, module.log).inProgress?.id;
+  } catch (thrown) {
+    if (thrown instanceof OrchestratorError) return undefined;
+    throw thrown;
+  }
+}
+
+/** Why it is not as before: the first component's reason, and what failed to begin with. */
+function lossOf(report: DeploymentReport | undefined): ModuleProblem | undefined {
+  const [lost] = report === undefined ? [] : inconsistentComponents(report);
+  if (report === undefined || lost === undefined) return undefined;
+  const first = problemOfReport(report);
+  const why = lost.reason ?? "no reason is known";
+  const message = `${first.message}; not all of it could be brought back: ${why}`;
+  return { ...first, message, ...(lost.hint !== undefined && { hint: lost.hint }) };
+}
+
+function problemOfReport(report: DeploymentReport | undefined): ModuleProblem {
+  const { cause } = report ?? {};
+  switch (cause?.kind) {
+    case "call": {
+      const { message, code, hint, outputTail } = cause.failure;
+      const known = { ...(code !== undefined && { code }), ...(hint !== undefined && { hint }) };
+      return { message, ...known, output: outputTail };
+    }
+    case "diskFull":
+      return { message: "the disk of the data store is full", output: [] };
+    case "cancelled":
+      return { message: "it was cancelled", output: [] };
+    default:
+      return { message: "it has begun and not ended", output: [] };
+  }
+}
+
+export function problemOfThrown(thrown: unknown): ModuleProblem {
+  if (!(thrown instanceof OrchestratorError)) return { message: messageOf(thrown), output: [] };
+  const { message, code, hint } = thrown;
+  return { message, code, ...(hint !== undefined && { hint }), output: [] };
+}

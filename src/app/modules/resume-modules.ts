@@ -1,0 +1,95 @@
+// Before anything else, an update of modules finishes what an earlier one has left in progress: forward or back, as `resume` does,
+// so that each module is old or new and complete when it is compared. A module of which not everything could be brought
+// back is known by its last deployment.
+
+import { deploymentName } from "../../model/index.js";
+import type { ModuleComparison } from "../../sources/git-modules/index.js";
+import type { AppContext } from "../context.js";
+import { resumeDeployment } from "../continue-deployment.js";
+import { isInconsistent } from "../ended.js";
+import { contextOfSystem } from "../system-of.js";
+import { readSystemState, type SystemState } from "../system-state.js";
+import type { ModulesLive } from "./live.js";
+import { contextOfModule } from "./module-context.js";
+import { endOf, problemOfThrown } from "./module-end.js";
+import { legacySystems, type ModuleSystem, modulesWithSystem, systemOfModule, versionIn } from "./names.js";
+import { sayEnded } from "./narration.js";
+import { liveOf } from "./run-module.js";
+import type { ModuleResult } from "./views.js";
+
+export interface Resuming {
+  readonly timeoutSeconds: number;
+  readonly live: ModulesLive;
+}
+
+/** Under the data store's lock. One that cannot be finished is told, and does not keep the others from it. */
+export async function resumeModules(context: AppContext, resuming: Resuming): Promise<readonly ModuleResult[]> {
+  const results: ModuleResult[] = [];
+  for (const module of [...modulesWithSystem(context), ...legacySystems(context)]) {
+    if (resuming.live.leaveSignal.aborted) break;
+    const result = await resumeModule(context, module, resuming);
+    if (result !== undefined) results.push(result);
+  }
+  return results;
+}
+
+/** What was brought back is compared, and tried again: only the others are still to be told of. */
+export function isOpen({ outcome }: ModuleResult): boolean {
+  return outcome === "unfinished" || outcome === "notRestored";
+}
+
+async function resumeModule(
+  context: AppContext,
+  of: ModuleSystem,
+  { timeoutSeconds, live }: Resuming,
+): Promise<ModuleResult | undefined> {
+  const { name, system } = of;
+  const module = contextOfModule(context, of, { timeoutSeconds });
+  const about = { name, from: null, duration: 0 };
+  const state = stateOf(module);
+  if ("message" in state) {
+    return { ...about, to: "", outcome: "unfinished", deployment: null, problem: state };
+  }
+  const { inProgress } = state;
+  if (inProgress === undefined) return undefined;
+  context.log.warning(`Module ${name} was left in the middle of an update; that is finished first`);
+  const options = { stopBefore: [], exitOnReboot: true };
+  const end = await endOf({ system, module }, () => resumeDeployment(module, options, liveOf(name, live)));
+  const result = { ...about, to: versionIn(inProgress.plan.manifestName, name), ...end };
+  sayEnded(context.log, result);
+  return result;
+}
+
+/** Or why it cannot be read: then nobody knows whether something is in progress. */
+function stateOf(module: AppContext): SystemState | NonNullable<ModuleResult["problem"]> {
+  try {
+    return readSystemState(module.wire.datastore.deployments, module.log);
+  } catch (thrown) {
+    return problemOfThrown(thrown);
+  }
+}
+
+/** Of those that this run does not update, the ones whose last deployment could not be undone as a whole. */
+export function lostModules(
+  context: AppContext,
+  modules: readonly Pick<ModuleComparison, "name" | "localVersion">[],
+  results: readonly ModuleResult[],
+): readonly ModuleResult[] {
+  const withSystem = new Set(modulesWithSystem(context).map(({ name }) => name));
+  const others = modules.filter(({ name }) => withSystem.has(name) && !results.some((result) => result.name === name));
+  return others.flatMap(({ name, localVersion }) => lossOf(context, name, localVersion ?? null) ?? []);
+}
+
+function lossOf(context: AppContext, name: string, from: string | null): ModuleResult | undefined {
+  const state = stateOf(contextOfSystem(context, systemOfModule(name)));
+  if ("message" in state || state.last === undefined || !isInconsistent(state.last)) return undefined;
+  const { id, plan } = state.last;
+  const deployment = deploymentName({ id, system: systemOfModule(name) });
+  const problem = {
+    message: "an earlier update of it could not be undone as a whole",
+    hint: `See \`orchestrator history show ${deployment}\`, repair it, and remove its folder to have it installed anew.`,
+    output: [],
+  };
+  const about = { name, from, to: versionIn(plan.manifestName, name), duration: 0 };
+  return { ...about, outcome: "notRestored", deployment, problem };
+}

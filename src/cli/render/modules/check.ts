@@ -1,0 +1,86 @@
+// What `modules check` answers: one row a module, and below why some cannot be read.
+
+import { type Diagnostic, unreachable } from "../../../base/index.js";
+import type { ModulesCheck, ModuleView } from "../../app-types.js";
+import type { OutputFormat } from "../../global-options.js";
+import type { Session } from "../../session.js";
+import type { Paint } from "../paint.js";
+import { counted, printable, table } from "../text.js";
+import { presentModules } from "./present.js";
+
+export function answerCheck(session: Session, check: ModulesCheck, output: OutputFormat): void {
+  const { programName } = session.io;
+  presentModules(session, output, { json: () => check, human: (paint) => checkLines(check, programName, paint) });
+}
+
+export function checkLines(check: ModulesCheck, programName: string, paint: Paint): readonly string[] {
+  const {
+    modules,
+    modulesPath,
+    source: { repositoryUrl, branch, commit },
+  } = check;
+  const source = `${printable(repositoryUrl)} at ${printable(branch)} (${commit.slice(0, 12)})`;
+  if (modules.length === 0) return [`There is no module, neither in ${source} nor in ${printable(modulesPath)}.`];
+  return [
+    `${source}, installed in ${printable(modulesPath)}:`,
+    ...stateTable(modules, paint),
+    ...faultLines(modules, paint),
+    ...nextLines(modules, programName),
+  ];
+}
+
+function stateTable(modules: readonly ModuleView[], paint: Paint): readonly string[] {
+  const rows = modules.map((module) => [
+    printable(module.name),
+    versionText(module.installed),
+    versionText(module.repository),
+    stateText(module, paint),
+  ]);
+  const [head = "", ...lines] = table([["module", "installed", "repository", "state"], ...rows]);
+  return [`  ${paint.dim(head)}`, ...lines.map((line) => `  ${line}`)];
+}
+
+export function versionText(version: string | null): string {
+  return version === null ? "-" : printable(version);
+}
+
+function stateText({ state, installed, repository }: ModuleView, paint: Paint): string {
+  switch (state) {
+    case "new":
+      return paint.cyan("new");
+    case "newer":
+      return paint.cyan("to be updated");
+    case "same":
+      return paint.green("up to date");
+    case "older":
+      return `newer than the repository (${versionText(installed)} > ${versionText(repository)}), left alone`;
+    case "unreadable":
+      return paint.red("cannot be read");
+    case "disabled":
+      return paint.dim("disabled");
+    case "localOnly":
+      return paint.dim("not in the repository");
+    default:
+      return unreachable(state);
+  }
+}
+
+/** Faults are errors, since such a module is never updated; warnings are about what is not captured. */
+export function faultLines(modules: readonly ModuleView[], paint: Paint): readonly string[] {
+  return modules.flatMap(({ name, faults, warnings }) => [
+    ...faults.flatMap((fault) => diagnosticLines(paint.red(printable(name)), fault)),
+    ...warnings.flatMap((warning) => diagnosticLines(paint.yellow(printable(name)), warning)),
+  ]);
+}
+
+function diagnosticLines(name: string, { message, hint, location }: Diagnostic): readonly string[] {
+  const line = location?.line === undefined ? "" : `:${location.line}`;
+  const where = location === undefined ? "" : ` (${printable(location.file)}${line})`;
+  return [`${name}: ${printable(message)}${where}`, ...(hint === undefined ? [] : [`  ${printable(hint)}`])];
+}
+
+function nextLines(modules: readonly ModuleView[], programName: string): readonly string[] {
+  const count = modules.filter(({ state }) => state === "new" || state === "newer").length;
+  if (count === 0) return ["Nothing is to be updated."];
+  return [`${counted(count, "module")} to be updated. Next: ${programName} modules update.`];
+}

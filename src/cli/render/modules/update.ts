@@ -1,0 +1,96 @@
+// What `modules update` answers: what became of each module that was to be updated, and why some were not.
+
+import { unreachable } from "../../../base/index.js";
+import type { ModuleResult, ModulesUpdate } from "../../app-types.js";
+import type { OutputFormat } from "../../global-options.js";
+import type { Session } from "../../session.js";
+import type { Paint } from "../paint.js";
+import { counted, formatDuration, printable, table } from "../text.js";
+import { outputLines } from "../words.js";
+import { faultLines, versionText } from "./check.js";
+import { presentModules } from "./present.js";
+
+const OUTPUT_LINES = 5;
+
+export function answerUpdate(session: Session, update: ModulesUpdate, output: OutputFormat): void {
+  const { programName } = session.io;
+  presentModules(session, output, { json: () => update, human: (paint) => updateLines(update, programName, paint) });
+}
+
+export function updateLines(update: ModulesUpdate, programName: string, paint: Paint): readonly string[] {
+  const { results, modules, lost, indexProblem } = update;
+  const resumed = update.resumed.filter(({ name }) => !results.some((result) => result.name === name));
+  const all = [...resumed, ...lost, ...results];
+  const unreadable = modules.filter(({ state }) => state === "unreadable");
+  return [
+    headLine(update, all, paint),
+    ...table(all.map((result) => rowOf(result, paint))).map((line) => `  ${line}`),
+    ...all.flatMap((result) => problemLines(result, programName, paint)),
+    ...faultLines(unreadable, paint),
+    ...(indexProblem === null ? [] : [`${paint.red("index.json")}: ${printable(indexProblem.message)}`]),
+  ];
+}
+
+function headLine({ exitCode, modules }: ModulesUpdate, all: readonly ModuleResult[], paint: Paint): string {
+  const colour = { 0: paint.green, 1: paint.red, 3: paint.red }[Number(exitCode)] ?? paint.yellow;
+  const unreadable = modules.filter(({ state }) => state === "unreadable").length;
+  const others = unreadable === 0 ? "" : `; ${counted(unreadable, "module")} cannot be read`;
+  return colour(paint.bold(`${headText(all)}${others}.`));
+}
+
+function headText(all: readonly ModuleResult[]): string {
+  if (all.length === 0) return "Nothing was to be updated";
+  const done = all.filter(isDone).length;
+  const lost = all.filter(({ outcome }) => outcome === "notRestored").length;
+  const words =
+    done === all.length ? `${counted(done, "module")} updated` : `${done} of ${counted(all.length, "module")} updated`;
+  return lost === 0 ? words : `${words}; ${lost} could not be brought back, and a person is needed`;
+}
+
+function isDone({ outcome }: ModuleResult): boolean {
+  return outcome === "updated" || outcome === "unchanged";
+}
+
+function rowOf(result: ModuleResult, paint: Paint): readonly string[] {
+  const { name, from, to, duration } = result;
+  const versions = isDone(result) && from !== to ? `${versionText(from)} → ${printable(to)}` : versionText(from);
+  const took = result.deployment === null || duration === 0 ? "" : `, ${formatDuration(duration)}`;
+  return [printable(name), versions, `${outcomeText(result, paint)}${took}`];
+}
+
+export function outcomeText({ outcome, from }: Pick<ModuleResult, "outcome" | "from">, paint: Paint): string {
+  const back = from === null ? "not installed, as before" : "back at the version before";
+  switch (outcome) {
+    case "updated":
+      return paint.green("updated");
+    case "unchanged":
+      return paint.green("in place already");
+    case "failed":
+      return `${paint.red("failed")}, ${back}`;
+    case "refused":
+      return `${paint.red("refused")}, not touched`;
+    case "cancelled":
+      return `${paint.yellow("cancelled")}, ${back}`;
+    case "notRestored":
+      return paint.red("NOT RESTORED");
+    case "unfinished":
+      return paint.yellow("unfinished");
+    case "notStarted":
+      return paint.dim("not started");
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function problemLines(result: ModuleResult, programName: string, paint: Paint): readonly string[] {
+  const { name, problem, deployment, outcome } = result;
+  if (problem === null || outcome === "cancelled" || outcome === "notStarted") return [];
+  const next = outcome === "unfinished" ? `${programName} modules update finishes it` : undefined;
+  const details = deployment === null ? next : `${programName} history show ${deployment} has the details`;
+  return [
+    `${paint.red(printable(name))}: ${printable(problem.message)}`,
+    ...outputLines(problem.output, OUTPUT_LINES),
+    ...(problem.hint === undefined ? [] : [`  To do: ${printable(problem.hint)}`]),
+    ...(details === undefined ? [] : [`  ${next ?? details}`]),
+  ];
+}

@@ -1,0 +1,37 @@
+// Runs an update of modules in front of a person or a script: signals in, progress on stderr, the answer on stdout.
+
+import { type ExitCode, OrchestratorError } from "../../base/index.js";
+import type { App, AppContext, ModulesLive, ModulesUpdate } from "../app-types.js";
+import type { OutputFormat } from "../global-options.js";
+import { answerUpdate } from "../render/modules/update.js";
+import type { Session } from "../session.js";
+import { openModulesProgress } from "./modules-progress.js";
+import { watchSignals } from "./signals.js";
+
+export async function runModules(
+  session: Session,
+  output: OutputFormat,
+  run: (app: App, context: AppContext, live: ModulesLive) => Promise<ModulesUpdate>,
+): Promise<ExitCode> {
+  const { app, context, log } = await session.open();
+  const progress = openModulesProgress(session);
+  const watch = watchSignals(session.signals, {
+    onCancel: () =>
+      log.warning("cancelling: modules that run are rolled back, no other begins; press Ctrl-C again to leave at once"),
+    onLeave: () => log.warning("leaving; the next update, or resume, goes on from here"),
+  });
+  try {
+    const update = await run(app, context, { ...watch, view: progress });
+    progress.end();
+    answerUpdate(session, update, output);
+    return watch.leaveCode() ?? update.exitCode;
+  } catch (thrown) {
+    const leaveCode = watch.leaveCode();
+    const wasLeft = thrown instanceof OrchestratorError && thrown.code === "CANCELLED";
+    if (wasLeft && leaveCode !== undefined) return leaveCode;
+    throw thrown;
+  } finally {
+    progress.end();
+    watch.stop();
+  }
+}
