@@ -45,7 +45,13 @@ export function startProgram(call: ProgramCall): RunningProgram {
   const env = { PATH: process.env["PATH"] ?? "", LC_ALL: "C", ...call.env };
   const child = spawn(call.path, [...call.args], { stdio: ["pipe", "pipe", "pipe"], env, cwd: "/", detached: true });
   child.stdin.on("error", () => undefined); // It left before it had taken everything; how it ended says why.
-  const end = () => endGroup(child);
+  let isOver = false;
+  child.once("close", () => {
+    isOver = true; // Its number may soon be another's.
+  });
+  const end = () => {
+    if (!isOver) endGroup(child);
+  };
   const ended = Promise.all([endOf(child, call), fed(child, call.input, end)]).then(([how]) => how);
   ended.catch(() => undefined); // It is told to whoever asks.
   return { stdin: child.stdin, stdout: keptUntilRead(child.stdout), ended, end };
