@@ -34,6 +34,7 @@ const NOT_UNIT = [
   "test/packaging/**",
   "test/planning/clingo/**",
   "test/planning/random/**",
+  "test/python/**",
   "test/rollback/databases/**",
   "test/rollback/services/**",
   "test/rollback/system/**",

@@ -1,9 +1,8 @@
 """One module under several names: whatever name an import uses, it is the same object, and is executed once."""
 
 import importlib
-import importlib.abc
-import importlib.util
 import sys
+from importlib.machinery import ModuleSpec
 
 
 def alias(name, target):
@@ -11,7 +10,7 @@ def alias(name, target):
     sys.meta_path.insert(0, _Finder(name, target))
 
 
-class _Finder(importlib.abc.MetaPathFinder):
+class _Finder:
     def __init__(self, name, target):
         self._name = name
         self._target = target
@@ -26,10 +25,10 @@ class _Finder(importlib.abc.MetaPathFinder):
             if error.name == real:
                 return None
             raise
-        return importlib.util.spec_from_loader(fullname, _Loader(module), is_package=hasattr(module, "__path__"))
+        return ModuleSpec(fullname, _Loader(module), is_package=hasattr(module, "__path__"))
 
 
-class _Loader(importlib.abc.Loader):
+class _Loader:
     def __init__(self, module):
         self._module = module
         self._spec = module.__spec__

@@ -3,10 +3,8 @@
 Called by the update interface `directory-module`, which has put the module in its place; nothing is restored here.
 """
 
-import json
 import os
 import sys
-import traceback
 
 # Not the folder of this file, where `index` and `utils` would be found by names that belong to the module.
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -26,12 +24,12 @@ def run(folder, args):
         log_message(f"the module ended with {ended.code!r} when it was imported, before main(args)", "ERROR")
         return False
     except BaseException:
-        _log_exception()
+        _log_exception(folder)
         return False
     if main is None:
         log_message("the module's index.py has no main(args)", "ERROR")
         return False
-    return _call(main, args)
+    return _call(main, args, folder)
 
 
 def _main_of(folder):
@@ -41,7 +39,7 @@ def _main_of(folder):
     return getattr(index, "main", None) or getattr(package, "main", None)
 
 
-def _call(main, args):
+def _call(main, args, folder):
     try:
         verdict = verdict_of(_finished(main(args)), main)
     except SystemExit as ended:
@@ -50,7 +48,7 @@ def _call(main, args):
         log_message(f"the module ended with {ended.code!r}", "ERROR")
         return False
     except BaseException:
-        _log_exception()
+        _log_exception(folder)
         return False
     if verdict.why is not None:
         log_message(verdict.why, "INFO" if verdict.succeeded else "ERROR")
@@ -68,17 +66,32 @@ def _finished(result):
     return asyncio.run(awaited())
 
 
-def _log_exception():
+def _log_exception(folder):
+    """Its last line is the reason, as of every failure here."""
+    import traceback
+
     kind, error, trace = sys.exc_info()
-    own = os.path.dirname(os.path.abspath(__file__)) + os.sep
-    while trace is not None and (trace.tb_frame.f_code.co_filename + os.sep).startswith(own):
-        trace = trace.tb_next
-    traceback.print_exception(kind, error, trace)
-    log_message(f"Error running update for modules.{os.path.basename(os.getcwd())}: {error or kind.__name__}", "ERROR")
+    traceback.print_exception(kind, error, _from_module(trace, folder))
+
+
+def _from_module(trace, folder):
+    """Without what called the module, as far as it is in the trace at all."""
+    found = trace
+    while found is not None and not found.tb_frame.f_code.co_filename.startswith(folder + os.sep):
+        found = found.tb_next
+    return found or trace
+
+
+def _list_in(words):
+    """What is not needed is not loaded: most modules run without arguments, and all would wait for it."""
+    if not words or not words[0]:
+        return None
+    import json
+
+    return json.loads(words[0])
 
 
 if __name__ == "__main__":
     # Line by line also where the output is a pipe, so that the log has it when it happens.
     sys.stdout.reconfigure(line_buffering=True)
-    given = sys.argv[2] if len(sys.argv) > 2 else ""
-    sys.exit(0 if run(os.path.abspath(sys.argv[1]), json.loads(given) if given else None) else 1)
+    sys.exit(0 if run(os.path.abspath(sys.argv[1]), _list_in(sys.argv[2:])) else 1)

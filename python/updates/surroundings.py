@@ -26,7 +26,8 @@ def surround(folder):
         alias("updates.modules.utils", "updates.utils")
     # What this package does not have, the original's own files may, where they are still installed.
     updates.utils.__path__.append(os.path.join(root, "utils"))
-    sys.path.insert(0, folder)
+    # The last: a file of the module that is called like one of the standard library does not take its place.
+    sys.path.append(folder)
     return "updates.modules." + name.replace(".", "_")
 
 

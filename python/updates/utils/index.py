@@ -3,13 +3,11 @@
 Standard library only, and nothing here calls the orchestrator.
 """
 
-import hashlib
 import os
-import re
 import sys
 import time
 
-_VERSION = re.compile(r"[vV]?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?")
+_VERSION = r"[vV]?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?"
 
 
 def log_message(message, level="INFO"):
@@ -31,7 +29,9 @@ def compare_schema_versions(version1, version2):
 
 
 def _precedence(version):
-    found = _VERSION.fullmatch(str(version).strip())
+    import re
+
+    found = re.fullmatch(_VERSION, str(version).strip())
     if found is None:
         raise ValueError(f"{version!r} is not a version such as 1.2.3")
     numbers = tuple(int(each or 0) for each in found.group(1, 2, 3))
@@ -43,6 +43,8 @@ def _precedence(version):
 
 def compute_folder_sha256(folder_path):
     """SHA-256 over the sorted walk of a folder: the path of each file in it, then its content."""
+    import hashlib
+
     digest = hashlib.sha256()
     for root, folders, files in os.walk(folder_path):
         folders.sort()
