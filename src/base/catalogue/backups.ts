@@ -55,6 +55,11 @@ export const BACKUP_ERRORS = {
     remedy: "Mend what the message names, and restore again: a restore may be repeated.",
     exitCode: EXIT.inconsistent,
   },
+  BACKUP_RESTORE_REFUSED: {
+    meaning: "A restore cannot be carried out as things are. That was found before anything was touched.",
+    remedy: "Mend what the message names, and restore again.",
+    exitCode: EXIT.failed,
+  },
   BACKUP_TOOL_MISSING: {
     meaning: "A program that this kind of backup needs is not installed.",
     remedy: "Install the program that the message names.",

@@ -85,7 +85,7 @@ function realPathOf(path: string): string {
 function moved(path: string): OrchestratorError {
   return new OrchestratorError({
     code: "BACKUP_RESTORE_FAILED",
-    message: `${path} leads elsewhere than when it was captured; nothing was restored`,
+    message: `${path} leads elsewhere than when it was captured`,
     hint: "A folder above it has become a symbolic link, or was one then. Put that back first.",
     facts: { path },
   });
@@ -94,7 +94,7 @@ function moved(path: string): OrchestratorError {
 function mounted(path: string, mount: string): OrchestratorError {
   return new OrchestratorError({
     code: "BACKUP_RESTORE_FAILED",
-    message: `${path}, which was not there, cannot be removed: ${mount} is a mount point. Nothing was touched.`,
+    message: `${path}, which was not there, cannot be removed: ${mount} is a mount point`,
     hint: "Unmount it, and restore again.",
     facts: { path },
   });

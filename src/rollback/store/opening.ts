@@ -49,7 +49,7 @@ export async function prepareData(context: StoreContext, backup: BackupInfo, ope
     if (isAbsence(backup)) return prepareAbsence(backup, context.disk);
     return await kindOf(context, backup).prepare(withKey(backup, opening));
   } catch (thrown) {
-    throw named(thrown, { what: `the restore of ${backup.sourcePath}`, code: "BACKUP_RESTORE_FAILED", signal });
+    throw named(thrown, { what: `the restore of ${backup.sourcePath}`, code: "BACKUP_RESTORE_REFUSED", signal });
   }
 }
 
@@ -62,7 +62,7 @@ export async function prepareServices(
   try {
     return await kinds.service.prepare(withKey(backup, opening));
   } catch (thrown) {
-    throw named(thrown, { what: `the restore of ${backup.sourcePath}`, code: "BACKUP_RESTORE_FAILED", signal });
+    throw named(thrown, { what: `the restore of ${backup.sourcePath}`, code: "BACKUP_RESTORE_REFUSED", signal });
   }
 }
 

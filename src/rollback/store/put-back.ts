@@ -122,13 +122,16 @@ function failure(lines: readonly RestoredLine[]): OrchestratorError {
   });
 }
 
-/** One of them cannot be used, so none was begun with. */
+/** One of them cannot be used or put in place, so none was begun with: no person is needed to put right what was touched. */
 export function refusedTogether(thrown: unknown, backups: readonly BackupInfo[]): unknown {
-  if (!(thrown instanceof OrchestratorError) || backups.length < 2 || isCancelled(thrown)) return thrown;
+  if (!(thrown instanceof OrchestratorError) || isCancelled(thrown)) return thrown;
+  const code = thrown.code === "BACKUP_RESTORE_FAILED" ? "BACKUP_RESTORE_REFUSED" : thrown.code;
+  if (backups.length < 2 && code !== "BACKUP_RESTORE_REFUSED") return thrown;
   const lines = backups.map((backup): RestoredLine => ({ backup, state: "untouched" }));
-  const { code, message, hint, facts } = thrown;
+  const { message, hint, facts } = thrown;
+  const which = lines.length < 2 ? "" : `; ${lines.map(lineText).join("; ")}`;
   return new OrchestratorError({
-    ...{ code, message: `nothing was restored: ${message}; ${lines.map(lineText).join("; ")}`, cause: thrown },
+    ...{ code, message: `nothing was restored: ${message}${which}`, cause: thrown },
     ...(hint !== undefined && { hint }),
     facts: { ...facts, states: statesIn(lines) },
   });

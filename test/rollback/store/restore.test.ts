@@ -97,6 +97,23 @@ describe("a restore", () => {
     expect(world.services.get("web")).toBe("active");
   });
 
+  test.each([
+    ["a point", (ids: readonly string[]) => ids, "; path "],
+    ["one backup", (ids: readonly string[]) => ids.slice(0, 1), "told to fail"],
+  ])("of %s that cannot be prepared is refused, and not a restore that has failed", async (_what, of, says) => {
+    const { world, ids, path } = await changed();
+    world.failing.add("prepared a.conf");
+    await expect(storeOf(world).restore({ ids: of(ids), signal: NEVER })).rejects.toMatchObject({
+      ...{
+        code: "BACKUP_RESTORE_REFUSED",
+        exitCode: 1,
+        message: expect.stringMatching(`^nothing was restored: .*${says}`),
+      },
+      facts: { states: of(ids).map(() => ({ state: "untouched" })) },
+    });
+    expect(readFileSync(path, "utf8")).toBe("a of after");
+  });
+
   test("touches no data while a service does not stop", async () => {
     const { world, ids } = await changed();
     world.failing.add("stopped");
@@ -199,7 +216,7 @@ describe("what was not there", () => {
     const { world, id } = await absent("new");
     const { backup } = readIndex(world.folder).get(id) ?? expect.unreachable();
     const elsewhere = { ...backup, sourcePath: "/proc", metadata: { ...backup.metadata, real_path: "/proc" } };
-    expect(() => prepareAbsence(elsewhere, DISK)).toThrow("/proc is a mount point. Nothing was touched.");
+    expect(() => prepareAbsence(elsewhere, DISK)).toThrow("/proc is a mount point");
   });
 
   test("is gone again though it is a link now, and what it points to stays", async () => {
