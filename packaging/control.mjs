@@ -50,7 +50,7 @@ function controlOf(staging, { package: name, version, maintainer }, files) {
     "Installed-Size": kibibytes,
     Depends: needs,
     Recommends: "xz-utils, zstd",
-    Suggests: "mender-client",
+    Suggests: "mender-client, git, python3",
     Conflicts: other,
     Replaces: other,
     Provides: other,

@@ -12,6 +12,8 @@ const INTERFACES_OF_2024 = "usr/share/mender-update-orchestrator/update-interfac
 const MOCK = "rtos";
 
 export const CONFFILE = "etc/mender-orchestrator/mender-orchestrator.conf";
+/** Of the Python package, what people call. */
+const COMMANDS = ["updates/index.py", "updates/updateManager.sh"];
 const DATASTORE = "var/lib/mender-orchestrator";
 const UNIT = "usr/lib/systemd/system/orchestrator-resume.service";
 
@@ -26,6 +28,7 @@ export function layFiles(root, staging) {
   for (const name of readdirSync(join(root, "schemas"))) {
     lay(`schemas/${name}`, `usr/share/mender-orchestrator/schemas/${name}`, 0o644);
   }
+  layPython(root, staging);
   const module = "modules/v3/mender-orchestrator-manifest";
   const inventory = "inventory/mender-inventory-mender-orchestrator";
   for (const path of [module, inventory]) lay(`mender-client/${path}`, `usr/share/mender/${path}`, 0o755);
@@ -33,6 +36,16 @@ export function layFiles(root, staging) {
   lay("packaging/files/mender-orchestrator.conf", CONFFILE, 0o644);
   mkdirSync(join(staging, DATASTORE), { recursive: true });
   chmodSync(join(staging, DATASTORE), 0o700);
+}
+
+/** What runs modules in Python, where the interface looks for it: two folders above its own. */
+function layPython(root, staging) {
+  const folder = join(root, "python");
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (!/\.(py|sh)$/.test(name)) continue;
+    const mode = COMMANDS.includes(name) ? 0o755 : 0o644;
+    layFile(join(folder, name), join(staging, "usr/share/mender-orchestrator/python", name), mode);
+  }
 }
 
 /** The other names of what is installed under the first one. `format` makes the file's name of the program's. */

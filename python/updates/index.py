@@ -10,6 +10,7 @@ import sys
 if not __package__:
     # Run as a file, perhaps by a link: the package is where the file itself lies.
     sys.path[0] = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    sys.dont_write_bytecode = True
 
 import updates  # noqa: E402
 from updates.utils.index import compare_schema_versions, compute_folder_sha256, log_message  # noqa: E402

@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { beforeAll, expect, test } from "vitest";
 import { createStage } from "../app/constrained/stage.js";
+import { makeModule } from "../python/python.js";
 import { requirePrograms, temporaryFolder } from "../support/index.js";
 import { buildPackage } from "./package.js";
 
-requirePrograms(["dpkg-deb"], { package: "dpkg" })("orchestrator_VERSION_all.deb", () => {
+requirePrograms(["dpkg-deb", "python3"], { package: ["dpkg", "python3"] })("orchestrator_VERSION_all.deb", () => {
   let deb = "";
   let unpacked = "";
 
@@ -42,10 +43,23 @@ requirePrograms(["dpkg-deb"], { package: "dpkg" })("orchestrator_VERSION_all.deb
     "usr/share/mender/inventory/mender-inventory-mender-orchestrator",
     "usr/share/mender-orchestrator/interfaces/v1/rootfs-image",
     "usr/share/mender-update-orchestrator/update-interfaces/v1/rootfs-image",
+    "usr/share/mender-orchestrator/interfaces/v1/directory-module",
+    "usr/share/mender-orchestrator/python/updates/utils/global_rollback.py",
     "usr/lib/systemd/system/orchestrator-resume.service",
     "usr/share/man/man1/mender-orchestrator.1.gz",
     "usr/share/bash-completion/completions/mender-update-orchestrator",
   ])("has %s", (path) => expect(existsSync(join(unpacked, path))).toBe(true));
+
+  test("runs modules in Python, and has the original's commands for them", async () => {
+    const share = join(unpacked, "usr/share");
+    const folder = makeModule({ "index.py": "from updates import log_message\ndef main(args): log_message('ran')" });
+    const interfacePath = join(share, "mender-update-orchestrator/update-interfaces/v1/directory-module");
+    const ran = await execa(interfacePath, ["ArtifactInstall", folder, "web", `destination=${folder}`, "run=only"]);
+    expect(ran.stdout.split("\n")[0]).toBe("ran");
+    const updates = join(share, "mender-orchestrator/python/updates");
+    expect((await execa(join(updates, "updateManager.sh"), ["--help"])).stdout).toMatch(/^Usage: /);
+    expect((await execa(join(updates, "index.py"), ["--help"])).stdout).toMatch(/^usage: /);
+  });
 
   test("has no mock among its interfaces, and nothing that only programmers use", () => {
     expect(existsSync(join(unpacked, "usr/share/mender-orchestrator/interfaces/v1/rtos"))).toBe(false);
