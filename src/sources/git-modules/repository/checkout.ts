@@ -1,0 +1,29 @@
+// Makes the files of the working copy those of one commit, whatever they are now.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Git } from "./git.js";
+import { emptyCopy } from "./open-copy.js";
+
+/** Undefined where the copy has no commit, or is on a branch. */
+export function currentCommit({ gitFolder }: Git): string | undefined {
+  try {
+    const text = readFileSync(join(gitFolder, "HEAD"), "utf8").trim();
+    return /^[0-9a-f]{40,64}$/.test(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws GitFailed, MODULES_COPY_UNWRITABLE. A kill in the middle leaves a copy that is not clean. */
+export async function checkOut(git: Git, commit: string, wasClean: boolean): Promise<void> {
+  if (!wasClean) emptyCopy(git);
+  await git.output(["checkout", "--quiet", "--force", "--detach", "--no-recurse-submodules", commit, "--"]);
+}
+
+const COLLECTING = ["gc.auto=500", "gc.autoPackLimit=20", "gc.autoDetach=false", "gc.pruneExpire=now"];
+
+/** Old commits are of no use; without this they would stay for ever. A failure costs room alone. */
+export async function collectGarbage(git: Git): Promise<void> {
+  await git.run(["gc", "--auto", "--quiet"], { config: COLLECTING });
+}
