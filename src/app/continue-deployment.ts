@@ -9,6 +9,7 @@ import { runChainOn, runFrom } from "./chain/run-chain.js";
 import type { AppContext } from "./context.js";
 import type { Live, RunOptions, RunOutcome, RunResult } from "./run-deployment.js";
 import { readSystemState } from "./system-state.js";
+import { unfinishedElsewhere } from "./systems/other-systems.js";
 import { underLock } from "./under-lock.js";
 
 export interface ResumeOptions extends RunOptions {
@@ -42,7 +43,7 @@ async function continueDeployment(
       const run = { ...options, live, verb };
       if (inProgress !== undefined) return await runFrom(context, deployments.open(inProgress.id), run);
       const step = legToRun(chain?.step, verb);
-      if (chain === undefined || step === undefined) throw nothingInProgress(verb);
+      if (chain === undefined || step === undefined) throw nothingInProgress(verb, unfinishedElsewhere(context));
       return await runChainOn(context, { ...chain, step }, run);
     };
     const finish = async (): Promise<RunResult> => {
@@ -87,10 +88,16 @@ function legToRun(step: ChainStep | undefined, verb: "resume" | "rollback"): Leg
   return step.end.kind === "resting" && verb === "rollback" ? step.end.again : undefined;
 }
 
-function nothingInProgress(verb: "resume" | "rollback"): OrchestratorError {
+/** `elsewhere`: systems that nobody named and that have something in progress. */
+export function nothingInProgress(verb: "resume" | "rollback", elsewhere: readonly string[] = []): OrchestratorError {
+  const [first] = elsewhere;
   return new OrchestratorError({
     code: "NOTHING_IN_PROGRESS",
-    message: `there is nothing to ${verb === "resume" ? "resume" : "roll back"}: no deployment is in progress`,
-    hint: "See `orchestrator status`.",
+    message: `there is nothing to ${verb === "resume" ? "resume" : "roll back"}: no deployment is in progress${
+      first === undefined ? "" : `, but in ${elsewhere.join(", ")}`
+    }`,
+    hint:
+      first === undefined ? "See `orchestrator status`." : `\`orchestrator ${verb} --system ${first}\` is of that one.`,
+    ...(first === undefined ? {} : { facts: { systems: elsewhere } }),
   });
 }

@@ -1,7 +1,7 @@
 // `status` and `history`: what the journals say. Reads only, and takes no lock, so it also works while something runs.
 
-import type { DeploymentHistory } from "../datastore/index.js";
-import type { ManifestRelease } from "../model/index.js";
+import type { DeploymentHistory, Deployments } from "../datastore/index.js";
+import { deploymentName, type ManifestRelease } from "../model/index.js";
 import { timeOf } from "../trust/index.js";
 import type { Rest } from "./chain/chain-file.js";
 import type { LegPlace } from "./chain/next-step.js";
@@ -9,6 +9,8 @@ import type { AppContext } from "./context.js";
 import { readable, startOf } from "./ended.js";
 import { type RestingChain, readSystemState, type SystemState } from "./system-state.js";
 import { type SystemVersion, systemVersionOf } from "./system-version.js";
+import { deploymentIn } from "./systems/deployment-in.js";
+import { type OtherSystem, troubledSystems } from "./systems/other-systems.js";
 
 export interface DeploymentName {
   readonly deploymentId: string;
@@ -32,6 +34,8 @@ export interface SystemStatus {
   readonly release?: ReleaseStatus;
   /** The process that works on the data store now. */
   readonly workingPid?: number;
+  /** Those that need something, where no system was named; undefined where none does. */
+  readonly others?: readonly OtherSystem[];
 }
 
 export interface ReleaseStatus extends ManifestRelease {
@@ -62,6 +66,7 @@ export async function readStatus(context: AppContext): Promise<SystemStatus> {
   const chain = chainStatus(state);
   const systemVersion = systemVersionOf(state);
   const workingPid = context.wire.datastore.holder();
+  const others = troubledSystems(context);
   return {
     ...(active === undefined ? {} : { active: nameOf(active) }),
     ...(previous === undefined ? {} : { previous: nameOf(previous) }),
@@ -72,6 +77,7 @@ export async function readStatus(context: AppContext): Promise<SystemStatus> {
     ...(systemVersion === undefined ? {} : { systemVersion }),
     ...(active === undefined ? {} : releaseStatus(active, context.clock.now())),
     ...(workingPid === undefined ? {} : { workingPid }),
+    ...(others.length === 0 ? {} : { others }),
   };
 }
 
@@ -99,20 +105,43 @@ function restingStatus({ history, end: { rest, why, again } }: RestingChain, { c
   return { ...nameOf(history), ...rest, why, ...(canTryAgain && { canTryAgain }) };
 }
 
-/** Newest first; without those that cannot be read. Throws what is wrong with the newest where that is all of them. */
+/**
+ * Of the system that was named, or else of all of them; newest first, and without those that cannot be read. Throws what is wrong with
+ * the newest of a system where that is all of them.
+ */
 export async function listHistory(context: AppContext): Promise<readonly DeploymentHistory[]> {
-  const { deployments } = context.wire.datastore;
-  const ids = deployments.ids();
-  const histories = [...readable(deployments, ids, context.log)];
-  if (histories.length === 0 && ids.length > 0) readSystemState(deployments, context.log);
+  const systems = systemsToShow(context);
+  const histories = newestFirst(systems.map((each) => [...readable(each, each.ids(), context.log)]));
+  if (histories.length === 0) for (const each of systems) readSystemState(each, context.log);
   return histories;
 }
 
+function systemsToShow({ wire: { datastore }, systemName }: AppContext): readonly Deployments[] {
+  if (systemName !== undefined) return [datastore.deployments];
+  const named = datastore.systems().filter((system) => system !== datastore.system);
+  return [datastore.deployments, ...named.map((system) => datastore.ofSystem(system).deployments)];
+}
+
+function newestFirst(systems: readonly (readonly DeploymentHistory[])[]): readonly DeploymentHistory[] {
+  const dated = systems.flatMap(withTimes);
+  return dated.sort((a, b) => b.at - a.at).map(({ history }) => history);
+}
+
+/** Each system keeps its own order, whatever its clock said: an older one is never taken for later than a newer one. */
+function withTimes(newestFirst: readonly DeploymentHistory[]) {
+  let at = Number.POSITIVE_INFINITY;
+  return newestFirst.map((history) => {
+    at = Math.min(at, history.records[0]?.at ?? 0);
+    return { history, at };
+  });
+}
+
 /** Throws DEPLOYMENT_UNKNOWN. */
-export async function showDeployment(context: AppContext, id: string): Promise<DeploymentHistory> {
+export async function showDeployment(anywhere: AppContext, name: string): Promise<DeploymentHistory> {
+  const { context, id } = deploymentIn(anywhere, name);
   return context.wire.datastore.deployments.read(id);
 }
 
-function nameOf({ id, plan }: DeploymentHistory): DeploymentName {
-  return { deploymentId: id, manifestName: plan.manifestName };
+function nameOf(deployment: DeploymentHistory): DeploymentName {
+  return { deploymentId: deploymentName(deployment), manifestName: deployment.plan.manifestName };
 }

@@ -53,6 +53,8 @@ export type { Live, RunLeg, RunOptions, RunOutcome, RunResult } from "./run-depl
 export type { ComponentFacts, FactsAnswer } from "./show.js";
 export { contextOfSystem, documentsFolderOf, type SystemChoices } from "./system-of.js";
 export type { SystemVersion } from "./system-version.js";
+export type { OtherSystem } from "./systems/other-systems.js";
+export type { ResumedSystem } from "./systems/resume-systems.js";
 export type {
   CreateRootOptions,
   LockChange,
@@ -81,6 +83,7 @@ export const planSystem = onUse(async () => (await import("./plan.js")).planSyst
 export const readArtifact = onUse(async () => (await import("./artifact-read.js")).readArtifact);
 export const readStatus = onUse(async () => (await import("./history.js")).readStatus);
 export const resumeDeployment = onUse(async () => (await import("./continue-deployment.js")).resumeDeployment);
+export const resumeSystems = onUse(async () => (await import("./systems/resume-systems.js")).resumeSystems);
 export const rollbackDeployment = onUse(async () => (await import("./continue-deployment.js")).rollbackDeployment);
 export const rollbackTo = onUse(async () => (await import("./rollback-to.js")).rollbackTo);
 export const rotateKeys = onUse(async () => (await import("./trust/index.js")).rotateKeys);

@@ -10,9 +10,11 @@ import type { PlanAnswer } from "./plan-answer.js";
 import { type PreparedReturn, prepareReturn } from "./return/prepare-return.js";
 import type { Live, RunOptions, RunResult } from "./run-deployment.js";
 import { readSystemState } from "./system-state.js";
+import { deploymentIn } from "./systems/deployment-in.js";
 import { underLock } from "./under-lock.js";
 
 export interface RollbackToOptions extends RunOptions {
+  /** A number, or SYSTEM/NUMBER. */
   readonly deploymentId: string;
 }
 
@@ -23,20 +25,22 @@ export interface ReturnAnswer extends PlanAnswer {
 }
 
 /** Throws what `rollback --to` would refuse before it touches anything. */
-export async function planReturn(context: AppContext, id: string, signal?: AbortSignal): Promise<ReturnAnswer> {
-  return answerOf(await prepareReturn(context, id, signal));
+export async function planReturn(context: AppContext, name: string, signal?: AbortSignal): Promise<ReturnAnswer> {
+  const found = deploymentIn(context, name);
+  return answerOf(await prepareReturn(found.context, found.id, signal));
 }
 
 /** Throws what prepareReturn throws, DEPLOYMENT_IN_PROGRESS, DATASTORE_…, CANCELLED, PlanRefused; then nothing was touched. */
 export async function rollbackTo(
-  context: AppContext,
+  anywhere: AppContext,
   { deploymentId, ...options }: RollbackToOptions,
   live: Live,
 ): Promise<RunResult> {
+  const { context, id } = deploymentIn(anywhere, deploymentId);
   return await underLock(context, async () => {
     const state = readSystemState(context.wire.datastore.deployments, context.log);
     refuseWhileInProgress(state);
-    const { prepared, point } = await unlessCancelled(live, (signal) => prepareReturn(context, deploymentId, signal));
+    const { prepared, point } = await unlessCancelled(live, (signal) => prepareReturn(context, id, signal));
     const origin: Origin = hasOwnArtifacts(point.earlier) ? { hasOwnArtifacts: true } : {};
     return await beginPrepared(context, { prepared, options, state, origin }, live);
   });

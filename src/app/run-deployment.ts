@@ -6,6 +6,7 @@ import { driveDeployment, type RunEnd } from "../engine/index.js";
 import type { Observer } from "../engine/ports.js";
 import {
   calledComponents,
+  deploymentName,
   type Plan,
   plannedComponents,
   type RunVerb,
@@ -14,6 +15,7 @@ import {
 } from "../model/index.js";
 import type { ChainEnd } from "./chain/next-step.js";
 import type { AppContext } from "./context.js";
+import { startOf } from "./ended.js";
 import { exitCodeOfRun } from "./exit-code.js";
 import { hasOwnArtifacts, withOwnArtifacts } from "./own-artifacts.js";
 import { pointStoreOf } from "./points/point-store.js";
@@ -78,7 +80,8 @@ export async function runDeployment(context: AppContext, deployment: OpenDeploym
   const { live, verb, stopBefore, exitOnReboot } = run;
   const { id, plan, journal, workRoot } = deployment;
   live.planned(plan);
-  live.started(id, journal.records);
+  const name = deploymentName({ id, system: startOf(journal)?.system });
+  live.started(name, journal.records);
   const { wire } = hasOwnArtifacts(journal) ? withOwnArtifacts(context) : context;
   const executables = await findExecutables(wire, calledComponents(plan));
   const end = await driveDeployment(
@@ -98,7 +101,7 @@ export async function runDeployment(context: AppContext, deployment: OpenDeploym
       rollback: pointStoreOf(context),
     },
   );
-  if (end.kind === "tooLate") throw tooLate(id);
+  if (end.kind === "tooLate") throw tooLate(name);
   if (end.kind === "ended") {
     await context.wire.datastore.deployments.finish(deployment);
     await tidyCache(context, plan);

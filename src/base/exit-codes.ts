@@ -22,3 +22,16 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/**
+ * Of several that one command came to, the first of these. A host that is to be rebooted comes before all, since nothing goes on
+ * otherwise; then what needs a person, what was left by a signal, what has failed, and what was refused.
+ */
+const BY_SEVERITY: readonly ExitCode[] = [
+  ...[EXIT.hostRebootRequired, EXIT.inconsistent, EXIT.terminated, EXIT.hungUp, EXIT.cancelled, EXIT.failed],
+  ...[EXIT.refused, EXIT.badInput, EXIT.locked, EXIT.nothingInProgress],
+];
+
+export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
+  return BY_SEVERITY.find((code) => codes.includes(code)) ?? EXIT.done;
+}

@@ -35,6 +35,7 @@ import type {
   ReadArtifactOptions,
   RestoreBackupOptions,
   RestoredBackup,
+  ResumedSystem,
   ReturnAnswer,
   RollbackToOptions,
   RootDescription,
@@ -87,6 +88,7 @@ export type {
   ModulesUpdate,
   ModulesView,
   ModuleView,
+  OtherSystem,
   PlanAnswer,
   PlanOptions,
   PruneBackupsOptions,
@@ -94,6 +96,7 @@ export type {
   ReadArtifactOptions,
   RestoreBackupOptions,
   RestoredBackup,
+  ResumedSystem,
   ReturnAnswer,
   RollbackToOptions,
   RootDescription,
@@ -147,7 +150,10 @@ export interface App {
   checkInterface(context: AppContext, options: InterfaceCheckOptions): Promise<InterfaceCheck>;
   createContext(input: ContextInput): AppContext;
   installSystem(context: AppContext, options: InstallChoices, live: Live): Promise<RunResult>;
+  /** Of the system that was named, or the default one. */
   resumeDeployment(context: AppContext, options: ResumeChoices, live: Live): Promise<RunResult>;
+  /** Of every system that has something in progress. */
+  resumeSystems(context: AppContext, options: ResumeChoices, live: Live): Promise<readonly ResumedSystem[]>;
   rollbackDeployment(context: AppContext, options: RunOptions, live: Live): Promise<RunResult>;
   rollbackTo(context: AppContext, options: RollbackToOptions, live: Live): Promise<RunResult>;
   planReturn(context: AppContext, id: string, signal?: AbortSignal): Promise<ReturnAnswer>;

@@ -8,6 +8,7 @@ export interface GlobalFlags {
   readonly logFormat: LogFormat;
   readonly manifestComponents?: string;
   readonly topologyComponents?: string;
+  readonly system?: string;
 }
 
 export function addGlobalOptions(program: Command): void {
@@ -24,6 +25,12 @@ export function addGlobalOptions(program: Command): void {
     )
     .addOption(
       new Option("-t, --topology-components <file>", "components of the topology, when in a file of their own"),
+    )
+    .addOption(
+      new Option(
+        "--system <name>",
+        "a system of the data store, such as module.NAME; otherwise the one of the topology",
+      ),
     );
 }
 

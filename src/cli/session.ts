@@ -111,6 +111,7 @@ async function open(session: Session, loadApp: () => Promise<App>): Promise<Open
     options: {
       ...(flags.manifestComponents === undefined ? {} : { manifestComponents: flags.manifestComponents }),
       ...(flags.topologyComponents === undefined ? {} : { topologyComponents: flags.topologyComponents }),
+      ...(flags.system === undefined ? {} : { system: flags.system }),
     },
     log,
   });

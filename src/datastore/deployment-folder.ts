@@ -6,14 +6,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { OrchestratorError, systemCodeOf } from "../base/index.js";
 import { makeFolders, readRegularFile, syncFolder, writeFileSynced } from "../durable/index.js";
-import {
-  type DeploymentReference,
-  type JournalRecord,
-  needsPoints,
-  type Plan,
-  plannedComponents,
-  type StampedRecord,
-} from "../model/index.js";
+import { type JournalRecord, needsPoints, type Plan, plannedComponents, type StampedRecord } from "../model/index.js";
 import { JOURNAL_FILE, readJournal } from "./journal.js";
 import { formatLine } from "./journal-format.js";
 import { unreadable } from "./refusals.js";
@@ -62,7 +55,7 @@ function incomplete(folder: string, thrown: unknown): OrchestratorError {
 }
 
 export function contentsOf(
-  name: DeploymentReference,
+  name: { readonly id: string; readonly system?: string },
   { plan, documents, started }: NewDeployment,
   at: number,
 ): readonly StoredDocument[] {

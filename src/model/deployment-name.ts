@@ -3,7 +3,7 @@
 export interface DeploymentReference {
   readonly id: string;
   /** Undefined for the default one. */
-  readonly system?: string;
+  readonly system?: string | undefined;
 }
 
 /** `3`, or `module.adblock/3`. */

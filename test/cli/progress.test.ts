@@ -121,10 +121,11 @@ describe("signals", () => {
   it.each(CASES)("$sent → $code", async ({ sent, cancelled, left, code }) => {
     const signals = new EventEmitter();
     const app: Partial<App> = {
-      resumeDeployment: async (_, __, { cancelSignal, leaveSignal }) => {
+      resumeSystems: async (_, __, { cancelSignal, leaveSignal }) => {
         for (const signal of sent) signals.emit(signal);
         expect([cancelSignal.aborted, leaveSignal.aborted]).toEqual([cancelled, left]);
-        return { ...RESULT, outcome: left ? "left" : "rolledBack", records: journals.LEFT };
+        const result = { ...RESULT, outcome: left ? "left" : "rolledBack", records: journals.LEFT } as const;
+        return [{ kind: "ran", system: "default", result }];
       },
     };
     const ran = await run(["resume", "--output", "json"], { app, signals });

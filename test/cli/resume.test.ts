@@ -5,7 +5,7 @@ import { OrchestratorError } from "../../src/base/index.js";
 import { run } from "./support.js";
 
 const app = {
-  resumeDeployment: () =>
+  resumeSystems: () =>
     Promise.reject(new OrchestratorError({ code: "NOTHING_IN_PROGRESS", message: "no deployment is in progress" })),
 };
 

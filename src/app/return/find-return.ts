@@ -3,7 +3,13 @@
 
 import { OrchestratorError } from "../../base/index.js";
 import type { DeploymentHistory } from "../../datastore/index.js";
-import { type ComponentKey, type DeclaredPoint, type PlannedComponent, plannedComponents } from "../../model/index.js";
+import {
+  type ComponentKey,
+  type DeclaredPoint,
+  deploymentName,
+  type PlannedComponent,
+  plannedComponents,
+} from "../../model/index.js";
 import { firstOf } from "../chain/chain-file.js";
 import type { AppContext } from "../context.js";
 import { hasInstalled, hasSucceeded, readable } from "../ended.js";
@@ -69,10 +75,11 @@ function dataIn({ id, records }: DeploymentHistory, { key, rollbackPoint }: Plan
   return { component: key, deploymentId: id, declared: rollbackPoint, capturedAt: captured.at };
 }
 
-export function impossible({ id, plan }: DeploymentHistory, why: string): OrchestratorError {
+export function impossible(undone: DeploymentHistory, why: string): OrchestratorError {
+  const id = deploymentName(undone);
   return new OrchestratorError({
     code: "ROLLBACK_TO_IMPOSSIBLE",
-    message: `there is no way back to the point before deployment ${id} (${plan.manifestName}): ${why}`,
+    message: `there is no way back to the point before deployment ${id} (${undone.plan.manifestName}): ${why}`,
     hint: "Nothing was touched. See `orchestrator history`; or install the manifest that you want.",
     facts: { id },
   });

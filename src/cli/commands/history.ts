@@ -15,18 +15,22 @@ export const registerHistory: Register = (program, session) => {
   const history = program
     .command("history")
     .summary("list deployments; `history show ID` explains one")
-    .description("Lists the deployments of this data store, newest first.")
+    .description(
+      "Lists the deployments of this data store, newest first; those that one command has made stand together. A deployment of " +
+        "a system other than the default one is called SYSTEM/NUMBER; --system shows those of one system.",
+    )
     .addOption(outputOption())
     .action(session.action((flags: HistoryFlags) => list(session, flags)));
   addExamples(history, session.io.programName, [
     ["every deployment, newest first", "history"],
     ["the newest one on one page", "history show last"],
+    ["only those of one module", "history --system module.adblock"],
   ]);
   const show = history
     .command("show")
     .summary("one deployment on one page: why it ended as it did")
     .description("Shows one deployment: each call, what failed with its last output lines, what was rolled back.")
-    .argument("[id]", "the deployment's id, or `last`", "last")
+    .argument("[id]", "the deployment's id, SYSTEM/NUMBER, or `last`", "last")
     .addOption(outputOption())
     .action(
       // `history` takes the same option, so it has it wherever it stands.

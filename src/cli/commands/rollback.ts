@@ -22,7 +22,7 @@ export const registerRollback: Register = (program, session) => {
         "Exits with 2 when nothing is in progress. With --to, installs the manifest that was active before a deployment that has " +
         "ended, and brings back the data that it, and those since, captured.",
     )
-    .option("--to <deployment>", "go back to the point before that deployment")
+    .option("--to <deployment>", "go back to the point before that deployment; its number, or SYSTEM/NUMBER")
     .option("--dry-run", "with --to: show what that would do and lose, and touch nothing")
     .option("-y, --yes", "with --to: do not ask whether newer data may be lost");
   addRunOptions(command).action(
@@ -43,6 +43,7 @@ export const registerRollback: Register = (program, session) => {
   addExamples(command, session.io.programName, [
     ["the update is not what you want", "rollback"],
     ["nor is one that has ended", "rollback --to 7"],
+    ["one module as it was before", "rollback --to module.adblock/3"],
     ["what would that do?", "rollback --to 7 --dry-run"],
     ["stop before the last state, reboot by hand", "rollback --stop-before Cleanup --exit-on-reboot"],
   ]);

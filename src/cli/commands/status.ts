@@ -12,7 +12,8 @@ export const registerStatus: Register = (program, session) => {
     .summary("show the active manifest and what is in progress")
     .description(
       "Shows the active manifest, the one before it, how the last deployment ended unless that is the active one, and the " +
-        "deployment in progress if there is one. Exits with 3 while the last deployment has ended inconsistent.",
+        "deployment in progress if there is one. Without --system, also names other systems in which something is in progress " +
+        "or has ended inconsistent. Exits with 3 while the last deployment, of any of these, has ended inconsistent.",
     )
     .addOption(outputOption())
     .action(
@@ -30,7 +31,8 @@ export const registerStatus: Register = (program, session) => {
   ]);
 };
 
-function isInconsistent({ last, resting }: SystemStatus): boolean {
+function isInconsistent({ last, resting, others = [] }: SystemStatus): boolean {
+  if (others.some(({ kind }) => kind !== "inProgress")) return true;
   if (resting !== undefined && !resting.isEndState) return true;
   return (
     last?.records.some(({ record }) => record.type === "deploymentEnded" && record.verdict === "inconsistent") === true

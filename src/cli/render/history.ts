@@ -1,10 +1,11 @@
-// `history`: one line a deployment, newest first.
+// `history`: one line a deployment, newest first; those of one command together.
 
 import { type ChainLink, type DeploymentReport, reportOf } from "../../model/index.js";
 import type { DeploymentHistory } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
 import { legText } from "./chain-words.js";
+import { runGroups, runJson, runLine } from "./history-runs.js";
 import type { Paint } from "./paint.js";
 import { summaryJson } from "./report-json.js";
 import { formatTime, printable, table } from "./text.js";
@@ -13,7 +14,7 @@ import { causeSentence } from "./words.js";
 export function answerHistory(session: Session, history: readonly DeploymentHistory[], output: OutputFormat): void {
   const reports = history.map(({ plan, records }) => reportOf(plan, records));
   session.present(output, {
-    json: () => ({ deployments: reports.map(summaryJson) }),
+    json: () => historyJson(reports),
     human: (paint) =>
       historyLines(
         reports,
@@ -23,6 +24,18 @@ export function answerHistory(session: Session, history: readonly DeploymentHist
   });
 }
 
+/** Without runs the object is what it has always been. */
+function historyJson(reports: readonly DeploymentReport[]) {
+  const runs = runGroups(reports).flatMap(({ run, places }) =>
+    run === undefined ? [] : [runJson(run, membersOf(reports, places))],
+  );
+  return { deployments: reports.map(summaryJson), ...(runs.length > 0 && { runs }) };
+}
+
+function membersOf<Item>(all: readonly Item[], places: readonly number[]): readonly Item[] {
+  return places.flatMap((place) => all[place] ?? []);
+}
+
 /** `chains`: of the reports, in their order; a leg of a plan has installed nothing by itself. */
 export function historyLines(
   reports: readonly DeploymentReport[],
@@ -30,7 +43,7 @@ export function historyLines(
   chains: readonly (ChainLink | undefined)[] = [],
 ): readonly string[] {
   if (reports.length === 0) return ["No deployment yet."];
-  return table(
+  const lines = table(
     reports.map((report, i) => [
       formatTime(report.startedAt),
       report.id,
@@ -38,6 +51,12 @@ export function historyLines(
       chainedText(chains[i], endText(report, paint), paint),
     ]),
   );
+  return runGroups(reports).flatMap(({ run, places }) => {
+    const own = membersOf(lines, places);
+    return run === undefined
+      ? own
+      : [paint.bold(runLine(run, membersOf(reports, places))), ...own.map((line) => `  ${line}`)];
+  });
 }
 
 function chainedText(chain: ChainLink | undefined, text: string, paint: Paint): string {

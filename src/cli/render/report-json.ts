@@ -24,9 +24,11 @@ export function causeJson({ cause }: DeploymentReport) {
 }
 
 export function summaryJson(report: DeploymentReport) {
-  const { id, manifestName, startedAt, endedAt, verdict, cancelled, phase } = report;
+  const { id, manifestName, startedAt, endedAt, verdict, cancelled, phase, system, run } = report;
   return {
     deployment: id,
+    system,
+    run,
     manifest: manifestName,
     release: report.release,
     startedAt: iso(startedAt),

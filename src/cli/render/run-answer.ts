@@ -32,7 +32,7 @@ export function runJson(result: RunResult) {
   return {
     outcome: result.outcome,
     exitCode: result.exitCode,
-    deployment: result.deploymentId ?? null,
+    deployment: nameOf(result, report),
     manifest: result.manifestName,
     cancelled: report?.cancelled ?? false,
     stoppedBefore: result.stoppedBefore,
@@ -41,6 +41,11 @@ export function runJson(result: RunResult) {
     failure: telling && causeJson(telling),
     chain: chainJson(result),
   };
+}
+
+/** With its system, where that is not the default one. */
+function nameOf({ deploymentId }: RunResult, report: DeploymentReport | undefined): string | null {
+  return deploymentId === undefined ? null : (report?.id ?? deploymentId);
 }
 
 export function runLines({ result, verb }: Answered, programName: string, paint: Paint): readonly string[] {

@@ -1,10 +1,11 @@
 // `status`: what the system runs, and what is in progress.
 
-import { type DeploymentReport, inconsistentComponents, reportOf } from "../../model/index.js";
+import { type DeploymentReport, deploymentName, inconsistentComponents, reportOf } from "../../model/index.js";
 import type { DeploymentHistory, DeploymentName, SystemStatus, SystemVersion } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
 import { betweenLegsLines, legsJson, legText, placeJson, restingJson, restingLines } from "./chain-words.js";
+import { otherJson, otherLines } from "./other-systems.js";
 import type { Paint } from "./paint.js";
 import { releaseLines } from "./release.js";
 import { summaryJson } from "./report-json.js";
@@ -20,7 +21,7 @@ export function answerStatus(session: Session, status: SystemStatus, output: Out
 }
 
 export function statusJson({ active, previous, last, inProgress, workingPid, ...rest }: SystemStatus) {
-  const { systemVersion, chain, resting, release } = rest;
+  const { systemVersion, chain, resting, release, others } = rest;
   return {
     active: nameJson(active),
     previous: nameJson(previous),
@@ -31,6 +32,7 @@ export function statusJson({ active, previous, last, inProgress, workingPid, ...
     ...(release && { release }),
     ...(chain && { chain: legsJson(chain) }),
     ...(resting && { resting: restingJson(resting) }),
+    ...(others && { otherSystems: others.map(otherJson) }),
   };
 }
 
@@ -43,7 +45,9 @@ function nameJson(name: DeploymentName | undefined) {
   return name === undefined ? null : { deployment: name.deploymentId, manifest: name.manifestName };
 }
 
-function lastJson({ id, plan, records }: DeploymentHistory) {
+function lastJson(last: DeploymentHistory) {
+  const { plan, records } = last;
+  const id = deploymentName(last);
   const report = reportOf(plan, records);
   const { manifestName, verdict } = report;
   const inconsistent = inconsistentComponents(report).map(({ key, reason }) => ({ component: key, reason }));
@@ -64,6 +68,7 @@ export function statusLines(status: SystemStatus, programName: string, paint: Pa
     ...(status.last === undefined ? [] : lastLines(status.last, programName, paint)),
     ...(status.resting === undefined ? [] : restingLines(status.resting, programName)),
     ...progressLines(status, programName, paint),
+    ...(status.others === undefined ? [] : otherLines(status.others, programName, paint)),
   ];
 }
 
@@ -77,7 +82,9 @@ function versionText(version: SystemVersion, paint: Paint): string {
 }
 
 /** Nothing of one that succeeded: that is the active manifest. But it is not where it was undone by a way back. */
-function lastLines({ id, plan, records }: DeploymentHistory, programName: string, paint: Paint): readonly string[] {
+function lastLines(last: DeploymentHistory, programName: string, paint: Paint): readonly string[] {
+  const { plan, records } = last;
+  const id = deploymentName(last);
   const report = reportOf(plan, records);
   const { chain } = plan;
   if (report.verdict === "succeeded" && chain?.purpose === "back" && chain.leg === chain.legs) {

@@ -70,24 +70,30 @@ export function nextSentence(report: DeploymentReport, programName: string): str
     case "rolledBack":
       return report.cause?.kind === "call" ? `${programName} history show ${report.id} has the details` : undefined;
     case "inconsistent":
-      return `repair what is inconsistent, check with ${programName} show-provides, then install again`;
+      return `repair what is inconsistent, check with ${programName} show-provides${systemOption(report)}, then install again`;
     case undefined:
       return unfinishedAdvice(report, programName);
   }
 }
 
 function unfinishedAdvice(report: DeploymentReport, programName: string): string {
+  const rollback = `${programName} rollback${systemOption(report)}`;
   const end = report.runs.at(-1)?.end;
   const isGoingBack = report.cause !== undefined;
   if (end === "hostReboot") return `reboot the host, then ${programName} resume`;
-  if (end === "ArtifactCommit") return `${programName} resume commits it, ${programName} rollback undoes it`;
-  if (end === "ArtifactRollback") return `${programName} rollback (or resume) brings the system back`;
+  if (end === "ArtifactCommit") return `${programName} resume commits it, ${rollback} undoes it`;
+  if (end === "ArtifactRollback") return `${rollback} (or resume) brings the system back`;
   if (end === "Cleanup" && !isGoingBack && report.chain !== undefined && report.chain.leg < report.chain.legs) {
-    return `${programName} resume finishes this leg and goes on with the next, ${programName} rollback goes back to the start`;
+    return `${programName} resume finishes this leg and goes on with the next, ${rollback} goes back to the start`;
   }
-  if (end === "Cleanup" && !isGoingBack) return `${programName} resume finishes it, ${programName} rollback undoes it`;
+  if (end === "Cleanup" && !isGoingBack) return `${programName} resume finishes it, ${rollback} undoes it`;
   if (end === "Cleanup") return `${programName} resume finishes it`;
   return `${programName} resume goes on with it`;
+}
+
+/** For what is of the default system where none is named. `resume` is of all. */
+function systemOption({ system }: DeploymentReport): string {
+  return system === undefined ? "" : ` --system ${system}`;
 }
 
 function pauseText(report: DeploymentReport, atWork: AtWork | undefined): string {

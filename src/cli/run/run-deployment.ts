@@ -15,9 +15,26 @@ export interface Deploying {
   readonly verb: RunVerb;
 }
 
-export async function runDeployment(
-  { session, flags, verb }: Deploying,
-  run: (app: App, context: AppContext, live: Live) => Promise<RunResult>,
+type Work<Answer> = (app: App, context: AppContext, live: Live) => Promise<Answer>;
+
+export async function runDeployment({ session, flags, verb }: Deploying, run: Work<RunResult>): Promise<ExitCode> {
+  return await runWatched(session, run, (ran, leaveCode) => {
+    const result = withLeaveCode(ran, leaveCode);
+    answerRun(session, { result, verb }, flags.output);
+    return result.exitCode;
+  });
+}
+
+/** A run that was left because of a signal ends with the code of that signal. */
+export function withLeaveCode(ran: RunResult, leaveCode: ExitCode | undefined): RunResult {
+  return ran.outcome === "left" ? { ...ran, exitCode: leaveCode ?? ran.exitCode } : ran;
+}
+
+/** `answer` is called once the terminal is as it was found; `leaveCode` is defined where a signal has ended the run. */
+export async function runWatched<Answer>(
+  session: Session,
+  run: Work<Answer>,
+  answer: (ran: Answer, leaveCode: ExitCode | undefined) => ExitCode,
 ): Promise<ExitCode> {
   const { app, context, log } = await session.open();
   const progress = openProgress(session, log);
@@ -31,9 +48,7 @@ export async function runDeployment(
   try {
     const ran = await run(app, context, { ...watch, ...progress, observer: progress });
     progress.end();
-    const result = ran.outcome === "left" ? { ...ran, exitCode: watch.leaveCode() ?? ran.exitCode } : ran;
-    answerRun(session, { result, verb }, flags.output);
-    return result.exitCode;
+    return answer(ran, watch.leaveCode());
   } catch (thrown) {
     const leaveCode = watch.leaveCode();
     const wasLeft = thrown instanceof OrchestratorError && thrown.code === "CANCELLED";
