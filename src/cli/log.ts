@@ -61,7 +61,8 @@ const SEED_LEVELS = {
 
 /** One JSON object a line, written before the call returns. */
 export async function jsonSink(stderr: OutputStream): Promise<LogSink> {
-  const { pino } = await import("pino");
+  // CommonJS: in the bundle, its only export is the default one.
+  const { default: pino } = await import("pino");
   const destination = { write: (line: string) => void stderr.write(line) };
   const logger = pino(
     {
