@@ -99,6 +99,7 @@ describe("backup create", () => {
 
   test.each([
     ["without a module", ["--file", "/x"], "--module"],
+    ["with a module without a name", ["--module", " ", "--file", "/x"], "--module"],
     ["a password on the command line", ["--module", "m", "--postgresql", "dbname=app password=secret"], ".pgpass"],
     ["a URI, which may hold one", ["--module", "m", "--postgresql", "postgresql://me:secret@db/app"], "URI"],
     ["a database without a name", ["--module", "m", "--postgresql", "host=db"], "dbname"],
@@ -247,12 +248,18 @@ describe("backup list, show and verify", () => {
     const fault = new OrchestratorError({ code: "BACKUP_DAMAGED", message: "app.conf is not as it was written" });
     const missing = new OrchestratorError({ code: "BACKUP_TOOL_MISSING", message: "tar is not installed" });
     const app: Partial<App> = {
-      verifyBackups: async () => [{ backup: FILE }, { backup: DATABASE, fault }, { backup: FILE, fault: missing }],
+      verifyBackups: async () => [
+        { backup: FILE, isContentRead: true },
+        { backup: DATABASE, isContentRead: false },
+        { backup: DATABASE, isContentRead: true, fault },
+        { backup: FILE, isContentRead: true, fault: missing },
+      ],
     };
     const { code, stdout } = await run(["backup", "verify"], { app });
     expect(code).toBe(1);
     expect(stdout.split("\n")).toEqual([
       "sound    904e65d2f1ecd874  path /etc/app",
+      "sound    201f68851e8824d2  database app (encrypted, and nothing was given to open it with: only its stored bytes were compared)",
       "damaged  201f68851e8824d2  database app: app.conf is not as it was written",
       "unknown  904e65d2f1ecd874  path /etc/app: tar is not installed",
       "",
@@ -260,7 +267,8 @@ describe("backup list, show and verify", () => {
     const json = await run(["backup", "verify", FILE.id, "--output", "json"], { app });
     expect(JSON.parse(json.stdout)).toMatchObject({
       backups: [
-        { id: FILE.id, isSound: true },
+        { id: FILE.id, isSound: true, isContentRead: true },
+        { isSound: true, isContentRead: false },
         { isSound: false, error: { code: "BACKUP_DAMAGED" } },
         { isSound: false, error: { code: "BACKUP_TOOL_MISSING" } },
       ],

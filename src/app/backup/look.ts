@@ -15,6 +15,8 @@ export interface VerifyBackupsOptions extends BackupPlace {
 
 export interface VerifiedBackup {
   readonly backup: BackupView;
+  /** False where it is encrypted and nothing was given to open it with: then its stored bytes were compared, and no more. */
+  readonly isContentRead: boolean;
   /** Why it cannot be restored; nothing where it is sound. */
   readonly fault?: unknown;
 }
@@ -43,5 +45,8 @@ export async function verifyBackups(
   const wanted = new Set(ids.flatMap((id) => idsOf(store, id)));
   const isWanted = ({ backupId }: BackupInfo) => ids.length === 0 || wanted.has(backupId);
   const verified = await store.verify({ backups: all.filter(isWanted), signal, ...(seal && { seal }) });
-  return verified.map(({ backup, ...fault }) => ({ backup: backupView(backup), ...fault }));
+  return verified.map(({ backup, ...fault }) => {
+    const view = backupView(backup);
+    return { backup: view, isContentRead: seal !== undefined || !view.isEncrypted, ...fault };
+  });
 }

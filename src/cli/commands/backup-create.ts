@@ -8,7 +8,14 @@ import { addExamples } from "../examples.js";
 import { type OutputFormat, outputOption } from "../global-options.js";
 import type { Session } from "../session.js";
 import { collect } from "../trust-options.js";
-import { addPlaceOption, backupPassphrase, type PlaceFlags, placeOf, postgresqlDatabase } from "./backup-flags.js";
+import {
+  addPlaceOption,
+  backupPassphrase,
+  type PlaceFlags,
+  parseModule,
+  placeOf,
+  postgresqlDatabase,
+} from "./backup-flags.js";
 
 interface CreateFlags extends PlaceFlags {
   readonly module: string;
@@ -31,7 +38,7 @@ export function registerBackupCreate(backup: Command, session: Session): void {
       "Captures files, services and databases, and prints the id that restores them. Several of them are one rollback point: " +
         "all of it is captured, or nothing. What is encrypted is so for age recipients, or by a passphrase.",
     )
-    .requiredOption("--module <name>", "what the backup is for: backups are listed and kept by it")
+    .requiredOption("--module <name>", "what the backup is for: backups are listed and kept by it", parseModule)
     .option("--description <text>", "why it was made, for people", "");
   addSourceOptions(create);
   addPlaceOption(create)

@@ -80,6 +80,12 @@ function notADatabase(why: string): OrchestratorError {
   });
 }
 
+/** Not nothing. */
+export function parseModule(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new InvalidArgumentError("It is a name.");
+}
+
 /** A number of at least 0. */
 export function parseAmount(text: string): number {
   if (/^\d{1,6}(\.\d{1,6})?$/.test(text)) return Number(text);

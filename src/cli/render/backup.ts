@@ -49,8 +49,8 @@ export function answerUnit(session: Session, unit: UnitView, output: OutputForma
 export function answerVerified(session: Session, verified: readonly VerifiedBackup[], output: OutputFormat): void {
   session.present(output, {
     json: () => ({
-      backups: verified.map(({ backup, fault }) => ({
-        ...{ id: backup.id, source: backup.source, isSound: fault === undefined },
+      backups: verified.map(({ backup, isContentRead, fault }) => ({
+        ...{ id: backup.id, source: backup.source, isSound: fault === undefined, isContentRead },
         ...(fault === undefined ? {} : errorAsJson(fault)),
       })),
     }),
@@ -127,9 +127,11 @@ function backupLines(backup: BackupView, paint: Paint): readonly string[] {
   ];
 }
 
-function verifiedLine({ backup, fault }: VerifiedBackup, paint: Paint): string {
+const STORED_ONLY = "encrypted, and nothing was given to open it with: only its stored bytes were compared";
+
+function verifiedLine({ backup, isContentRead, fault }: VerifiedBackup, paint: Paint): string {
   const what = `${backup.id}  ${nameOf(backup)}`;
-  if (fault === undefined) return `${paint.green("sound")}    ${what}`;
+  if (fault === undefined) return `${paint.green("sound")}    ${what}${isContentRead ? "" : ` (${STORED_ONLY})`}`;
   // A key or a program that is missing says nothing of what is stored.
   const isDamaged = fault instanceof OrchestratorError && fault.code === "BACKUP_DAMAGED";
   return `${isDamaged ? paint.red("damaged") : paint.yellow("unknown")}  ${what}: ${printable(messageOf(fault))}`;

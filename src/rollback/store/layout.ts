@@ -6,6 +6,8 @@ import { join } from "node:path";
 export const INDEX_FILE = "backups_index.json";
 export const OPERATIONS_FILE = "operations.log";
 export const LOCK_FILE = ".lock";
+/** Of folders in which a restore works. One restore runs at a time, so what has this name when another begins is left from a crash. */
+export const WORK_FOLDER_PREFIX = "restoring-";
 
 const ID = /^[0-9a-f]{16}$/;
 const NAME = /^([0-9a-f]{16})_/;

@@ -1,18 +1,22 @@
-// Files of backups that the index does not name, and an index that did not come into its place: what a crash in the middle of a capture or of a removal has left.
+// Files of backups that the index does not name, an index that did not come into its place, and what a restore worked in: what a
+// crash has left.
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../../base/index.js";
 import type { StoreContext } from "./exclusive.js";
 import type { Index } from "./index-file.js";
-import { INDEX_FILE, idOfName } from "./layout.js";
+import { INDEX_FILE, idOfName, WORK_FOLDER_PREFIX } from "./layout.js";
 
 export function leftoversIn(folder: string, index: Index): readonly string[] {
-  const names = readdirSync(folder).filter((name) => {
-    const id = idOfName(name);
-    return id === undefined ? name === `${INDEX_FILE}.new` : !index.has(id);
-  });
+  const names = readdirSync(folder).filter((name) => isLeft(name, index));
   return names.map((name) => join(folder, name));
+}
+
+function isLeft(name: string, index: Index): boolean {
+  const id = idOfName(name);
+  if (id !== undefined) return !index.has(id);
+  return name === `${INDEX_FILE}.new` || name.startsWith(WORK_FOLDER_PREFIX);
 }
 
 /** A file that stays is in nobody's way, and is tried again the next time. */

@@ -19,6 +19,7 @@ export function checkSources(folder: string, captures: readonly Capture[]): void
 
 /** Throws BACKUP_SOURCE_UNUSABLE: an index with them could not be read again. */
 export function checkWords(words: { readonly moduleName: string; readonly description: string }): void {
+  if (words.moduleName.trim() === "") throw unusable("the name of the module is empty", "Name what the backup is for.");
   for (const [what, word] of [
     ["name of the module", words.moduleName],
     ["description", words.description],

@@ -4,12 +4,12 @@
 
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Writable } from "node:stream";
 import { messageOf, OrchestratorError, unreachable } from "../../../base/index.js";
 import { type ProgramEnd, type RunningProgram, startProgram } from "../../../programs/index.js";
 import type { OpenBackup, Restoration } from "../../contract.js";
+import { WORK_FOLDER_PREFIX } from "../../store/layout.js";
 import { canRead, checkDigest } from "../../stored/index.js";
 import { restoreFailed } from "../refusals.js";
 import type { PostgresqlSource } from "../sources.js";
@@ -37,7 +37,7 @@ export async function preparePostgresql(source: PostgresqlSource, opened: OpenBa
   await checkDigest(opened);
   const list = await listDump(opened);
   return {
-    apply: () => inFolder((folder) => restore({ source, opened, list, folder })),
+    apply: () => inFolder(opened, (folder) => restore({ source, opened, list, folder })),
     abandon: async () => undefined,
   };
 }
@@ -145,8 +145,9 @@ async function written(path: string, lines: readonly string[]): Promise<string> 
   return path;
 }
 
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "orchestrator-restore-"));
+/** Beside the backup, where the next capture or `prune` removes it after a crash. */
+async function inFolder({ backup }: OpenBackup, work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(dirname(backup.backupPath), WORK_FOLDER_PREFIX));
   try {
     await work(folder);
   } finally {
