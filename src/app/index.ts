@@ -42,7 +42,9 @@ export type {
   ModulesOptions,
   ModulesUpdate,
   ModulesView,
+  ModuleUpdate,
   ModuleView,
+  RunUpdateOptions,
   SwitchOptions,
   UpdateModulesOptions,
 } from "./modules/index.js";
@@ -112,4 +114,9 @@ export const updateModules = onUse(async () => (await import("./modules/index.js
 export const runLegacyModules = onUse(async () => (await import("./modules/index.js")).runLegacyModules);
 export const listModules = onUse(async () => (await import("./modules/index.js")).listModules);
 export const moduleStatus = onUse(async () => (await import("./modules/index.js")).moduleStatus);
+export const loadModuleIndex = onUse(async () => (await import("./modules/index.js")).loadModuleIndex);
+export const syncFromRepo = onUse(async () => (await import("./modules/index.js")).syncFromRepo);
+export const detectModuleUpdates = onUse(async () => (await import("./modules/index.js")).detectModuleUpdates);
+export const runUpdate = onUse(async () => (await import("./modules/index.js")).runUpdate);
+export const runUpdatesAsync = onUse(async () => (await import("./modules/index.js")).runUpdatesAsync);
 export const switchModule = onUse(async () => (await import("./modules/index.js")).switchModule);

@@ -3,9 +3,11 @@
 
 export { checkModules } from "./check.js";
 export { runLegacyModules } from "./legacy.js";
+export { detectModuleUpdates, loadModuleIndex, syncFromRepo } from "./library.js";
 export { type InstalledModule, listModules, type ModuleDeployment, moduleStatus } from "./list.js";
-export { type ModulesLive, type ModulesView, NO_VIEW } from "./live.js";
+export { type ModulesLive, type ModulesView, quietly } from "./live.js";
 export type { ModulesOptions, UpdateModulesOptions } from "./request.js";
+export { type ModuleUpdate, type RunUpdateOptions, runUpdate, runUpdatesAsync } from "./run-updates.js";
 export { type SwitchOptions, switchModule } from "./switch.js";
 export { updateModules } from "./update.js";
 export type {

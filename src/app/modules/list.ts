@@ -1,7 +1,7 @@
 // `modules list` and `modules status NAME`: what is installed, without asking the repository.
 
 import type { Diagnostic } from "../../base/index.js";
-import { deploymentName, reportOf, type Verdict } from "../../model/index.js";
+import { reportOf, type Verdict } from "../../model/index.js";
 import { type ModuleReading, readModules } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
 import { contextOfSystem } from "../system-of.js";
@@ -76,7 +76,7 @@ function lastDeployment(context: AppContext, name: string): ModuleDeployment | n
   if (newest === undefined) return null;
   const { id, verdict, startedAt, manifestName } = reportOf(newest.plan, newest.records);
   return {
-    deployment: deploymentName({ id, system: systemOfModule(name) }),
+    deployment: id,
     version: versionIn(manifestName, name),
     startedAt,
     verdict: verdict ?? null,

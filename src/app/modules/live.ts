@@ -19,11 +19,21 @@ export interface ModulesLive extends Pick<Live, "cancelSignal" | "leaveSignal"> 
   readonly view: ModulesView;
 }
 
-/** For whoever only wants the result. */
-export const NO_VIEW: ModulesView = {
+const NO_VIEW: ModulesView = {
   found: () => undefined,
   began: () => undefined,
   of: () => ({ recorded: () => undefined, progressed: () => undefined }),
   printed: () => undefined,
   ended: () => undefined,
 };
+
+/** Nobody watches, and nothing is called off. */
+export function quietly(): ModulesLive {
+  const never = new AbortController().signal;
+  return { view: NO_VIEW, cancelSignal: never, leaveSignal: never };
+}
+
+/** Either of the two. */
+export function signalOf({ cancelSignal, leaveSignal }: Pick<Live, "cancelSignal" | "leaveSignal">): AbortSignal {
+  return AbortSignal.any([cancelSignal, leaveSignal]);
+}

@@ -10,7 +10,7 @@ import {
 } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
 import { sayBegin, sayDetected } from "./narration.js";
-import type { ModulesRequest } from "./request.js";
+import { type ModulesRequest, syncRequestOf } from "./request.js";
 import type { ModulesCheck } from "./views.js";
 
 export interface Look {
@@ -21,14 +21,13 @@ export interface Look {
 
 /** Throws MODULES_…. */
 export async function whileLooking<Answer>(
-  { log }: AppContext,
+  context: AppContext,
   { request, signal }: { readonly request: ModulesRequest; readonly signal: AbortSignal },
   use: (look: Look) => Promise<Answer>,
 ): Promise<Answer> {
+  const { log } = context;
   sayBegin(log, request);
-  const { repositoryUrl: url, branch: ref, localRepository: folder, signers, syncTimeoutSeconds } = request;
-  const limits = { timeoutSeconds: syncTimeoutSeconds, signal, log };
-  const synced = await syncRepository({ url, ref, folder, ...limits, ...(signers && { signers }) });
+  const synced = await syncRepository(syncRequestOf(context, request, signal));
   try {
     log.info("Step 2: Detecting module updates...");
     const names = request.names.length === 0 ? undefined : request.names;

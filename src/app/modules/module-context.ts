@@ -4,6 +4,7 @@
 import type { Log, LogFacts } from "../../base/index.js";
 import type { AppContext } from "../context.js";
 import { contextOfSystem } from "../system-of.js";
+import { logLine } from "./module-output.js";
 import type { ModuleSystem } from "./names.js";
 
 export interface ModuleChoices {
@@ -40,7 +41,7 @@ function logOfModule(log: Log, name: string, { printed }: ModuleChoices): Log {
       const [, state, line] = OUTPUT.exec(message) ?? [];
       if (state !== STATE_THAT_RUNS || line === undefined) return log.debug(message, marked(facts));
       printed?.(line);
-      log.info(line, marked(facts));
+      logLine(log, line, marked(facts));
     },
   };
 }

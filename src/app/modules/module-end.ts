@@ -5,6 +5,7 @@ import { type DeploymentReport, deploymentName, inconsistentComponents, reportOf
 import type { AppContext } from "../context.js";
 import type { RunResult } from "../run-deployment.js";
 import { readSystemState } from "../system-state.js";
+import { reasonOf } from "./module-output.js";
 import type { ModuleProblem, ModuleResult } from "./views.js";
 
 export type ModuleEnd = Pick<ModuleResult, "outcome" | "deployment" | "problem">;
@@ -76,9 +77,9 @@ function problemOfReport(report: DeploymentReport | undefined): ModuleProblem {
   const { cause } = report ?? {};
   switch (cause?.kind) {
     case "call": {
-      const { message, code, hint, outputTail } = cause.failure;
+      const { code, hint, outputTail } = cause.failure;
       const known = { ...(code !== undefined && { code }), ...(hint !== undefined && { hint }) };
-      return { message, ...known, output: outputTail };
+      return { message: reasonOf(cause.failure), ...known, output: outputTail };
     }
     case "diskFull":
       return { message: "the disk of the data store is full", output: [] };

@@ -3,6 +3,7 @@
 
 import type { Log } from "../../base/index.js";
 import type { JournalRecord } from "../../model/index.js";
+import { reasonOf } from "./module-output.js";
 
 export interface ModuleStory {
   /** The module runs, so it is in place. */
@@ -21,7 +22,7 @@ export function createStory(log: Log, name: string): ModuleStory {
   const ended = ({ outcome }: Extract<JournalRecord, { type: "callEnded" }>): void => {
     if (outcome.ok) running();
     if (outcome.ok) log.info(`Completed update: modules.${name}`);
-    else log.error(`Error running update for modules.${name}: ${outcome.message}`);
+    else log.error(`Error running update for modules.${name}: ${reasonOf(outcome)}`);
   };
   return {
     running,

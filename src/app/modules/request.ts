@@ -8,6 +8,7 @@ import {
   type ModulesPlace,
   modulesPlace,
   type Signers,
+  type SyncRequest,
 } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
 
@@ -64,6 +65,15 @@ export function requestOf(context: AppContext, options: UpdateModulesOptions): M
     jobs: options.jobs ?? configured?.jobs ?? 1,
     timeoutSeconds: options.timeoutSeconds ?? configured?.timeoutSeconds ?? DEFAULT_MODULE_TIMEOUT_SECONDS,
   };
+}
+
+/** What the working copy is to be a copy of. */
+export function syncRequestOf(
+  { log }: AppContext,
+  { repositoryUrl: url, branch: ref, localRepository: folder, signers, syncTimeoutSeconds }: ModulesRequest,
+  signal: AbortSignal,
+): SyncRequest {
+  return { url, ref, folder, timeoutSeconds: syncTimeoutSeconds, signal, log, ...(signers && { signers }) };
 }
 
 export function placeOf({ config }: AppContext, { modulesPath }: Pick<ModulesOptions, "modulesPath">): ModulesPlace {

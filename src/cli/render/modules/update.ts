@@ -53,16 +53,17 @@ function isDone({ outcome }: ModuleResult): boolean {
 
 function rowOf(result: ModuleResult, paint: Paint): readonly string[] {
   const { name, from, to, duration } = result;
-  const versions = isDone(result) && from !== to ? `${versionText(from)} → ${printable(to)}` : versionText(from);
+  const versions = isDone(result) && from !== null && from !== to ? `${printable(from)} → ${printable(to)}` : undefined;
+  const version = versions ?? versionText(isDone(result) ? to : from);
   const took = result.deployment === null || duration === 0 ? "" : `, ${formatDuration(duration)}`;
-  return [printable(name), versions, `${outcomeText(result, paint)}${took}`];
+  return [printable(name), version, `${outcomeText(result, paint)}${took}`];
 }
 
 export function outcomeText({ outcome, from }: Pick<ModuleResult, "outcome" | "from">, paint: Paint): string {
   const back = from === null ? "not installed, as before" : "back at the version before";
   switch (outcome) {
     case "updated":
-      return paint.green("updated");
+      return paint.green(from === null ? "installed" : "updated");
     case "unchanged":
       return paint.green("in place already");
     case "failed":
