@@ -8,7 +8,7 @@ import type { Keys } from "./keys.js";
 import { createServiceKind } from "./services/index.js";
 import type { Kinds } from "./store/kinds.js";
 import { type BackupStore, openBackupStore } from "./store/open-store.js";
-import { repairSwaps, treeKind } from "./tree/index.js";
+import { type Repaired, repairSwaps, treeKind } from "./tree/index.js";
 
 export interface FolderInput {
   readonly folder: string;
@@ -47,11 +47,20 @@ function realKinds(log: Log): Kinds {
     service: createServiceKind(),
     database: rememberingPasswords(),
     repair: async (folder) => {
-      for (const { target, outcome } of await repairSwaps(folder)) {
-        log.warning(
-          `a restore had been interrupted: ${target} is ${outcome === "old" ? "as before it" : "restored"} now`,
-        );
+      for (const repaired of await repairSwaps(folder)) {
+        log.warning(`a restore had been interrupted: ${repaired.target} is ${stateOf(repaired)}`);
       }
     },
   };
+}
+
+function stateOf(repaired: Repaired): string {
+  switch (repaired.outcome) {
+    case "old":
+      return "as before it now";
+    case "restored":
+      return "restored now";
+    case "unreachable":
+      return `not settled: ${repaired.why}`;
+  }
 }

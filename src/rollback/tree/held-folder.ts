@@ -57,19 +57,25 @@ export function makeAgain(above: readonly FolderAbove[]): readonly string[] {
 /** Those that are empty, the lowest first. */
 export function removeMade(paths: readonly string[]): void {
   for (const path of [...paths].reverse()) {
-    const parent = holdFolder(dirname(path));
     try {
-      if (parent !== undefined) rmdirSync(parent.at(basename(path)));
+      removeEmpty(path);
     } catch {
-      return; // Something is in it by now.
-    } finally {
-      parent?.close();
+      return; // Something is in it by now, or no folder leads to it any more.
     }
   }
 }
 
+function removeEmpty(path: string): void {
+  const parent = holdFolder(dirname(path));
+  try {
+    if (parent !== undefined) rmdirSync(parent.at(basename(path)));
+  } finally {
+    parent?.close();
+  }
+}
+
 function inTheWay(path: string, part: string) {
-  return fault("BACKUP_RESTORE_FAILED", `On the way to ${path}, ${part} is no folder any more. Nothing was touched.`, {
+  return fault("BACKUP_RESTORE_FAILED", `On the way to ${path}, ${part} is no folder any more.`, {
     hint: "It was a folder when the backup was made. Put it back, and restore again.",
   });
 }

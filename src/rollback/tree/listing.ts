@@ -3,8 +3,10 @@
 // capture. Bytes are as on disk, so that names in UTF-8 can be read; a backslash and control characters are written in octal.
 
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
-import { bytesOf, type RawName } from "./raw-name.js";
+import { constants, writeFileSync } from "node:fs";
+import { readRegularFile } from "../../durable/index.js";
+import { unusable } from "./faults.js";
+import { bytesOf, type RawName, rawName } from "./raw-name.js";
 import type { TarEntry } from "./tar-reader.js";
 
 export type EntryType = "d" | "f" | "l" | "p" | "c" | "b";
@@ -29,7 +31,9 @@ export interface ListedEntry {
 
 const NONE = "-";
 const COLUMNS = 10;
+const SIZE_COLUMN = 5;
 const SHA256_COLUMN = 6;
+const ATTRIBUTES_COLUMN = 7;
 const PATH_COLUMN = 8;
 
 /** What the copy must be, as a line. */
@@ -47,10 +51,14 @@ export function digestOf(lines: readonly string[]): string {
     .digest("hex");
 }
 
-/** `lines` are those of the entries. */
+/** It is read as a whole. */
+const LARGEST_LISTING = 256 * 1024 * 1024;
+
+/** `lines` are those of the entries. Throws BACKUP_SOURCE_UNUSABLE where there are more than could be read again. */
 export function writeListing(file: string, entries: readonly ListedEntry[], lines: readonly string[]): void {
-  const whole = entries.map(({ identity = NONE }, i) => `${lines[i]}\t${identity}\n`);
-  writeFileSync(file, bytesOf(whole.join("")), { mode: 0o600, flag: "wx" });
+  const whole = bytesOf(entries.map(({ identity = NONE }, i) => `${lines[i]}\t${identity}\n`).join(""));
+  if (whole.length > LARGEST_LISTING) throw unusable("Its names are too many and too long", "Capture it in parts.");
+  writeFileSync(file, whole, { mode: 0o600, flag: "wx" });
 }
 
 export interface Listing {
@@ -59,9 +67,9 @@ export interface Listing {
   readonly identities: readonly string[];
 }
 
-/** Undefined where it is none. */
+/** Undefined where it is none. Throws what reading a file throws. */
 export function readListing(file: string): Listing | undefined {
-  const whole = readFileSync(file, "latin1").split("\n");
+  const whole = rawName(readRegularFile(file, LARGEST_LISTING, constants.O_NOFOLLOW)).split("\n");
   if (whole.pop() !== "" || whole.some((line) => !line.includes("\t"))) return undefined;
   const ends = whole.map((line) => line.lastIndexOf("\t"));
   return {
@@ -78,6 +86,14 @@ export function entriesIn({ lines, identities }: Listing): readonly ListedEntry[
 
 export function pathIn(line: string): RawName {
   return unescaped(line.split("\t", PATH_COLUMN + 1)[PATH_COLUMN] ?? "");
+}
+
+export function sizeIn(line: string): number {
+  return Number(line.split("\t", SIZE_COLUMN + 1)[SIZE_COLUMN]);
+}
+
+export function hasAttributesIn(line: string): boolean {
+  return line.split("\t", ATTRIBUTES_COLUMN + 1)[ATTRIBUTES_COLUMN] !== NONE;
 }
 
 export function sha256In(line: string): string | undefined {

@@ -3,28 +3,46 @@
 
 import { messageOf } from "../../base/index.js";
 import { fault } from "./faults.js";
-import { removeMade } from "./held-folder.js";
+import { holdFolder, removeMade } from "./held-folder.js";
 import { clearAside, clearPrepared, goForward, stateOf } from "./swap.js";
 import { SWAP_DISK, type SwapDisk } from "./swap-disk.js";
-import { findNotes, noteText, readNote, type SwapNote } from "./swap-note.js";
+import { findNotes, noteText, readNote, type SwapNote, unusableNote } from "./swap-note.js";
 
-export interface Repaired {
-  readonly backupId: string;
-  readonly target: string;
-  readonly outcome: "old" | "restored";
-}
+export type Repaired = { readonly backupId: string; readonly target: string } & (
+  | { readonly outcome: "old" | "restored" }
+  /** It has to be settled by a person, and is in nobody else's way: `why` says what to do. */
+  | { readonly outcome: "unreachable"; readonly why: string }
+);
 
-/** Before anything else is done with the backups in `folder`. Rejects with BACKUP_RESTORE_FAILED. */
+/** Before anything else is done with the backups in `folder`. One that fails keeps no other from it. Rejects with BACKUP_RESTORE_FAILED. */
 export async function repairSwaps(folder: string, disk: SwapDisk = SWAP_DISK): Promise<readonly Repaired[]> {
   const { whole, torn } = findNotes(folder);
-  const repaired: Repaired[] = [];
-  for (const path of torn) disk.removeNote(path);
-  for (const path of whole) repaired.push(await repair(path, readNote(path), disk));
-  return repaired;
+  for (const path of torn) removeTorn(path, disk);
+  const tried = await settledInTurn(whole.map((path) => () => repair(path, readNote(path), disk)));
+  return tried.map((one) => {
+    if (one.status === "rejected") throw one.reason;
+    return one.value;
+  });
+}
+
+async function settledInTurn<T>(tasks: readonly (() => Promise<T>)[]): Promise<readonly PromiseSettledResult<T>[]> {
+  const settled: PromiseSettledResult<T>[] = [];
+  for (const task of tasks) settled.push(...(await Promise.allSettled([Promise.resolve().then(task)])));
+  return settled;
+}
+
+function removeTorn(path: string, disk: SwapDisk): void {
+  try {
+    disk.removeNote(path);
+  } catch (thrown) {
+    throw unusableNote(path, messageOf(thrown));
+  }
 }
 
 async function repair(path: string, note: SwapNote, disk: SwapDisk): Promise<Repaired> {
   const { backupId, target } = note;
+  const blocked = blockedWay(note);
+  if (blocked !== undefined) return { backupId, target, outcome: "unreachable", why: blocked + adviceOn(path, note) };
   try {
     const isBegun = note.phase === "swapping" && (await hasBegun(note));
     await (isBegun ? finish(path, note, disk) : takeBack(path, note, disk));
@@ -32,6 +50,21 @@ async function repair(path: string, note: SwapNote, disk: SwapDisk): Promise<Rep
   } catch (thrown) {
     throw await restoreFailed(note, thrown);
   }
+}
+
+/** A folder that is gone is no hindrance: what was in it is, too. */
+function blockedWay({ swaps }: SwapNote): string | undefined {
+  try {
+    for (const { folder } of swaps) holdFolder(folder)?.close();
+    return undefined;
+  } catch (thrown) {
+    return messageOf(thrown);
+  }
+}
+
+function adviceOn(path: string, { swaps }: SwapNote): string {
+  const names = swaps.flatMap(({ aside, scratch }) => [aside, scratch]).join(", ");
+  return ` Put it back. Or look for ${names} where the folder is now, keep what is wanted of them, and remove ${path}.`;
 }
 
 /** Of one that was prepared completely. */

@@ -1,9 +1,10 @@
 // The note of a restore, in the folder `restores` of the backups: written before anything is made beside a target, changed once before
 // the first rename, removed when nothing of it is left. Notes are read by whoever comes after a crash.
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { constants, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { systemCodeOf } from "../../base/index.js";
+import { messageOf, systemCodeOf } from "../../base/index.js";
+import { readRegularFile } from "../../durable/index.js";
 import { fault } from "./faults.js";
 import type { Swap } from "./swap.js";
 
@@ -33,7 +34,7 @@ export function findNotes(backups: string): { readonly whole: readonly string[];
     return { whole: ending(".json"), torn: ending(".json.new") };
   } catch (thrown) {
     if (systemCodeOf(thrown) === "ENOENT") return { whole: [], torn: [] };
-    throw thrown;
+    throw unusableNote(folder, messageOf(thrown));
   }
 }
 
@@ -43,11 +44,17 @@ export function noteText(note: SwapNote): string {
 
 /** Throws BACKUP_RESTORE_FAILED: what is noted is removed and renamed, so nothing is guessed. */
 export function readNote(path: string): SwapNote {
-  const note = statSync(path).size > LARGEST_NOTE ? undefined : parsed(readFileSync(path, "utf8"));
+  const note = parsed(textIn(path));
   if (isNote(note)) return note;
-  throw fault("BACKUP_RESTORE_FAILED", `The note of an interrupted restore cannot be read: ${path}`, {
-    hint: "Look for names with .orchestrator- beside what was restored, put right what is missing, and remove the note.",
-  });
+  throw unusableNote(path, "it is not what a restore writes");
+}
+
+function textIn(path: string): string {
+  try {
+    return readRegularFile(path, LARGEST_NOTE, constants.O_NOFOLLOW).toString("utf8");
+  } catch (thrown) {
+    throw unusableNote(path, messageOf(thrown));
+  }
 }
 
 function parsed(text: string): unknown {
@@ -56,6 +63,12 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+export function unusableNote(path: string, why: string) {
+  return fault("BACKUP_RESTORE_FAILED", `The note of an interrupted restore cannot be used: ${path}: ${why}`, {
+    hint: "Look for names with .orchestrator- beside what was restored, put right what is missing, and remove the note.",
+  });
 }
 
 function isNote(value: unknown): value is SwapNote {
