@@ -1,9 +1,9 @@
 // What GNU tar says while it packs, sorted: what a living tree explains is for the warnings, all else is a failure.
 
 import type { OrchestratorError } from "../../base/index.js";
+import type { Ended } from "./child.js";
 import { fault, isFull } from "./faults.js";
 import { shown } from "./raw-name.js";
-import type { Ended } from "./tar-program.js";
 
 const VANISHED = /^(.*): (?:Cannot (?:stat|open|readlink): No such file or directory|File removed before we read it)$/;
 const CHANGED = /^(.*): (?:file changed as we read it|File shrank by \d+ bytes; padding with zeros)$/;
@@ -48,9 +48,9 @@ export function notPacked(source: string, failure: string): OrchestratorError {
 }
 
 /** While unpacking, a complaint of any kind means that the copy is not what it should be. */
-export function unpackFailure({ exitCode, said }: Ended): OrchestratorError | undefined {
+export function unpackFailure({ exitCode, said }: Ended, program = "tar"): OrchestratorError | undefined {
   if (exitCode === 0 && said.length === 0) return undefined;
-  const [first = `tar ended with ${exitCode ?? "a signal"}`] = said;
+  const [first = `${program} ended with ${exitCode ?? "a signal"}`] = said;
   const full = said.find(isFull);
   return fault(
     full === undefined ? "BACKUP_FAILED" : "BACKUP_FULL",

@@ -3,6 +3,7 @@
 // whoever works with the backups next goes on from what he finds (repair.ts). What is there says how far it came; no step is noted.
 
 import { lstatSync, type Stats } from "node:fs";
+import { untilCopied } from "./copying.js";
 import { type HeldFolder, holdFolder } from "./held-folder.js";
 import type { SwapDisk } from "./swap-disk.js";
 
@@ -52,7 +53,10 @@ export async function clearAside(swap: Swap, disk: SwapDisk): Promise<void> {
 }
 
 export async function clearPrepared(swap: Swap, disk: SwapDisk): Promise<void> {
-  await inFolder(swap, undefined, ({ at }) => disk.removeTree(at(swap.scratch)));
+  await inFolder(swap, undefined, async ({ at }) => {
+    await untilCopied(at(swap.scratch));
+    await disk.removeTree(at(swap.scratch));
+  });
 }
 
 function look(path: string): Stats | undefined {

@@ -1,12 +1,13 @@
 // From a tree through tar into another place, with the reader listening on the way.
 
 import { OrchestratorError } from "../../base/index.js";
+import type { Ended } from "./child.js";
 import { complaintsOf, unpackFailure } from "./complaints.js";
 import { type ListedEntry, listed } from "./listing.js";
 import { drain, pour } from "./pour.js";
 import type { RawName } from "./raw-name.js";
 import { unreadable } from "./tar-header.js";
-import { type Ended, type PackOrder, startPacking, startUnpacking } from "./tar-program.js";
+import { type PackOrder, startPacking, startUnpacking } from "./tar-program.js";
 import { createTarReader, type TarEntry } from "./tar-reader.js";
 
 export interface TransferOrder extends PackOrder {

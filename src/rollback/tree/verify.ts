@@ -8,13 +8,9 @@ import { OrchestratorError } from "../../base/index.js";
 import type { BackupInfo, OpenBackup, Seal } from "../contract.js";
 import { unpackFailure } from "./complaints.js";
 import { damaged, failed, fault } from "./faults.js";
-import { digestOf, type ListedEntry, lineOf, pathIn, readListing, sha256In } from "./listing.js";
-import { listingPath, packPlace } from "./place.js";
 import { drain, pour } from "./pour.js";
-import { shown } from "./raw-name.js";
+import { readPlain } from "./read-plain.js";
 import { startUnpacking } from "./tar-program.js";
-import { type Transferred, transfer } from "./transfer.js";
-import { walkTree } from "./walk.js";
 
 /**
  * Unpacks into the folder `to`, where one is given. Rejects with BACKUP_DAMAGED, BACKUP_KEY_WRONG. What is sealed can be read without
@@ -29,69 +25,12 @@ export function isSealed({ metadata }: BackupInfo): boolean {
   return metadata["entries_sha256"] === undefined;
 }
 
-async function readPlain({ backup, signal }: OpenBackup, to: string | undefined): Promise<void> {
-  const expected = linesOf(backup);
-  const place = packPlace(backup.backupPath, expected[0]?.startsWith(FOLDER) === true);
-  const names = expected.map((line, i) => (i === 0 ? place.top : pathIn(line)));
-  const { entries, sockets } = await walkTree({ ...place, signal });
-  const known = new Set(names);
-  const extra = [...entries.map(({ path }) => path), ...sockets].find((path) => !known.has(path));
-  if (extra !== undefined) throw damaged(backup, `${shown(extra)} does not belong to it`);
-  compare(backup, expected, await transfer({ ...place, names, signal, ...(to !== undefined && { to }) }));
-}
-
-/** Throws BACKUP_DAMAGED. What belongs to a folder is bound by the backup's checksum, a file's content by it, and the rest beside. */
-function linesOf(backup: BackupInfo): readonly string[] {
-  const lines = isThere(backup.backupPath) ? attemptLines(backup) : undefined;
-  const [top] = lines ?? [];
-  if (lines === undefined || top === undefined) throw damaged(backup, "it, or its listing, is missing");
-  const digest = digestOf(lines);
-  const bound = top.startsWith(FOLDER) ? digest : (sha256In(top) ?? digest);
-  if (digest === backup.metadata["entries_sha256"] && bound === backup.checksum && pathIn(top) === ".") return lines;
-  throw damaged(backup, "its listing is not the one that was written");
-}
-
-const FOLDER = "d\t";
-
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-function attemptLines(backup: BackupInfo): readonly string[] | undefined {
-  try {
-    return readListing(listingPath(backup.backupPath))?.lines;
-  } catch {
-    return undefined;
-  }
-}
-
-function compare(backup: BackupInfo, expected: readonly string[], { entries, warnings, failure }: Transferred): void {
-  if (failure !== undefined) throw damaged(backup, failure);
-  const read = new Map(entries.map((entry) => [entry.path, entry]));
-  const wrong = expected.filter((line, i) => entries[i] === undefined || line !== lineOf(entries[i]));
-  const known = wrong.filter((line) => isOther(line, read.get(pathIn(line))));
-  // What is missing, or another, changes the times of the folder that it is in, too.
-  const missing = known.find((line) => !read.has(pathIn(line)));
-  const worst = missing ?? known.find((line) => !line.startsWith(FOLDER)) ?? known[0];
-  if (worst !== undefined)
-    throw damaged(backup, `${shown(pathIn(worst))} ${differenceOf(worst, read.get(pathIn(worst)))}`);
-  if (warnings[0] !== undefined) throw damaged(backup, warnings[0]);
-}
-
-function isOther(line: string, read: ListedEntry | undefined): boolean {
-  return read === undefined || line !== lineOf(read);
-}
-
-function differenceOf(was: string, is: ListedEntry | undefined): string {
-  if (is === undefined) return "is missing";
-  if (!was.startsWith(`${is.type}\t`)) return "is of another type";
-  return is.sha256 === sha256In(was) ? "has other attributes" : "has other content";
-}
-
 async function readSealed(opened: OpenBackup, to: string | undefined): Promise<void> {
   const { backup, seal } = opened;
-  if (lstatSync(backup.backupPath, { throwIfNoEntry: false })?.isFile() !== true)
-    throw damaged(backup, "it is missing, or no file");
+  const stats = lstatSync(backup.backupPath, { throwIfNoEntry: false });
+  if (stats?.isFile() !== true) throw damaged(backup, "it is missing, or no file");
+  const { sealed_bytes: noted = stats.size } = backup.metadata;
+  if (stats.size !== noted) throw damaged(backup, `it has ${stats.size} bytes, and had ${noted}`);
   const hash = createHash("sha256");
   const stored = Readable.from(digested(backup.backupPath, hash), { objectMode: false });
   if (seal !== undefined) await unseal({ ...opened, seal }, stored, to);

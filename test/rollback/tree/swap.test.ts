@@ -1,9 +1,11 @@
 // A restore that dies before each of its steps, and the repair that does, too: what is at the target is the old or the captured
 // content, whole, and the repair says which.
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { repairSwaps, type SwapDisk, treeKind } from "../../../src/rollback/tree/index.js";
 import { temporaryFolder } from "../../support/index.js";
@@ -152,6 +154,41 @@ describe("a restore that dies", () => {
     expect(look(world.folder)).toBe(world.captured);
   });
 
+  test("half-way, with a link in the place of the folder by then, is said and in nobody's way, and goes on when it is put back", async () => {
+    const world = await prepared(CASES["a folder"] as Case);
+    const other = await prepared(CASES["a file"] as Case);
+    await dieAt(HALF_WAY, world);
+    const [backups, elsewhere] = [dirname(world.backup.backupPath), `${world.folder}-elsewhere`];
+    sh("/", `mv ${world.folder} ${elsewhere}; ln -s ${elsewhere} ${world.folder}`);
+    const [said] = await repairSwaps(backups, UNSYNCED);
+    expect(said).toMatchObject({
+      outcome: "unreachable",
+      why: expect.stringMatching(
+        new RegExp(`no folder any more\\. Put it back\\. .* remove ${backups}/restores/.*\\.json`),
+      ),
+    });
+    expect(await repairSwaps(dirname(other.backup.backupPath), UNSYNCED)).toEqual([]);
+    sh("/", `rm ${world.folder}; mv ${elsewhere} ${world.folder}`);
+    expect(await repairSwaps(backups, UNSYNCED)).toMatchObject([{ outcome: "restored" }]);
+    expect(look(world.folder)).toBe(world.captured);
+  });
+
+  test("what a killed restore still copies is waited for, and then removed", async () => {
+    const world = await prepared(CASES["a folder"] as Case);
+    await dieAt(PREPARING, world);
+    const scratch = sh(world.folder, "find . -name '*.new'").trim();
+    const copying = spawn("flock", ["-x", scratch, "sh", "-c", `echo; read _; echo late > ${scratch}/late`], {
+      cwd: world.folder,
+    });
+    await once(copying.stdout, "data");
+    const repairing = repairSwaps(dirname(world.backup.backupPath), UNSYNCED);
+    await setImmediate();
+    expect(sh(world.folder, `ls -d ${scratch}`).trim()).toBe(scratch);
+    copying.stdin.end("\n");
+    expect(await repairing).toMatchObject([{ outcome: "old" }]);
+    expect([look(world.folder), sh(world.folder, "find . -name '*.orchestrator-*'")]).toEqual([world.changed, ""]);
+  });
+
   test("a note that is none stops the repair", async () => {
     const { folder } = createBackups();
     mkdirSync(join(folder, "restores"));
@@ -164,3 +201,5 @@ describe("a restore that dies", () => {
 
 /** Note, staging folder, sync, note, the first rename. */
 const HALF_WAY = 5;
+/** Before the sync. */
+const PREPARING = 2;
