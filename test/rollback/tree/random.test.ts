@@ -41,7 +41,7 @@ async function comeAndGo(folder: string, numbers: Iterator<number>): Promise<voi
     const first = await backups.capture(path, seal && { seal });
     const isTwice = number % 5 === 1 && seal === undefined;
     const backup = isTwice ? await backups.capture(path, { previous: first }) : first;
-    spoil(Buffer.from(path), number);
+    spoil(Buffer.from(path), number, join(folder, "aside"));
     await backups.restore(backup, seal);
   }
 }
