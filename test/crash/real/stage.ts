@@ -1,8 +1,8 @@
 // The demo's system, fresh for each crash: a gateway and two boards at v1, artifacts of v2, and the program that crashes.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { build } from "esbuild";
+import { dirname, join } from "node:path";
+import { build, type Plugin } from "esbuild";
 import { execa } from "execa";
 import { createSystem, type System } from "../../app/system.js";
 import { programPath, projectRoot, temporaryFolder } from "../../support/index.js";
@@ -27,8 +27,14 @@ export async function createTemplate(): Promise<Template> {
   return { instances, manifestPath: join(folder, "manifest.yaml"), crashingProgram };
 }
 
-/** Answers with its path. */
-export async function buildCrashingProgram(folder: string): Promise<string> {
+const BUILT_VALIDATORS = join(dirname(programPath), "validators");
+
+/**
+ * Answers with its path. As the built program it takes its checking functions from files: making them takes longer than all else
+ * that it does until it is killed.
+ * @param validators their folder, as seen from where the program will be
+ */
+export async function buildCrashingProgram(folder: string, validators = BUILT_VALIDATORS): Promise<string> {
   const crashingProgram = join(folder, "crashing-main.mjs");
   await build({
     entryPoints: [join(projectRoot, "test", "crash", "real", "crashing-main.ts")],
@@ -37,11 +43,28 @@ export async function buildCrashingProgram(folder: string): Promise<string> {
     format: "esm",
     platform: "node",
     target: "node20",
+    minifySyntax: true,
+    minifyWhitespace: true,
     define: { PROGRAM_VERSION: '"0"' },
     banner: { js: REQUIRE },
     logLevel: "error",
+    plugins: [loadValidators(validators)],
   });
   return crashingProgram;
+}
+
+/** As scripts/validators.mjs has it for the built program. */
+function loadValidators(folder: string): Plugin {
+  const contents = `
+    import { createRequire } from "node:module";
+    const load = createRequire(import.meta.url);
+    export const compileSchema = (role) => load(${JSON.stringify(`${folder}/`)} + role + ".cjs");
+  `;
+  return {
+    name: "load-validators",
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /[\\/]documents[\\/]schema[\\/]compile-schema\.ts$/ }, () => ({ contents, loader: "js" })),
+  };
 }
 
 const MANIFEST = `api_version: mender/v1

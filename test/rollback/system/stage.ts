@@ -48,7 +48,8 @@ export async function openShop(): Promise<Shop> {
   try {
     const at = (path: string) => join(machine.root, path);
     for (const folder of [HOME, `${HOME}/bin`, STORE, INTERFACES]) mkdirSync(at(folder), { recursive: true });
-    copyFileSync(await buildCrashingProgram(temporaryFolder()), at(`${HOME}/crashing-main.mjs`));
+    const crashing = await buildCrashingProgram(temporaryFolder(), "./dist/validators");
+    copyFileSync(crashing, at(`${HOME}/crashing-main.mjs`));
     cpSync(dirname(programPath), at(`${HOME}/dist`), { recursive: true });
     copyFileSync(join(projectRoot, "package.json"), at(`${HOME}/package.json`));
     cpSync(inside, at(`${HOME}/inside`), { recursive: true });
