@@ -81,6 +81,7 @@ export type {
   LockChange,
   LockOptions,
   ModuleOutcome,
+  ModuleProblem,
   ModuleResult,
   ModulesCheck,
   ModulesLive,

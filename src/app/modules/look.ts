@@ -1,6 +1,7 @@
 // Brings the working copy up to date and compares: what is in the repository, and what is installed. Nothing that is installed is
 // touched. The copy stays as it is for as long as it is looked at.
 
+import { shownLocation } from "../../model/index.js";
 import {
   compareModules,
   type ModuleComparison,
@@ -43,5 +44,5 @@ export function lookedAt(
   { repositoryUrl, branch, place }: ModulesRequest,
   { synced: { commit } }: Look,
 ): Pick<ModulesCheck, "source" | "modulesPath"> {
-  return { source: { repositoryUrl, branch, commit }, modulesPath: place.root };
+  return { source: { repositoryUrl: shownLocation(repositoryUrl), branch, commit }, modulesPath: place.root };
 }

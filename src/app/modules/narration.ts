@@ -2,13 +2,14 @@
 // the original has no words for is said in ours.
 
 import type { Log } from "../../base/index.js";
+import { shownLocation } from "../../model/index.js";
 import { type ModuleComparison, needsUpdate } from "../../sources/git-modules/index.js";
 import type { ModulesRequest } from "./request.js";
 import { hasSucceeded, type ModuleResult } from "./views.js";
 
 export function sayBegin(log: Log, { repositoryUrl, place, localRepository }: ModulesRequest): void {
   log.info("Starting schema-based update orchestration");
-  log.info(`Repository: ${repositoryUrl}`);
+  log.info(`Repository: ${shownLocation(repositoryUrl)}`);
   log.info(`Local modules: ${place.root}`);
   log.info(`Sync path: ${localRepository}`);
   log.info("Step 1: Syncing from repository...");
@@ -25,7 +26,7 @@ type Line = readonly [level: "debug" | "info" | "warning" | "error", message: st
 
 function sayState(log: Log, comparison: ModuleComparison): void {
   for (const { message } of [...comparison.faults, ...comparison.warnings]) {
-    log.warning(message, { module: comparison.name });
+    log.warning(`${comparison.name}: ${message}`);
   }
   const [level, message] = lineOf(comparison);
   log[level](message);

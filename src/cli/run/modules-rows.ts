@@ -3,7 +3,7 @@
 import type { ModuleOutcome } from "../app-types.js";
 import { outcomeText } from "../render/modules/update.js";
 import type { Paint } from "../render/paint.js";
-import { formatDuration, printable, truncated } from "../render/text.js";
+import { formatDuration, printable, table, truncated } from "../render/text.js";
 
 export type ModulePhase = "waiting" | "preparing" | "capturing" | "running" | "restoring";
 
@@ -29,8 +29,8 @@ export function moduleRows(modules: readonly ModuleRow[], { columns, rows, now, 
   const room = Math.max(1, rows - 2);
   const shown = [...modules].sort((one, other) => rankOf(one) - rankOf(other)).slice(0, room);
   const visible = modules.length > room ? modules.filter((module) => shown.includes(module)) : modules;
-  const width = Math.max(0, ...visible.map(({ name }) => name.length));
-  const lines = visible.map((module) => rowLine(module, { width, columns, now, paint }));
+  const heads = table(visible.map((module) => [printable(module.name), versionsOf(module), ""]));
+  const lines = visible.map((module, i) => rowLine(module, { head: heads[i] ?? "", columns, now, paint }));
   const left = modules.length - visible.length;
   return left === 0 ? lines : [...lines, paint.dim(`… and ${left} more`)];
 }
@@ -44,12 +44,14 @@ function isAtWork(phase: ModuleRow["phase"]): phase is ModulePhase {
   return ["waiting", "preparing", "capturing", "running", "restoring"].includes(phase);
 }
 
+function versionsOf({ from, to }: ModuleRow): string {
+  return `${from === null ? "new" : printable(from)} → ${printable(to)}`;
+}
+
 function rowLine(
-  { name, from, to, phase, line, beganAt }: ModuleRow,
-  { width, columns, now, paint }: Omit<RowsInput, "rows"> & { readonly width: number },
+  { from, phase, line, beganAt }: ModuleRow,
+  { head, columns, now, paint }: Omit<RowsInput, "rows"> & { readonly head: string },
 ): string {
-  const versions = `${from === null ? "new" : printable(from)} → ${printable(to)}`;
-  const head = `${printable(name).padEnd(width)}  ${versions}  `;
   if (!isAtWork(phase)) return `${truncated(head, columns - 1)}${outcomeText({ outcome: phase, from }, paint)}`;
   if (phase === "waiting") return truncated(`${head}waiting`, columns - 1);
   const text = `${head}${phase} ${formatDuration(now - beganAt)}${line === "" ? "" : `  ${printable(line)}`}`;

@@ -1,7 +1,7 @@
 // What `modules update` answers: what became of each module that was to be updated, and why some were not.
 
 import { unreachable } from "../../../base/index.js";
-import type { ModuleResult, ModulesUpdate } from "../../app-types.js";
+import type { ModuleProblem, ModuleResult, ModulesUpdate } from "../../app-types.js";
 import type { OutputFormat } from "../../global-options.js";
 import type { Session } from "../../session.js";
 import type { Paint } from "../paint.js";
@@ -83,6 +83,11 @@ export function outcomeText({ outcome, from }: Pick<ModuleResult, "outcome" | "f
   }
 }
 
+/** The one line that it printed is the reason. */
+function isWholeOutput({ message, output }: ModuleProblem): boolean {
+  return output.length === 1 && output[0]?.endsWith(message) === true;
+}
+
 function problemLines(result: ModuleResult, programName: string, paint: Paint): readonly string[] {
   const { name, problem, deployment, outcome } = result;
   if (problem === null || outcome === "cancelled" || outcome === "notStarted") return [];
@@ -90,7 +95,7 @@ function problemLines(result: ModuleResult, programName: string, paint: Paint): 
   const details = deployment === null ? next : `${programName} history show ${deployment} has the details`;
   return [
     `${paint.red(printable(name))}: ${printable(problem.message)}`,
-    ...outputLines(problem.output, OUTPUT_LINES),
+    ...outputLines(isWholeOutput(problem) ? [] : problem.output, OUTPUT_LINES),
     ...(problem.hint === undefined ? [] : [`  To do: ${printable(problem.hint)}`]),
     ...(details === undefined ? [] : [`  ${next ?? details}`]),
   ];
