@@ -19,7 +19,7 @@ import {
 
 interface CreateFlags extends PlaceFlags {
   readonly module: string;
-  readonly description: string;
+  readonly description?: string;
   readonly file?: readonly string[];
   readonly service?: readonly string[];
   readonly postgresql?: readonly string[];
@@ -38,8 +38,12 @@ export function registerBackupCreate(backup: Command, session: Session): void {
       "Captures files, services and databases, and prints the id that restores them. Several of them are one rollback point: " +
         "all of it is captured, or nothing. What is encrypted is so for age recipients, or by a passphrase.",
     )
-    .requiredOption("--module <name>", "what the backup is for: backups are listed and kept by it", parseModule)
-    .option("--description <text>", "why it was made, for people", "");
+    .requiredOption(
+      "--module <name>",
+      "what the backup is for (required): backups are listed and kept by it",
+      parseModule,
+    )
+    .option("--description <text>", "why it was made, for people");
   addSourceOptions(create);
   addPlaceOption(create)
     .addOption(outputOption())
@@ -91,7 +95,7 @@ function optionsOf(flags: CreateFlags): Omit<CreateBackupOptions, "signal"> {
     ...sqlite.map((path) => ({ type: "sqlite", database: resolve(path) }) as const),
   ];
   return {
-    ...{ moduleName: flags.module, description: flags.description, databases, services: service },
+    ...{ moduleName: flags.module, description: flags.description ?? "", databases, services: service },
     ...{ files: file.map((path) => resolve(path)), isMissingAllowed: flags.allowMissing === true },
     ...placeOf(flags),
     ...(Object.keys(keys).length > 0 && { keys }),

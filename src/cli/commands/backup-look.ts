@@ -77,7 +77,10 @@ export function registerBackupVerify(backup: Command, session: Session): void {
   const verify = backup
     .command("verify")
     .summary("check that backups are as they were written")
-    .description("Compares backups with their digests. Exits with 1 if one is damaged. Without an id, all of them.")
+    .description(
+      "Compares backups with their digests; without an id, all of them. Exits with 1 if one is damaged, or cannot be judged. Of an " +
+        "encrypted one the content is read as well where something is given to open it with.",
+    )
     .argument("[id...]", "of backups and rollback points");
   addOpenOptions(verify)
     .addOption(outputOption())
