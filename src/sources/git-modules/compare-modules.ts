@@ -36,6 +36,11 @@ function refuseUnknown(name: string, known: readonly string[]): void {
   });
 }
 
+interface Sides {
+  readonly local: ModuleReading | undefined;
+  readonly repository: ModuleReading | undefined;
+}
+
 function compare(
   name: string,
   local: ModuleReading | undefined,
@@ -51,7 +56,7 @@ function compare(
     priority: readings.find((reading) => reading.ok)?.index.priority ?? DEFAULT_PRIORITY,
     ...(local && { local }),
     ...(repository && { repository }),
-    faults: state === "unreadable" ? faultsOf(readings) : [],
+    faults: state === "unreadable" ? faultsOf({ local, repository }) : [],
     warnings: readings.flatMap((reading) => (reading.ok ? reading.index.warnings : [])),
   };
 }
@@ -71,6 +76,10 @@ function versionOf(reading: ModuleReading | undefined): string | undefined {
   return reading?.ok === true ? reading.index.version : undefined;
 }
 
-function faultsOf(readings: readonly ModuleReading[]): readonly Diagnostic[] {
-  return readings.flatMap((reading) => (reading.ok ? [] : [reading.why]));
+const LOCAL_HINT = "Repair it, or remove the folder of the installed module: it is then installed anew.";
+
+function faultsOf({ local, repository }: Sides): readonly Diagnostic[] {
+  const theirs = repository?.ok === false ? [repository.why] : [];
+  const hint = repository?.ok === true ? { hint: LOCAL_HINT } : {};
+  return local?.ok === false ? [...theirs, { ...local.why, ...hint }] : theirs;
 }

@@ -46,6 +46,8 @@ function indexOf(file: JsonFile): ModuleIndex {
   };
 }
 
+/** It becomes part of names of files and manifests. */
+const MAX_VERSION_CHARACTERS = 100;
 const VERSION_HINT = 'Write metadata.schema_version as a version such as "1.2.0".';
 
 /** A number counts as its digits: 1.10 is no 1.1. */
@@ -54,7 +56,8 @@ function versionOf(file: JsonFile): string {
   if (node === undefined || isAbsent(node))
     throw refusal(file, { reason: "it has no metadata.schema_version", hint: VERSION_HINT });
   const text = node.kind === "number" ? file.text.slice(node.start, node.end) : textOf(node);
-  if (text !== undefined && semverScheme.canonical(text) !== undefined) return text;
+  if (text !== undefined && text.length <= MAX_VERSION_CHARACTERS && semverScheme.canonical(text) !== undefined)
+    return text;
   const written = file.text.slice(node.start, node.end).slice(0, 100);
   throw refusal(file, { reason: `the version ${written} cannot be read`, hint: VERSION_HINT, node });
 }

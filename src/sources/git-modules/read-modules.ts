@@ -14,8 +14,11 @@ const MODULE_NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/;
 /** What lies beside modules and is none: what Python leaves, and what the modules' first program left of an update. */
 const NO_MODULE = /^__pycache__$|\.backup$/;
 
+/** In a document the name becomes a key: what begins with `x-` is a remark there. */
+const NO_KEY = /^x-|^__proto__$/;
+
 export function isModuleName(name: string): boolean {
-  return MODULE_NAME.test(name) && !NO_MODULE.test(name);
+  return MODULE_NAME.test(name) && !NO_MODULE.test(name) && !NO_KEY.test(name);
 }
 
 /** In the order of their names; none where the folder is not there. Throws MODULES_FOLDER_UNREADABLE. */
@@ -55,7 +58,7 @@ function readModule(parent: string, entry: Dirent): ModuleReading {
 function wrongFolder(file: string, entry: Dirent): Diagnostic | undefined {
   if (!isModuleName(entry.name)) {
     const hint =
-      'Letters, digits, dots, hyphens and underscores make a name, 64 of them at most; begin with none but the first two or "_".';
+      'Up to 64 letters, digits, dots, hyphens and underscores make a name; it begins with a letter, digit or "_", not with "x-".';
     return finding(`${JSON.stringify(entry.name)} is not a name for a module`, { file, hint });
   }
   if (!entry.isSymbolicLink()) return undefined;

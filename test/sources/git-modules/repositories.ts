@@ -18,8 +18,7 @@ const ENVIRONMENT = {
 };
 
 export function git(folder: string, ...args: readonly string[]): string {
-  const options = { cwd: folder, env: ENVIRONMENT, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] } as const;
-  return execFileSync("git", args, options).trim();
+  return execFileSync("git", args, { cwd: folder, env: ENVIRONMENT, encoding: "utf8", stdio: "pipe" }).trim();
 }
 
 export type Files = Readonly<Record<string, string>>;

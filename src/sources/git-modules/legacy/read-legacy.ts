@@ -44,8 +44,11 @@ export function readLegacy(path: string): LegacyManifest | undefined {
   const entries = entriesIn(file);
   const start = entrypoint === undefined ? undefined : entries.get(entrypoint);
   if (entrypoint === undefined || start === undefined) throw invalid(noEntrypoint(file, entrypoint));
-  return { entrypoint, runs: runsOf(start, { file, entries, above: [] }) };
+  return { entrypoint, runs: [...runsOf(start, { file, entries, above: [], visits: { count: 0 } })] };
 }
+
+const MOST_VISITS = 10_000;
+const MOST_DEPTH = 100;
 
 interface Entry {
   readonly name: string;
@@ -57,6 +60,8 @@ interface Walk {
   readonly entries: ReadonlyMap<string, Entry>;
   /** The entries that lead here. */
   readonly above: readonly string[];
+  /** Entries that lead to each other on many ways could be many more than a manifest has letters. */
+  readonly visits: { count: number };
 }
 
 /** Of entries with the same name the first counts. */
@@ -69,22 +74,24 @@ function entriesIn(file: JsonFile): ReadonlyMap<string, Entry> {
 }
 
 /** An entry with children stands for them; where it names a module besides, that is run before them. */
-function runsOf({ name, node }: Entry, walk: Walk): readonly LegacyRun[] {
+function* runsOf({ name, node }: Entry, walk: Walk): Generator<LegacyRun, void, void> {
+  walk.visits.count += 1;
+  if (walk.visits.count > MOST_VISITS || walk.above.length > MOST_DEPTH) throw invalid(tooMuch(walk.file));
   const enabled = nodeAt(node, "enabled");
-  if (enabled?.kind === "word" && enabled.value === false) return [];
+  if (enabled?.kind === "word" && enabled.value === false) return;
   const children = itemsOf(nodeAt(node, "children"));
-  const own = children.length === 0 || !isAbsent(nodeAt(node, "module")) ? [moduleOf({ name, node }, walk)] : [];
+  if (children.length === 0 || !isAbsent(nodeAt(node, "module"))) yield moduleOf({ name, node }, walk);
   const inner = { ...walk, above: [...walk.above, name] };
-  return [...own, ...children.flatMap((child) => childRuns(child, inner))];
+  for (const child of children) yield* childRuns(child, inner);
 }
 
-function childRuns(node: JsonNode, walk: Walk): readonly LegacyRun[] {
+function* childRuns(node: JsonNode, walk: Walk): Generator<LegacyRun, void, void> {
   const name = textOf(node);
   const entry = name === undefined ? undefined : walk.entries.get(name);
   const shown = name ?? walk.file.text.slice(node.start, node.end).slice(0, 100);
-  if (entry === undefined) return [refusal(shown, "there is no entry of this name", { ...walk, node })];
-  if (!walk.above.includes(entry.name)) return runsOf(entry, walk);
-  return [refusal(shown, `it is a child of itself: ${[...walk.above, entry.name].join(" → ")}`, { ...walk, node })];
+  if (entry === undefined) yield refusal(shown, "there is no entry of this name", { ...walk, node });
+  else if (!walk.above.includes(entry.name)) yield* runsOf(entry, walk);
+  else yield refusal(shown, `it is a child of itself: ${[...walk.above, entry.name].join(" → ")}`, { ...walk, node });
 }
 
 const CHECKSUM = /^sha256:([0-9a-f]{64})$/;
@@ -117,6 +124,12 @@ function refusal(name: string, why: string, { file, node }: { readonly file: Jso
   const message = `The entry ${JSON.stringify(name)} is not run: ${why}`;
   const location = placeIn(file, node.start);
   return { ok: false, name, why: { code: "MODULES_LEGACY_INVALID", severity: "error", message, location } } as const;
+}
+
+function tooMuch(file: JsonFile): Diagnostic {
+  const message = `Its entrypoint leads to more than ${MOST_VISITS} entries, or to ${MOST_DEPTH} levels of them`;
+  const location = placeIn(file, file.root.start);
+  return { code: "MODULES_LEGACY_INVALID", severity: "error", message, location };
 }
 
 function noEntrypoint(file: JsonFile, name: string | undefined): Diagnostic {
