@@ -11,14 +11,17 @@ import {
   lstatSync,
   lutimesSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 
 export interface Node {
@@ -62,11 +65,13 @@ function bared(one: Node): Node {
 interface Made {
   readonly path: Buffer;
   readonly node: Node;
+  readonly isPipe: boolean;
 }
 
 /** Tree number N lies at `folder`/N. */
 export function makeTrees(folder: string, trees: readonly (readonly Node[])[]): void {
   const made = trees.flatMap((nodes, i) => makeTree(`${folder}/${i}`, nodes));
+  makePipes(made);
   for (const { path, node } of made) setOwnerAndMode(path, node);
   const unlinked = made.filter(({ path }) => !lstatSync(path).isSymbolicLink());
   restore(folder, "setfattr", unlinked.map(attributeBlock).join(""));
@@ -87,7 +92,7 @@ function makeTree(path: string, nodes: readonly Node[]): Made[] {
     if (!makeOne(at, kind, node, files)) continue;
     if (kind === "folder") folders.push(at);
     if (kind === "file" || kind === "sparse") files.push(at);
-    if (kind !== "hard-link") made.push({ path: at, node });
+    if (kind !== "hard-link") made.push({ path: at, node, isPipe: kind === "pipe" });
   }
   if (made.length === 0) mkdirSync(path);
   return made;
@@ -105,10 +110,19 @@ function makeOne(at: Buffer, kind: Node["kind"], { content }: Node, files: reado
   else if (kind === "sparse") writeSparse(at, content);
   else if (kind === "symlink")
     symlinkSync(Buffer.from([...Buffer.from("../"), ...content.filter((code) => code !== 0).slice(0, 30)]), at);
-  else if (kind === "pipe") execFileSync("xargs", ["-0", "mkfifo", "--"], { input: at });
+  else if (kind === "pipe")
+    writeFileSync(at, ""); // Keeps its place until makePipes.
   else if (other === undefined) return false;
   else linkSync(other, at);
   return true;
+}
+
+/** One call of the program for all, for which Node has no function. */
+function makePipes(made: readonly Made[]): void {
+  const pipes = made.filter(({ isPipe }) => isPipe).map(({ path }) => path);
+  for (const path of pipes) unlinkSync(path);
+  const input = Buffer.concat(pipes.flatMap((path) => [path, Buffer.from("\0")]));
+  execFileSync("xargs", ["-0", "-r", "mkfifo", "--"], { input });
 }
 
 function writeSparse(at: Buffer, content: Uint8Array): void {
@@ -157,27 +171,32 @@ function escapeOf(code: number): string {
   return `\\${code.toString(8).padStart(3, "0")}`;
 }
 
-/** Does something else to each thing in the tree, and adds what was not there. */
-export function spoil(folder: Buffer, seed: number): void {
+/** Does something else to each thing in the tree, and adds what was not there. What goes is put at `aside`-…. */
+export function spoil(folder: Buffer, seed: number, aside: string): void {
   const names = readdirSync(folder, { encoding: "buffer" });
   for (const [i, name] of names.entries())
-    spoilOne(Buffer.concat([folder, Buffer.from("/"), name]), (seed + i) % 5, seed);
+    spoilOne(Buffer.concat([folder, Buffer.from("/"), name]), { choice: (seed + i) % 5, seed, aside });
   writeFileSync(Buffer.concat([folder, Buffer.from("/extra\xff", "latin1")]), "extra");
   chmodSync(folder, seed % 0o1000);
 }
 
-function spoilOne(path: Buffer, choice: number, seed: number): void {
+interface Spoiling {
+  readonly choice: number;
+  readonly seed: number;
+  readonly aside: string;
+}
+
+function spoilOne(path: Buffer, { choice, seed, aside }: Spoiling): void {
   const stats = lstatSync(path);
-  if (choice === 0 && stats.isDirectory()) spoil(path, seed + 1);
+  if (choice === 0 && stats.isDirectory()) spoil(path, seed + 1, aside);
   else if (choice === 1 && !stats.isSymbolicLink()) chmodSync(path, 0o111);
   else if (choice === 2) lchownSync(path, 99, 99);
   else if (choice === 3 && stats.isFile()) writeFileSync(path, "other");
-  else replaceByFolder(path);
+  else replaceByFolder(path, aside);
 }
 
-/** By the program, since Node takes names below for text. */
-function replaceByFolder(path: Buffer): void {
-  if (lstatSync(path).isDirectory()) execFileSync("xargs", ["-0", "rm", "-r", "--"], { input: path });
-  else unlinkSync(path);
+/** What was there is put beside the tree: Node takes names below for text when it removes, and a program for each takes time. */
+function replaceByFolder(path: Buffer, aside: string): void {
+  renameSync(path, join(mkdtempSync(`${aside}-`), "was"));
   mkdirSync(path);
 }
