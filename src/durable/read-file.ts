@@ -54,16 +54,22 @@ function nounOf(stats: Stats): string {
   return stats.isFIFO() ? "a named pipe" : "a device";
 }
 
-/** The size in its status is not trusted alone: it may grow while it is read, and under /proc it is 0. */
+/**
+ * The size in its status is not trusted alone: it may grow while it is read, and under /proc it is 0. One byte more than that is
+ * room for its end to be seen without another buffer, which counts where many small files are read.
+ */
 function contentOf(descriptor: number, maxSizeBytes: number): Buffer {
   const { size } = fstatSync(descriptor);
   const pieces: Buffer[] = [];
-  for (let length = 0; Math.max(size, length) <= maxSizeBytes; ) {
-    const piece = Buffer.allocUnsafe(Math.max(size - length + 1, PIECE_BYTES));
-    const count = readSync(descriptor, piece, 0, piece.length, null);
-    if (count === 0) return Buffer.concat(pieces, length);
+  let piece = Buffer.allocUnsafe(size > 0 && size <= maxSizeBytes ? size + 1 : PIECE_BYTES);
+  for (let [length, used] = [0, 0]; Math.max(size, length) <= maxSizeBytes; ) {
+    const count = readSync(descriptor, piece, used, piece.length - used, null);
+    if (count === 0) return Buffer.concat([...pieces, piece.subarray(0, used)], length);
     length += count;
-    pieces.push(piece.subarray(0, count));
+    used += count;
+    if (used < piece.length) continue;
+    pieces.push(piece);
+    [piece, used] = [Buffer.allocUnsafe(PIECE_BYTES), 0];
   }
   throw new Error(`it is larger than ${maxSizeBytes} bytes`);
 }
