@@ -1,5 +1,6 @@
 // Makes what the engine runs an installed module from in the legacy mode: nothing is replaced, so the artifact is all but empty.
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { OrchestratorError } from "../../../base/index.js";
 import { legacyDigest } from "../legacy/digest.js";
@@ -19,6 +20,7 @@ export interface LegacyRequest extends PreparePlaces {
 export async function prepareLegacy(request: LegacyRequest): Promise<PreparedModule> {
   const { run, place } = request;
   const destination = destinationOf(place, run.module);
+  if (!existsSync(destination)) throw notInstalled(run, destination);
   const reading = readModuleIndex(join(destination, INDEX_FILE));
   const index = reading.ok ? reading.index : undefined;
   if (run.checksum !== undefined) await checkDigest(run, destination);
@@ -33,6 +35,14 @@ export async function prepareLegacy(request: LegacyRequest): Promise<PreparedMod
 
 function argumentOf({ argsText }: LegacyModule): readonly string[] {
   return argsText === undefined ? [] : [`args=${argsText}`];
+}
+
+function notInstalled({ name, module }: LegacyModule, destination: string): OrchestratorError {
+  return new OrchestratorError({
+    code: "MODULES_LEGACY_INVALID",
+    message: `${name} is not run: there is no module ${module} at ${destination}`,
+    hint: "Bring the module back, or take its entry out of the manifest.",
+  });
 }
 
 async function checkDigest(run: LegacyModule, folder: string): Promise<void> {

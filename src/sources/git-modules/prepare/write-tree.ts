@@ -21,7 +21,7 @@ export async function withEmptyTree<Result>(places: PreparePlaces, use: Use<Resu
   return await withPayload([], places, use);
 }
 
-/** What a crash leaves of it, the next time writes anew. */
+/** What a crash or a failure leaves of it, the next time writes anew. */
 async function withPayload<Result>(
   entries: readonly TreeEntry[],
   { folder, signal }: PreparePlaces,
@@ -31,11 +31,12 @@ async function withPayload<Result>(
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     await writeTar(path, entries, signal);
-    return await use(path);
-  } catch (thrown) {
-    throw signal.aborted || systemCodeOf(thrown) === undefined ? thrown : unwritable(folder, thrown);
-  } finally {
+    const result = await use(path);
     rmSync(path, { force: true });
+    return result;
+  } catch (thrown) {
+    const isKnown = signal.aborted || thrown instanceof OrchestratorError || systemCodeOf(thrown) === undefined;
+    throw isKnown ? thrown : unwritable(folder, thrown);
   }
 }
 
