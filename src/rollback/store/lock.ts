@@ -34,7 +34,7 @@ export async function takeLock(request: LockRequest): Promise<Lock> {
     writeSync(descriptor, `${process.pid}\n`.padStart(NOTE_BYTES), 0);
   } catch (thrown) {
     closeSync(descriptor);
-    throw thrown instanceof OrchestratorError ? thrown : unwritable(path, thrown);
+    throw unwritable(path, thrown);
   }
   return { release: () => closeSync(descriptor) };
 }

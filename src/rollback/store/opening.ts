@@ -43,14 +43,11 @@ export async function verifyOne(context: StoreContext, backup: BackupInfo, openi
 }
 
 export async function prepareData(context: StoreContext, backup: BackupInfo, opening: Opening): Promise<Restoration> {
-  const { signal } = opening;
   checkOwn(backup);
-  try {
+  return await prepared(backup, opening, async (opened) => {
     if (isAbsence(backup)) return prepareAbsence(backup, context.disk);
-    return await kindOf(context, backup).prepare(withKey(backup, opening));
-  } catch (thrown) {
-    throw named(thrown, { what: `the restore of ${backup.sourcePath}`, code: "BACKUP_RESTORE_REFUSED", signal });
-  }
+    return await kindOf(context, backup).prepare(opened);
+  });
 }
 
 export async function prepareServices(
@@ -58,11 +55,20 @@ export async function prepareServices(
   backup: BackupInfo,
   opening: Opening,
 ): Promise<ServiceRestoration> {
-  const { signal } = opening;
+  return await prepared(backup, opening, (opened) => kinds.service.prepare(opened));
+}
+
+/** Nothing has been touched when this fails. */
+async function prepared<Result>(
+  backup: BackupInfo,
+  opening: Opening,
+  prepare: (opened: OpenBackup) => Promise<Result>,
+): Promise<Result> {
   try {
-    return await kinds.service.prepare(withKey(backup, opening));
+    return await prepare(withKey(backup, opening));
   } catch (thrown) {
-    throw named(thrown, { what: `the restore of ${backup.sourcePath}`, code: "BACKUP_RESTORE_REFUSED", signal });
+    const what = `the restore of ${backup.sourcePath}`;
+    throw named(thrown, { what, code: "BACKUP_RESTORE_REFUSED", signal: opening.signal });
   }
 }
 

@@ -2,13 +2,17 @@
 
 import { type ErrorCode, messageOf, OrchestratorError, systemCodeOf } from "../../base/index.js";
 
+/** What has a code keeps it. */
 export function unwritable(path: string, thrown: unknown): OrchestratorError {
-  const code = systemCodeOf(thrown);
+  if (thrown instanceof OrchestratorError) return thrown;
   return new OrchestratorError({
-    code: code === "ENOSPC" ? "BACKUP_FULL" : "BACKUP_UNWRITABLE",
+    code: isFull(thrown) ? "BACKUP_FULL" : "BACKUP_UNWRITABLE",
     message: `${path} cannot be written or read: ${messageOf(thrown)}`,
     // What the system has not complained of is something else than a file.
-    hint: code === undefined ? "Move it away, and try again." : "Check its permissions and the file system.",
+    hint:
+      systemCodeOf(thrown) === undefined
+        ? "Move it away, and try again."
+        : "Check its permissions and the file system.",
     facts: { path },
     cause: thrown,
   });
@@ -35,12 +39,16 @@ export interface Attempt {
 export function named(thrown: unknown, { what, code, signal }: Attempt): OrchestratorError {
   if (thrown instanceof OrchestratorError) return thrown;
   if (signal?.aborted === true) return cancelled(what);
-  const isFull = systemCodeOf(thrown) === "ENOSPC" || systemCodeOf(thrown) === "EDQUOT";
   return new OrchestratorError({
-    code: isFull ? "BACKUP_FULL" : code,
+    code: isFull(thrown) ? "BACKUP_FULL" : code,
     message: `${what} failed: ${messageOf(thrown)}`,
     cause: thrown,
   });
+}
+
+function isFull(thrown: unknown): boolean {
+  const code = systemCodeOf(thrown);
+  return code === "ENOSPC" || code === "EDQUOT";
 }
 
 export function cancelled(what: string): OrchestratorError {

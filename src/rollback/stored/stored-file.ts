@@ -8,7 +8,8 @@ import { PassThrough, type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { messageOf, OrchestratorError } from "../../base/index.js";
 import type { Draft, OpenBackup } from "../contract.js";
-import { damaged, unwritable } from "./refusals.js";
+import { unwritable } from "../store/refusals.js";
+import { damaged } from "./refusals.js";
 
 const READ_BYTES = 256 * 1024;
 

@@ -2,24 +2,13 @@
 // is refused by name in bounded time, or said; none is waited for, and none is written into.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../support/index.js";
+import { NO_FILES, STRANGERS, sparse } from "../strangers.js";
 import { createWorld, SILENT, storeOf, type World } from "./fakes.js";
 import { fileOf, NEVER } from "./requests.js";
-
-const STRANGERS: Readonly<Record<string, (path: string) => unknown>> = {
-  "a named pipe": (path) => execFileSync("mkfifo", [path]),
-  "a socket": (path) => {
-    const server = createServer();
-    onTestFinished(() => void server.close());
-    return new Promise<void>((resolve) => server.listen(path, resolve));
-  },
-  "a link to /dev/zero": (path) => symlinkSync("/dev/zero", path),
-  "a folder": (path) => mkdirSync(path),
-};
 
 async function worldWith(name: string, make: (path: string) => unknown): Promise<World> {
   const world = createWorld();
@@ -28,12 +17,7 @@ async function worldWith(name: string, make: (path: string) => unknown): Promise
   return world;
 }
 
-function sparse(path: string): void {
-  writeFileSync(path, "");
-  truncateSync(path, 8 * 1024 ** 3);
-}
-
-describe.each(Object.entries({ ...STRANGERS, "a file of 8 GiB": sparse }))("%s", (_name, make) => {
+describe.each(Object.entries(STRANGERS))("%s", (_name, make) => {
   test("as the index is refused by whatever reads it", async () => {
     const world = await worldWith("backups_index.json", make);
     const store = storeOf(world);
@@ -48,7 +32,7 @@ describe.each(Object.entries({ ...STRANGERS, "a file of 8 GiB": sparse }))("%s",
   });
 });
 
-describe.each(Object.entries(STRANGERS))("%s", (_name, make) => {
+describe.each(Object.entries(NO_FILES))("%s", (_name, make) => {
   test("as the lock is refused", async () => {
     const world = await worldWith(".lock", make);
     await expect(storeOf(world).create(fileOf(world, "a.conf"))).rejects.toMatchObject({

@@ -1,30 +1,14 @@
 // What is not a file, or has no end, in the place of what a tree's backup is made of: a listing, a note, what is stored. Each is
 // refused by name and none is waited for; a reading that waited would keep the whole worker waiting, and fail it.
 
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { repairSwaps } from "../../../src/rollback/tree/index.js";
 import { temporaryFolder } from "../../support/index.js";
+import { STRANGERS } from "../strangers.js";
 import { createBackups } from "./backups.js";
 import { fakeSeal } from "./fake-seal.js";
-
-const STRANGERS: Readonly<Record<string, (path: string) => unknown>> = {
-  "a named pipe": (path) => execFileSync("mkfifo", [path]),
-  "a socket": (path) => {
-    const server = createServer();
-    onTestFinished(() => void server.close());
-    return new Promise<void>((resolve) => server.listen(path, resolve));
-  },
-  "a link to /dev/zero": (path) => symlinkSync("/dev/zero", path),
-  "a folder": (path) => mkdirSync(path),
-  "a file of 8 GiB": (path) => {
-    writeFileSync(path, "");
-    truncateSync(path, 8 * 1024 ** 3);
-  },
-};
 
 /** A folder `it` with a file `f`, and paths short enough for a socket. */
 async function captured(sealed?: ReturnType<typeof fakeSeal>) {

@@ -6,7 +6,8 @@ import { open, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { OpenBackup } from "../../contract.js";
-import { isSealed, openPlain, unwritable } from "../../stored/index.js";
+import { unwritable } from "../../store/refusals.js";
+import { isSealed, openPlain } from "../../stored/index.js";
 import { copyAttributes } from "./attributes.js";
 
 export interface PlainForm {
