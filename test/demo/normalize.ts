@@ -6,6 +6,7 @@ const VOLATILE: readonly (readonly [pattern: RegExp, word: string])[] = [
   [/\b\d{2}:\d{2}:\d{2}\b/g, "TIME"],
   [/\b\d+(\.\d+)? ?(ms|s|min)\b/g, "DURATION"],
   [/\bprocess \d+\b/g, "process PID"],
+  [/\([0-9a-f]{12}\)/g, "(COMMIT)"],
 ];
 
 /** @param folder the folder that the output may name, by a pattern or as text; it stands as `SYSTEM` in transcripts */
