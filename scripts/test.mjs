@@ -31,6 +31,7 @@ const NOT_UNIT = [
   "test/enumeration/enumeration.test.ts",
   "test/enumeration/watched.test.ts",
   "test/fuzz/**",
+  "test/modules/**",
   "test/packaging/**",
   "test/planning/clingo/**",
   "test/planning/random/**",

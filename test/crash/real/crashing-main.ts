@@ -9,7 +9,8 @@ import { runCli } from "../../../src/cli/index.js";
 import { createMoments, kindOf } from "./moments.js";
 
 type Context = ReturnType<typeof app.createContext>;
-type OpenDeployment = ReturnType<Context["wire"]["datastore"]["deployments"]["create"]>;
+type Datastore = Context["wire"]["datastore"];
+type OpenDeployment = ReturnType<Datastore["deployments"]["create"]>;
 type Interfaces = ReturnType<Context["wire"]["interfaces"]>;
 
 const crashAt = process.env["CRASH_AT"];
@@ -34,22 +35,30 @@ function around<Result>(kind: string, write: () => Result): Result {
 function crashingContext(input: app.ContextInput): Context {
   const context = app.createContext(input);
   const { wire } = context;
-  const { deployments } = wire.datastore;
-  const crashing = {
-    ...deployments,
-    create: (deployment: Parameters<typeof deployments.create>[0]) => {
-      counts.creations.push(moments.names.length + 1);
-      return crashingJournal(around("the deployment", () => deployments.create(deployment)));
-    },
-    open: (id: string) => crashingJournal(deployments.open(id)),
-  };
   return {
     ...context,
     wire: {
       ...wire,
-      datastore: { ...wire.datastore, deployments: crashing },
+      datastore: crashingDatastore(wire.datastore),
       interfaces: (...settings) => crashingInterfaces(wire.interfaces(...settings)),
     },
+  };
+}
+
+/** With that of every system in it. */
+function crashingDatastore(datastore: Datastore): Datastore {
+  const { deployments } = datastore;
+  return {
+    ...datastore,
+    deployments: {
+      ...deployments,
+      create: (deployment) => {
+        counts.creations.push(moments.names.length + 1);
+        return crashingJournal(around("the deployment", () => deployments.create(deployment)));
+      },
+      open: (id) => crashingJournal(deployments.open(id)),
+    },
+    ofSystem: (name) => crashingDatastore(datastore.ofSystem(name)),
   };
 }
 

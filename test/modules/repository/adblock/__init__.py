@@ -1,0 +1,3 @@
+from .index import main
+
+__all__ = ["main"]

@@ -1,0 +1,2 @@
+def of(packages):
+    return "".join(f"{package}\n" for package in packages)
