@@ -8,6 +8,7 @@ import type { BackupInfo } from "../contract.js";
 import { digestOf, entriesIn, type ListedEntry, readListing } from "./listing.js";
 import { listingPath } from "./place.js";
 import { bytesOf, type RawName, rawOf } from "./raw-name.js";
+import { secondsOf } from "./stored-look.js";
 import type { WalkedEntry } from "./walk.js";
 
 export interface Previous {
@@ -63,9 +64,11 @@ export function linkUnchanged(unchanged: Map<RawName, ListedEntry>, previous: Pr
   return new Set([...unchanged].flatMap(([path, { identity }]) => (refused.has(identity ?? "") ? [path] : [])));
 }
 
-function isAsNoted(from: Buffer, { size, mode }: ListedEntry): boolean {
-  const stats = lstatSync(from, { throwIfNoEntry: false });
-  return stats?.isFile() === true && stats.size === size && (stats.mode & 0o7777) === mode;
+/** What somebody has done to the stored file, not what a disk has lost of it: that shows when it is verified. */
+function isAsNoted(from: Buffer, { size, mode, uid, gid, mtime }: ListedEntry): boolean {
+  const stats = lstatSync(from, { bigint: true, throwIfNoEntry: false });
+  if (stats?.isFile() !== true || Number(stats.size) !== size || secondsOf(stats.mtimeNs) !== mtime) return false;
+  return Number(stats.mode & 0o7777n) === mode && Number(stats.uid) === uid && Number(stats.gid) === gid;
 }
 
 const UNLINKABLE: readonly string[] = ["EMLINK", "EXDEV", "EPERM", "ENOENT", "ENAMETOOLONG"];

@@ -76,17 +76,17 @@ suite("a repeated capture", () => {
 
   test("copies what the previous backup has lost, and what has been given another name", async () => {
     const tree = join(folder, "again");
-    sh(folder, "mkdir again; cd again; echo 1 > f1; echo 2 > f2; mkdir d; echo 3 > d/a; ln d/a b");
+    sh(folder, "mkdir again; cd again; echo 1 > f1; echo 2 > f2; echo 4 > f4; mkdir d; echo 3 > d/a; ln d/a b");
     await untilTimesAreSettled();
     const backups = createBackups();
     const first = await backups.capture(tree);
-    sh(first.backupPath, "rm f1; echo longer > f2");
+    sh(first.backupPath, "rm f1; echo longer > f2; echo 5 > f4");
     sh(tree, "mv d z");
     const second = await backups.capture(tree, { previous: first });
     const before = portraitOf(tree);
     await backups.restore(second);
     expect(portraitOf(tree)).toBe(before);
-    expect(sh(tree, "cat f1 f2 z/a; stat -c %h b")).toBe("1\n2\n3\n2\n");
+    expect(sh(tree, "cat f1 f2 f4 z/a; stat -c %h b")).toBe("1\n2\n4\n3\n2\n");
   });
 
   test("copies a file that had changed just before the first, since a change at the same moment would not show", async () => {
