@@ -1,3 +1,5 @@
+// A program that a capture needs, and that is not there.
+
 import { expect, test } from "vitest";
 import { toolPath } from "../../src/rollback/tool.js";
 
