@@ -2,7 +2,7 @@
 
 import json
 import os
-from typing import Any, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from .utils.index import compare_schema_versions, log_message
 
@@ -11,12 +11,16 @@ _LARGEST_INDEX = 1 << 20
 
 def load_module_index(module_path: str) -> Optional[Dict[str, Any]]:
     """The index.json of a module's folder. None where it cannot be read, and the log says why."""
+    return _read_index(module_path, float)
+
+
+def _read_index(module_path: str, parse_float: Callable[[str], Any]) -> Optional[Dict[str, Any]]:
     path = os.path.join(module_path, "index.json")
     try:
         if not os.path.isfile(path):
             raise ValueError("there is no such file")
         with open(path, encoding="utf-8-sig") as file:
-            index = json.loads(file.read(_LARGEST_INDEX))
+            index = json.loads(file.read(_LARGEST_INDEX), parse_float=parse_float)
         if not isinstance(index, dict) or not isinstance(index.get("metadata"), dict):
             raise ValueError("it has no metadata")
         return index
@@ -36,7 +40,8 @@ def _modules_in(folder: str) -> Dict[str, Optional[Dict[str, Any]]]:
         names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir() and not entry.name.startswith("."))
     except FileNotFoundError:
         return {}
-    return {name: load_module_index(os.path.join(folder, name)) for name in names}
+    # A version that is written as a number counts as its digits: 1.10 is no 1.1.
+    return {name: _read_index(os.path.join(folder, name), str) for name in names}
 
 
 def _needs_update(name: str, repository, local) -> bool:

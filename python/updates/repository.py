@@ -16,7 +16,7 @@ def sync_from_repo(repo_url: str, local_path: str, branch: str = "main") -> bool
     try:
         _modules("check", [*options, f"--local-repo={os.fspath(local_path)}"])
     except ProgramError as error:
-        log_message(f"Git operation failed: {error}", "ERROR")
+        log_message(str(error), "ERROR")
         return False
     _synced[os.path.realpath(local_path)] = options
     return True
@@ -32,6 +32,9 @@ def update_modules(modules: List[str], local_modules_path: str, repo_modules_pat
     except ProgramError as error:
         log_message(str(error), "ERROR")
         results = []
+    for each in results:
+        if each.get("problem"):
+            log_message(f"Failed to update module {each['name']}: {each['problem']['message']}", "ERROR")
     done = {each["name"] for each in results if each["outcome"] in ("updated", "unchanged")}
     return {name: name in done for name in modules}
 
