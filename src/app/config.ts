@@ -11,6 +11,7 @@ import { KEYS_OF_ROLLBACK_POINTS, type RollbackPointSettings, rollbackPointSetti
 import { type Directories, directoryNameOf } from "./directories.js";
 import { cacheSettings, downloadSettings, KEYS_OF_DOWNLOADS } from "./download-settings.js";
 import { KEYS_OF_MODULES, type ModulesSettings, modulesSettings } from "./modules/settings.js";
+import { KEYS_OF_KEEPING, type KeepArtifacts, keepSetting } from "./return/keep-setting.js";
 import { KEYS_OF_TRUST, type TrustSettings, trustSettings } from "./trust/settings.js";
 import { KEYS_OF_VERIFYING, verifyKeyPaths } from "./verify-key-paths.js";
 
@@ -22,6 +23,8 @@ export interface Config {
   /** Undefined where the cache is off. */
   readonly artifactsCache?: CacheSettings;
   readonly interfaceTimeoutSeconds: number;
+  /** Undefined for the default. */
+  readonly keepArtifacts?: KeepArtifacts;
   readonly logLevel?: string;
   readonly manifestComponents?: string;
   /** Who may sign manifests, with absolute paths. Undefined where they need no signature. */
@@ -46,6 +49,7 @@ const KNOWN_KEYS = [
   ...KEYS_OF_DOWNLOADS,
   ...KEYS_OF_ROLLBACK_POINTS,
   ...KEYS_OF_MODULES,
+  ...KEYS_OF_KEEPING,
   "InterfaceTimeoutSeconds",
   "LogLevel",
   "ManifestComponents",
@@ -90,18 +94,20 @@ export function parseConfig(text: string, path: string, log: Pick<Log, "warning"
 function settingsIn(
   values: Readonly<Record<string, unknown>>,
   path: string,
-): Pick<Config, "downloads" | "artifactsCache" | "rollbackPoints" | "modules"> {
+): Pick<Config, "downloads" | "artifactsCache" | "rollbackPoints" | "modules" | "keepArtifacts"> {
   const refuse = (message: string, hint: string): never => {
     throw fault(path, message, hint);
   };
   const reader = { values, refuse, absolute: (name: string) => resolve(dirname(path), name) };
   const [downloads, artifactsCache] = [downloadSettings(reader), cacheSettings(reader)];
   const [rollbackPoints, modules] = [rollbackPointSettings(reader), modulesSettings(reader)];
+  const keepArtifacts = keepSetting(reader);
   return {
     ...(downloads && { downloads }),
     ...(artifactsCache && { artifactsCache }),
     ...(rollbackPoints && { rollbackPoints }),
     ...(modules && { modules }),
+    ...(keepArtifacts && { keepArtifacts }),
   };
 }
 

@@ -20,6 +20,7 @@ import { exitCodeOfRun } from "./exit-code.js";
 import { hasOwnArtifacts, withOwnArtifacts } from "./own-artifacts.js";
 import { pointStoreOf } from "./points/point-store.js";
 import { prunePoints } from "./points/prune-points.js";
+import { keepWhatIsInstalled } from "./return/kept-artifacts.js";
 import { findExecutables } from "./wire.js";
 
 export interface RunOptions {
@@ -104,6 +105,7 @@ export async function runDeployment(context: AppContext, deployment: OpenDeploym
   if (end.kind === "tooLate") throw tooLate(name);
   if (end.kind === "ended") {
     await context.wire.datastore.deployments.finish(deployment);
+    if (end.verdict === "succeeded") await keepWhatIsInstalled(context, plan);
     await tidyCache(context, plan);
     await prunePoints(context, plan);
   }

@@ -2,6 +2,7 @@
 
 import { type DatastoreWorld, type Deployments, openDeployments } from "./deployments.js";
 import { type Lock, lockHolder, takeLock } from "./lock.js";
+import { type StoredArtifacts, storedArtifacts } from "./stored-artifacts.js";
 import { DEFAULT_SYSTEM, systemFolderIn, systemNamesIn } from "./systems.js";
 import { type TrustFile, trustFile } from "./trust-file.js";
 
@@ -14,6 +15,8 @@ export interface Datastore {
   deployments: Deployments;
   /** What is remembered of accepted manifests and keys, of the same system. */
   trust: TrustFile;
+  /** What it may need for a way back. */
+  artifacts: StoredArtifacts;
   /** The name of that system. */
   readonly system: string;
   /** Where everything of it is; there from its first deployment on. */
@@ -33,6 +36,7 @@ export function openDatastore(root: string, world: DatastoreWorld, system = DEFA
     holder: () => lockHolder(root),
     deployments: openDeployments(systemFolder, world, system === DEFAULT_SYSTEM ? undefined : system),
     trust: trustFile(systemFolder),
+    artifacts: storedArtifacts(systemFolder),
     ofSystem: (name) => openDatastore(root, world, name),
     systems: () => systemNamesIn(root),
   };
@@ -43,5 +47,6 @@ export type { DeploymentHistory, Deployments, OpenDeployment } from "./deploymen
 export type { OpenJournal } from "./journal.js";
 export type { KeptFile } from "./kept-files.js";
 export { type Lock, takeLock } from "./lock.js";
+export type { FileToStore, StoredArtifacts } from "./stored-artifacts.js";
 export { DEFAULT_SYSTEM } from "./systems.js";
 export type { TrustFile } from "./trust-file.js";

@@ -41,7 +41,7 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
 }
 
 /** Another file system, one without links, or a file that others may not link. */
-async function tryLink(from: string, to: string): Promise<boolean> {
+export async function tryLink(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
     return true;

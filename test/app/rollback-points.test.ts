@@ -1,7 +1,16 @@
 // Files that come back with the software, on a real disk: a system of two mock components, of which one has a rollback point, is
 // updated, fails, and goes back to an earlier manifest. Every ArtifactInstall changes the data.
 
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type AppContext, createContext, type Live, planReturn, rollbackTo } from "../../src/app/index.js";
@@ -24,8 +33,9 @@ interface Site {
 }
 
 /** Versions 1, 2 and 3 of everything, none of them installed. */
-async function createSite(): Promise<Site> {
+async function createSite(configuration: object = {}): Promise<Site> {
   const stage = createStage(BOARDS, { isQuick: true });
+  writeFileSync(join(stage.system.folder, "conf", "mender-orchestrator.conf"), JSON.stringify(configuration));
   const folder = join(stage.system.folder, "etc");
   mkdirSync(folder);
   const manifests = new Map<string, string>();
@@ -86,8 +96,8 @@ component_types:
 }
 
 /** Migrated and used: what a way back to before the second deployment loses. */
-async function createUsedSite(): Promise<Site> {
-  const site = await createSite();
+async function createUsedSite(configuration: object = {}): Promise<Site> {
+  const site = await createSite(configuration);
   await site.install("1.0.1");
   site.write("used with 1.0.1");
   await site.install("2.0.0");
@@ -161,8 +171,28 @@ requirePrograms(["tar"])("rollback --to", () => {
     expect(site.data()).toEqual(AFTER_SECOND);
   });
 
-  test("is refused where something is missing, and nothing is touched", async () => {
+  test.each(["links", "copies"])("needs no artifact where it was, with KeepArtifacts %s", async (KeepArtifacts) => {
+    const site = await createUsedSite({ KeepArtifacts });
+    const { stage } = site;
+    for (const name of ["app-1.0.1", "rtos-1.0.1"]) swapped(artifactOf(stage, name), artifactOf(stage, "app-3.0.0"));
+    for (const name of ["app-2.0.0", "rtos-2.0.0"]) rmSync(artifactOf(stage, name));
+    expect(await site.rollbackTo("2")).toMatchObject({ outcome: "done" });
+    expect(await site.rollbackTo("3")).toMatchObject({ outcome: "done" });
+    expect(stage.versions()).toEqual(AT_2);
+    expect(kept(stage)).toHaveLength(4);
+  });
+
+  test("keeps what the active manifest and the one before it need, and nothing else", async () => {
     const site = await createUsedSite();
+    await site.install("3.0.0");
+    expect(kept(site.stage)).toHaveLength(4);
+    await expect(site.rollbackTo("2")).resolves.toMatchObject({ outcome: "done" });
+    expect(kept(site.stage)).toHaveLength(4);
+  });
+
+  test("is refused where something is missing, and nothing is touched", async () => {
+    const site = await createUsedSite({ KeepArtifacts: "never" });
+    expect(kept(site.stage)).toEqual([]);
     const { stage } = site;
     const deployments = join(stage.system.folder, "store", "systems", "default", "deployments");
     const manifest = join(deployments, "000001", "manifest.yaml");
@@ -211,6 +241,12 @@ requirePrograms(["tar"])("a plan of several legs", () => {
     expect(data()).toEqual(before);
   });
 });
+
+/** Names of the artifacts that the data store keeps. */
+function kept({ system }: Stage): readonly string[] {
+  const folder = join(system.folder, "store", "systems", "default", "artifacts");
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
 
 /** Each spoils something and answers with what heals it. */
 function away(path: string): () => void {

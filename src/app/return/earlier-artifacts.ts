@@ -1,13 +1,14 @@
-// Where the artifacts of an earlier manifest are: where they were when they were installed, if they are still what they were.
-// Nothing is fetched by its name or guessed.
+// Where the artifacts of an earlier manifest are: those that are kept, or where they were when they were installed, if they are still
+// what they were. Nothing is fetched by its name or guessed.
 
 import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import { parseBundleLocation } from "../../artifacts/index.js";
 import { OrchestratorError } from "../../base/index.js";
-import type { DeploymentHistory } from "../../datastore/index.js";
+import type { DeploymentHistory, StoredArtifacts } from "../../datastore/index.js";
 import { isUrl, type Plan, type PlannedArtifact, plannedComponents, shownLocation } from "../../model/index.js";
 import type { WantedArtifact } from "../locate-artifacts.js";
+import { whereIs } from "./kept-artifacts.js";
 
 export interface EarlierArtifacts {
   /** Throws ARTIFACT_NOT_FOUND. */
@@ -17,7 +18,10 @@ export interface EarlierArtifacts {
 }
 
 /** `histories`: newest first. */
-export function createEarlierArtifacts(histories: readonly DeploymentHistory[]): EarlierArtifacts {
+export function createEarlierArtifacts(
+  histories: readonly DeploymentHistory[],
+  stored: StoredArtifacts,
+): EarlierArtifacts {
   const installed = new Map<string, PlannedArtifact[]>();
   for (const { type, artifact } of histories.flatMap(({ plan }) => plannedComponents(plan))) {
     installed.set(type, [...(installed.get(type) ?? []), artifact]);
@@ -26,8 +30,9 @@ export function createEarlierArtifacts(histories: readonly DeploymentHistory[]):
     locate: (target) => {
       const found = (installed.get(target.type) ?? []).find((artifact) => isMeant(artifact, target));
       if (found === undefined) throw missing(target, "no deployment in the data store has installed it");
-      if (!isThere(found.path)) throw missing(target, `${shownLocation(found.path)} is gone`);
-      return found.path;
+      const location = whereIs(stored, found);
+      if (!isThere(location)) throw missing(target, `${shownLocation(location)} is gone`);
+      return location;
     },
     check: (plan) => {
       for (const { type, artifact } of plannedComponents(plan)) {

@@ -14,6 +14,7 @@ import { systemKeyOf } from "../points/system-key.js";
 import { digestOf, type Prepared, prepare } from "../prepare.js";
 import { createEarlierArtifacts } from "./earlier-artifacts.js";
 import { type EarlierData, findReturn, impossible, type ReturnPoint } from "./find-return.js";
+import { refuseUntrusted } from "./refuse-untrusted.js";
 
 export interface PreparedReturn {
   readonly point: ReturnPoint;
@@ -23,9 +24,10 @@ export interface PreparedReturn {
 /** Throws what findReturn and prepare throw, and BACKUP_UNKNOWN where what was captured is gone. */
 export async function prepareReturn(context: AppContext, id: string, signal?: AbortSignal): Promise<PreparedReturn> {
   const point = findReturn(context, id);
+  await refuseUntrusted(context, point);
   await refuseLostData(context, point);
   const { path: manifestPath } = earlierManifest(context, point.earlier);
-  const artifacts = createEarlierArtifacts(point.before);
+  const artifacts = createEarlierArtifacts(point.before, context.wire.datastore.artifacts);
   const world = hasOwnArtifacts(point.earlier) ? withOwnArtifacts(context) : context;
   const prepared = await prepare(withComponentsOf(world, manifestPath), {
     ...{ manifestPath, locate: artifacts.locate, isAcceptedBefore: true },

@@ -60,3 +60,22 @@ test("the same key configured twice is no second key", async () => {
   expect(refused).toMatchObject({ exitCode: 5, stderr: expect.stringContaining("CONFIG_INVALID") });
   expect(stage.version()).toBe("v0");
 });
+
+test("a way back leads to nothing that only a key has signed which is not trusted any more", async () => {
+  const stage = await createStage();
+  await stage.installs();
+  const [older, newer] = ["release", "newer"].map((name) => stage.signer(name).publicPath);
+  stage.configure({ ManifestVerifyKeys: [newer] });
+  await stage.release({ serial: 2, version: "v2", signers: ["newer"] });
+  await stage.installs();
+  const back = () => stage.run("rollback", "--to", "2", "--yes", "--output", "json");
+  const refused = await back();
+  expect(JSON.parse(refused.stdout).error).toMatchObject({
+    code: "ROLLBACK_TO_IMPOSSIBLE",
+    message: expect.stringContaining("0 are trusted now, and 1 must be"),
+  });
+  expect(stage.version()).toBe("v2");
+  stage.configure({ ManifestVerifyKeys: [older, newer] });
+  expect(await back()).toMatchObject({ exitCode: 0 });
+  expect(stage.version()).toBe("v1");
+});

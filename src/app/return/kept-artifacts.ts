@@ -1,0 +1,85 @@
+// Artifacts of the active manifest and of the one before it stay with the system, whatever becomes of the places they came from. What
+// is on a server stays there; what came through a pipe is gone.
+
+import { bundleLocation, parseBundleLocation, STANDARD_INPUT } from "../../artifacts/index.js";
+import { messageOf } from "../../base/index.js";
+import type { DeploymentHistory, FileToStore, StoredArtifacts } from "../../datastore/index.js";
+import { isUrl, type Plan, type PlannedArtifact, plannedComponents } from "../../model/index.js";
+import type { AppContext } from "../context.js";
+import { hasSucceeded, readable } from "../ended.js";
+import { readSystemState } from "../system-state.js";
+import { DEFAULT_KEEP_ARTIFACTS } from "./keep-setting.js";
+
+/** Where an artifact of an earlier deployment is: the one that is kept is what it was, else there is only where it was. */
+export function whereIs(stored: StoredArtifacts, artifact: PlannedArtifact): string {
+  const path = stored.find(fileNameOf(artifact));
+  const bundle = parseBundleLocation(artifact.path);
+  if (path === undefined) return artifact.path;
+  return bundle === undefined ? path : bundleLocation({ path, index: bundle.index });
+}
+
+/** When a deployment has succeeded. What cannot be kept or removed is named in the log: the end stands. */
+export async function keepWhatIsInstalled(context: AppContext, plan: Plan): Promise<void> {
+  const { config, log } = context;
+  const setting = config.keepArtifacts ?? DEFAULT_KEEP_ARTIFACTS;
+  try {
+    if (setting === "never") return context.wire.datastore.artifacts.keepOnly([]);
+    await addAll(context, plan, setting === "copies");
+    removeUnneeded(context);
+  } catch (thrown) {
+    log.warning(`not all artifacts could be kept for a way back: ${messageOf(thrown)}`);
+  }
+}
+
+async function addAll({ wire, log }: AppContext, plan: Plan, mayCopy: boolean): Promise<void> {
+  for (const { type, artifact } of plannedComponents(plan)) {
+    const path = fileOf(artifact);
+    if (path === undefined) continue;
+    const file: FileToStore = { fileName: fileNameOf(artifact), path, mayCopy };
+    if (!(await wire.datastore.artifacts.add(file))) {
+      log.debug(`the artifact of ${type} is not kept: it cannot be linked from ${path}`);
+    }
+  }
+}
+
+/** Between two legs of a chain nothing is removed: what was active is so still. */
+function removeUnneeded({ wire, log }: AppContext): void {
+  const { artifacts, deployments } = wire.datastore;
+  const { active, previous, newestEnded } = readSystemState(deployments, log);
+  if (active === undefined || newestEnded?.id !== active.id) return;
+  const all = [...readable(deployments, deployments.ids(), log)].filter(isLasting);
+  const needed = [active, previous].flatMap((installed) =>
+    installed === undefined ? [] : artifactsAt(installed, all),
+  );
+  artifacts.keepOnly(needed.map(fileNameOf));
+}
+
+/** Of each type that the manifest names, what was installed last, then. */
+function artifactsAt(installed: DeploymentHistory, all: readonly DeploymentHistory[]): readonly PlannedArtifact[] {
+  const { plan } = installed;
+  const missing = new Set([...plannedComponents(plan), ...plan.skipped].map(({ type }) => type));
+  const found: PlannedArtifact[] = [];
+  for (const history of all.filter(({ id }) => Number(id) <= Number(installed.id))) {
+    const own = plannedComponents(history.plan).filter(({ type }) => missing.has(type));
+    found.push(...own.map(({ artifact }) => artifact));
+    for (const { type } of own) missing.delete(type);
+    if (missing.size === 0) break;
+  }
+  return found;
+}
+
+function isLasting(history: DeploymentHistory): boolean {
+  return hasSucceeded(history) && history.plan.chain?.purpose !== "back";
+}
+
+/** Undefined where there is no file. */
+function fileOf({ path }: PlannedArtifact): string | undefined {
+  if (isUrl(path)) return undefined;
+  const file = parseBundleLocation(path)?.path ?? path;
+  return file === STANDARD_INPUT ? undefined : file;
+}
+
+/** By what it is, since files of other content may have the same name. */
+function fileNameOf({ path, manifestDigest }: PlannedArtifact): string {
+  return `${manifestDigest}.${parseBundleLocation(path) === undefined ? "mender" : "bundle"}`;
+}
