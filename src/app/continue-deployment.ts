@@ -97,7 +97,9 @@ export function nothingInProgress(verb: "resume" | "rollback", elsewhere: readon
       first === undefined ? "" : `, but in ${elsewhere.join(", ")}`
     }`,
     hint:
-      first === undefined ? "See `orchestrator status`." : `\`orchestrator ${verb} --system ${first}\` is of that one.`,
+      first === undefined
+        ? "See `orchestrator status`."
+        : `Say which one is meant: \`orchestrator ${verb} --system ${first}\`.`,
     ...(first === undefined ? {} : { facts: { systems: elsewhere } }),
   });
 }

@@ -13,12 +13,21 @@ export function otherJson(other: OtherSystem) {
   return { system, state: kind, deployment: id, manifest: manifestName };
 }
 
-export function otherLines(others: readonly OtherSystem[], programName: string, paint: Paint): readonly string[] {
+export interface Others {
+  readonly others: readonly OtherSystem[];
+  /** The process that works on the data store now. */
+  readonly workingPid: number | undefined;
+}
+
+export function otherLines({ others, workingPid }: Others, programName: string, paint: Paint): readonly string[] {
   const texts = others.map((other) => otherText(other, paint));
-  const isAnyUnfinished = others.some(({ kind }) => kind === "inProgress");
+  const advice =
+    workingPid === undefined
+      ? `Next: ${programName} resume goes on with what is unfinished.`
+      : `Next: wait until process ${workingPid} has ended.`;
   return [
     ...texts.map((text, i) => `${i === 0 ? "Other systems:     " : " ".repeat(19)}${text}`),
-    ...(isAnyUnfinished ? [`Next: ${programName} resume goes on with what is unfinished.`] : []),
+    ...(others.every(needsPerson) ? [] : [advice]),
     ...others.filter(needsPerson).map(({ system }) => `See ${programName} status --system ${system}.`),
   ];
 }

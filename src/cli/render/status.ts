@@ -68,8 +68,12 @@ export function statusLines(status: SystemStatus, programName: string, paint: Pa
     ...(status.last === undefined ? [] : lastLines(status.last, programName, paint)),
     ...(status.resting === undefined ? [] : restingLines(status.resting, programName)),
     ...progressLines(status, programName, paint),
-    ...(status.others === undefined ? [] : otherLines(status.others, programName, paint)),
+    ...otherSystems(status, programName, paint),
   ];
+}
+
+function otherSystems({ others, workingPid }: SystemStatus, programName: string, paint: Paint): readonly string[] {
+  return others === undefined ? [] : otherLines({ others, workingPid }, programName, paint);
 }
 
 /** Which of the manifest's end states, by its `system_version`. */
