@@ -37,9 +37,11 @@ export type {
   ModuleOutcome,
   ModuleProblem,
   ModuleResult,
+  ModuleStep,
   ModulesCheck,
   ModulesLive,
   ModulesOptions,
+  ModulesPlan,
   ModulesUpdate,
   ModulesView,
   ModuleUpdate,
@@ -109,6 +111,7 @@ export const listBackups = onUse(async () => (await import("./backup/index.js"))
 export const showBackup = onUse(async () => (await import("./backup/index.js")).showBackup);
 export const verifyBackups = onUse(async () => (await import("./backup/index.js")).verifyBackups);
 export const pruneBackups = onUse(async () => (await import("./backup/index.js")).pruneBackups);
+export const planModules = onUse(async () => (await import("./modules/plan.js")).planModules);
 export const checkModules = onUse(async () => (await import("./modules/check.js")).checkModules);
 export const updateModules = onUse(async () => (await import("./modules/update.js")).updateModules);
 export const runLegacyModules = onUse(async () => (await import("./modules/legacy.js")).runLegacyModules);

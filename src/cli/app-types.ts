@@ -27,6 +27,7 @@ import type {
   ModulesCheck,
   ModulesLive,
   ModulesOptions,
+  ModulesPlan,
   ModulesUpdate,
   PlanAnswer,
   PlanOptions,
@@ -83,9 +84,11 @@ export type {
   ModuleOutcome,
   ModuleProblem,
   ModuleResult,
+  ModuleStep,
   ModulesCheck,
   ModulesLive,
   ModulesOptions,
+  ModulesPlan,
   ModulesUpdate,
   ModulesView,
   ModuleView,
@@ -168,6 +171,7 @@ export interface App {
   showProvides(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
   showInventory(context: AppContext, signal?: AbortSignal): Promise<FactsAnswer>;
   checkModules(context: AppContext, options: ModulesOptions & { readonly signal: AbortSignal }): Promise<ModulesCheck>;
+  planModules(context: AppContext, options: ModulesOptions & { readonly signal: AbortSignal }): Promise<ModulesPlan>;
   updateModules(context: AppContext, options: UpdateModulesOptions, live: ModulesLive): Promise<ModulesUpdate>;
   runLegacyModules(context: AppContext, options: UpdateModulesOptions, live: ModulesLive): Promise<ModulesUpdate>;
   listModules(context: AppContext, where: Pick<ModulesOptions, "modulesPath">): Promise<readonly InstalledModule[]>;

@@ -13,6 +13,8 @@ export interface PlanFlags {
   readonly ordering?: Ordering;
   readonly repair?: boolean;
   readonly timeout?: number;
+  /** Names, or true for all of them. */
+  readonly modules?: true | readonly string[];
 }
 
 const FORMATS: readonly PlanFormat[] = ["human", "json", "mermaid", "svg"];

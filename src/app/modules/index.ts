@@ -6,6 +6,7 @@ export { runLegacyModules } from "./legacy.js";
 export { detectModuleUpdates, loadModuleIndex, syncFromRepo } from "./library.js";
 export { type InstalledModule, listModules, type ModuleDeployment, moduleStatus } from "./list.js";
 export { type ModulesLive, type ModulesView, quietly } from "./live.js";
+export { type ModuleStep, type ModulesPlan, planModules } from "./plan.js";
 export type { ModulesOptions, UpdateModulesOptions } from "./request.js";
 export { type ModuleUpdate, type RunUpdateOptions, runUpdate, runUpdatesAsync } from "./run-updates.js";
 export { type SwitchOptions, switchModule } from "./switch.js";

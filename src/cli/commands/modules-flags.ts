@@ -6,15 +6,21 @@ import type { ModulesOptions, UpdateModulesOptions } from "../app-types.js";
 import { type OutputFormat, outputOption } from "../global-options.js";
 import { parseCount } from "../trust-options.js";
 
-export interface PlaceFlags {
+interface WhereFlags {
   readonly modulesPath?: string;
+}
+
+export interface PlaceFlags extends WhereFlags {
   readonly output: OutputFormat;
 }
 
-export interface SourceFlags extends PlaceFlags {
+export interface RepositoryFlags extends WhereFlags {
   readonly repoUrl?: string;
   readonly branch?: string;
   readonly localRepo?: string;
+}
+
+export interface SourceFlags extends RepositoryFlags, PlaceFlags {
   readonly requireSigned?: boolean;
   readonly syncTimeout?: number;
 }
@@ -26,23 +32,29 @@ export interface UpdateFlags extends SourceFlags {
   readonly legacy?: boolean;
 }
 
+const MODULES_PATH = "where modules are installed; unless configured, /var/local/lib/updates";
+
 export function addPlaceOptions(command: Command): Command {
-  return command
-    .option("--modules-path <dir>", "where modules are installed; unless configured, /var/local/lib/updates")
-    .addOption(outputOption());
+  return command.option("--modules-path <dir>", MODULES_PATH).addOption(outputOption());
 }
 
-export function addSourceOptions(command: Command): Command {
-  command
+/** Which repository, and what it is compared with. */
+export function addRepositoryOptions(command: Command): Command {
+  return command
     .option(
       "--repo-url <url>",
       "the repository: https://, ssh:// or file://; unless configured, https://github.com/homeserverltd/updates.git",
     )
     .option("--branch <name>", "a branch, a tag or a commit of it; unless configured, main")
     .option("--local-repo <dir>", "working copy; unless configured, in the data store")
+    .option("--modules-path <dir>", MODULES_PATH);
+}
+
+export function addSourceOptions(command: Command): Command {
+  return addRepositoryOptions(command)
     .option("--require-signed", "take only commits or tags that those of Modules.AllowedSigners have signed")
-    .addOption(secondsOption("--sync-timeout <seconds>", "time for the fetch; unless configured, 300"));
-  return addPlaceOptions(command);
+    .addOption(secondsOption("--sync-timeout <seconds>", "time for the fetch; unless configured, 300"))
+    .addOption(outputOption());
 }
 
 export function addUpdateOptions(command: Command): Command {
@@ -66,17 +78,24 @@ function parseSeconds(text: string): number {
   throw new InvalidArgumentError(`It is a number of seconds, more than 0 and at most ${MOST_SECONDS}.`);
 }
 
-export function placeOf({ modulesPath }: PlaceFlags): Pick<ModulesOptions, "modulesPath"> {
+export function placeOf({ modulesPath }: WhereFlags): Pick<ModulesOptions, "modulesPath"> {
   return modulesPath === undefined ? {} : { modulesPath: resolve(modulesPath) };
 }
 
-export function sourceOf(names: readonly string[], flags: SourceFlags): ModulesOptions {
-  const { repoUrl, branch, localRepo, requireSigned, syncTimeout } = flags;
+export function repositoryOf(names: readonly string[], flags: RepositoryFlags): ModulesOptions {
+  const { repoUrl, branch, localRepo } = flags;
   return {
     ...{ names, ...placeOf(flags) },
     ...(repoUrl !== undefined && { repositoryUrl: repoUrl }),
     ...(branch !== undefined && { branch }),
     ...(localRepo !== undefined && { localRepository: resolve(localRepo) }),
+  };
+}
+
+export function sourceOf(names: readonly string[], flags: SourceFlags): ModulesOptions {
+  const { requireSigned, syncTimeout } = flags;
+  return {
+    ...repositoryOf(names, flags),
     ...(requireSigned === true && { isSignatureRequired: true }),
     ...(syncTimeout !== undefined && { syncTimeoutSeconds: syncTimeout }),
   };

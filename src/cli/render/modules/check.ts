@@ -13,16 +13,18 @@ export function answerCheck(session: Session, check: ModulesCheck, output: Outpu
   presentModules(session, output, { json: () => check, human: (paint) => checkLines(check, programName, paint) });
 }
 
+/** Both sides: what is compared with what. */
+export function sourceText({ source, modulesPath }: Pick<ModulesCheck, "source" | "modulesPath">): string {
+  const { repositoryUrl, branch, commit } = source;
+  const from = `${printable(repositoryUrl)} at ${printable(branch)} (${commit.slice(0, 12)})`;
+  return `${from}, installed in ${printable(modulesPath)}`;
+}
+
 export function checkLines(check: ModulesCheck, programName: string, paint: Paint): readonly string[] {
-  const {
-    modules,
-    modulesPath,
-    source: { repositoryUrl, branch, commit },
-  } = check;
-  const source = `${printable(repositoryUrl)} at ${printable(branch)} (${commit.slice(0, 12)})`;
-  if (modules.length === 0) return [`There is no module, neither in ${source} nor in ${printable(modulesPath)}.`];
+  const { modules } = check;
   return [
-    `${source}, installed in ${printable(modulesPath)}:`,
+    `${sourceText(check)}:`,
+    ...(modules.length === 0 ? ["  no module"] : []),
     ...stateTable(modules, paint),
     ...faultLines(modules, paint),
     ...nextLines(modules, programName),
@@ -36,6 +38,7 @@ function stateTable(modules: readonly ModuleView[], paint: Paint): readonly stri
     versionText(module.repository),
     stateText(module, paint),
   ]);
+  if (rows.length === 0) return [];
   const [head = "", ...lines] = table([["module", "installed", "repository", "state"], ...rows]);
   return [`  ${paint.dim(head)}`, ...lines.map((line) => `  ${line}`)];
 }
