@@ -1,7 +1,7 @@
 // The digests of stored files, read here and now: through tar the same bytes would go from program to program, for three times the
 // work. Files with holes are left to tar, which knows where their data is.
 
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { closeSync, constants, openSync, readSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { bytesOf, type RawName, rawOf } from "./raw-name.js";
@@ -25,24 +25,43 @@ export async function digestsOf({ folder, entries, signal }: DigestOrder): Promi
   const digests = new Map<RawName, string>();
   const root = `${rawOf(folder)}/`;
   const piece = Buffer.allocUnsafe(PIECE_BYTES);
-  let read = 0;
+  let sinceTurn = 0;
   for (const [path, { size }] of entries) {
-    const hash = createHash("sha256");
     const descriptor = openSync(bytesOf(root + path), FLAGS);
     try {
-      for (let at = 0, count = 1; at < size && count > 0; at += count) {
-        count = readSync(descriptor, piece, 0, Math.min(PIECE_BYTES, size - at), null);
-        hash.update(count === PIECE_BYTES ? piece : piece.subarray(0, count));
-        read += count;
-        if (read > BYTES_PER_TURN) [read] = [0, await turn(signal)];
-      }
+      digests.set(path, await digestOf(descriptor, size, { piece, signal }));
     } finally {
       closeSync(descriptor);
     }
-    digests.set(path, hash.digest("hex"));
-    read += BYTES_FOR_OPENING;
+    sinceTurn += BYTES_FOR_OPENING + size;
+    if (sinceTurn > BYTES_PER_TURN) [sinceTurn] = [0, await turn(signal)];
   }
   return digests;
+}
+
+interface Reading {
+  readonly piece: Buffer;
+  readonly signal: AbortSignal;
+}
+
+/** No more of it than `size`. */
+async function digestOf(descriptor: number, size: number, { piece, signal }: Reading): Promise<string> {
+  if (size <= PIECE_BYTES) return hash("sha256", filled(descriptor, piece.subarray(0, size)), "hex");
+  const digest = createHash("sha256");
+  for (let left = size; left > 0; left -= PIECE_BYTES) {
+    digest.update(filled(descriptor, piece.subarray(0, left)));
+    await turn(signal);
+  }
+  return digest.digest("hex");
+}
+
+/** The system may give less than it was asked for; at the end of the file it gives nothing. */
+function filled(descriptor: number, piece: Buffer): Buffer {
+  let length = 0;
+  for (let count = 1; count > 0 && length < piece.length; length += count) {
+    count = readSync(descriptor, piece, length, piece.length - length, null);
+  }
+  return piece.subarray(0, length);
 }
 
 async function turn(signal: AbortSignal): Promise<void> {

@@ -38,6 +38,17 @@ chmod 000 old
 touch -d '2003-03-03 03:03:03.123456789' deep .
 `;
 
+/** Beside a default ACL all the same, which nothing that comes back may take on. */
+const WITHOUT_ATTRIBUTES = `${EVERYTHING.replace(/^.*setf(attr|acl).*$/gm, "")}
+setfacl -m d:u:4711:rwx ..
+`;
+
+const FORMS = {
+  plain: { script: EVERYTHING, seal: undefined },
+  encrypted: { script: EVERYTHING, seal: fakeSeal() },
+  "plain and without extended attributes": { script: WITHOUT_ATTRIBUTES, seal: undefined },
+};
+
 const SPOILT = `
 printf other > file; chmod 777 file; rm further setuid; printf new > extra; mkdir extra-folder; rm -r deep; printf x > deep
 rm link; mkdir link; setfattr -n user.other -v 1 nothing; setfacl -b nothing; setfacl -m d:u:99:r .; chown 1:1 empty
@@ -48,11 +59,10 @@ function sh(folder: string, script: string): string {
 }
 
 suite("a tree with everything", () => {
-  for (const seal of [undefined, fakeSeal()]) {
-    const form = seal === undefined ? "plain" : "encrypted";
+  for (const [form, { script, seal }] of Object.entries(FORMS)) {
     test(`comes back byte for byte and attribute for attribute, ${form}`, async () => {
       const folder = temporaryFolder();
-      sh(folder, EVERYTHING);
+      sh(folder, script);
       const before = portraitOf(folder, ["tree"]);
       sh(folder, "cp -a --sparse=always tree pristine");
       const backups = createBackups();
