@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { type Diagnostic, messageOf, OrchestratorError } from "../../base/index.js";
-import { replaceFile } from "../../durable/index.js";
+import { replaceSharedFile } from "../../durable/index.js";
 import { withJsonValue } from "./json-edit.js";
 import { readJsonFile } from "./json-file.js";
 import { nodeAt } from "./json-values.js";
@@ -24,7 +24,7 @@ export function setEnabled(moduleFolder: string, isEnabled: boolean): boolean {
 /** Throws MODULES_UNWRITABLE; then the file is as it was. */
 export function writeWhole(path: string, text: string): void {
   try {
-    replaceFile(path, text);
+    replaceSharedFile(path, text);
   } catch (thrown) {
     throw new OrchestratorError({
       code: "MODULES_UNWRITABLE",

@@ -27,7 +27,6 @@ function serveOverSsh(bytes: number | undefined): void {
   const cut = bytes === undefined ? "" : ` | { head -c ${bytes}; exec sleep 600; }`;
   writeFileSync(script, `#!/bin/sh\nfor last; do :; done\nsh -c "$last"${cut}\n`, { mode: 0o755 });
   vi.stubEnv("GIT_SSH", script);
-  vi.stubEnv("GIT_SSH_VARIANT", "simple");
 }
 
 afterEach(() => void vi.unstubAllEnvs());

@@ -21,7 +21,13 @@ export async function checkOut(git: Git, commit: string, wasClean: boolean): Pro
   await git.output(["checkout", "--quiet", "--force", "--detach", "--no-recurse-submodules", commit, "--"]);
 }
 
-const COLLECTING = ["gc.auto=500", "gc.autoPackLimit=20", "gc.autoDetach=false", "gc.pruneExpire=now"];
+const COLLECTING = [
+  "gc.auto=500",
+  "gc.autoPackLimit=20",
+  "gc.autoDetach=false",
+  "gc.pruneExpire=now",
+  "gc.packRefs=false",
+];
 
 /** Old commits are of no use; without this they would stay for ever. A failure costs room alone. */
 export async function collectGarbage(git: Git): Promise<void> {

@@ -1,17 +1,20 @@
 // Fetches one commit, by the name of a branch, a tag or the commit itself, as shallow as can be, under a name of our own that keeps
 // it from being collected. The files of the copy stay as they are.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { OrchestratorError } from "../../../base/index.js";
 import { isCommitName, isShortCommitName } from "./addresses.js";
 import { type Git, GitFailed } from "./git.js";
 
-const INCOMING = "refs/orchestrator/incoming";
+const NAMES = "refs/orchestrator";
 const ALL = ["+refs/heads/*:refs/orchestrator/heads/*", "+refs/tags/*:refs/orchestrator/tags/*"];
 const WHOLE_HISTORY = "2147483647";
 
 export interface Fetched {
+  /** What is fetched is known by this name from now on. */
+  readonly name: string;
   readonly commit: string;
   /** Of an annotated tag its own object, else the commit. */
   readonly object: string;
@@ -34,16 +37,18 @@ export async function fetchRef(git: Git, { url, ref }: FetchRequest): Promise<Fe
   throw unknownRef(ref);
 }
 
-async function fetchIfThere(git: Git, url: string, name: string): Promise<Fetched | undefined> {
-  const said = await fetchInto(git, { url, refspecs: [`+${name}:${INCOMING}`] });
-  if (said === undefined) return await resolved(git, name.startsWith("refs/tags/"));
+async function fetchIfThere(git: Git, url: string, theirs: string): Promise<Fetched | undefined> {
+  const name = ownName();
+  const said = await fetchInto(git, { url, refspecs: [`+${theirs}:${name}`] });
+  if (said === undefined) return await resolved(git, name, theirs.startsWith("refs/tags/"));
   if (said.includes("couldn't find remote ref")) return undefined;
   throw new GitFailed(said);
 }
 
 async function fetchNamed(git: Git, url: string, commit: string): Promise<Fetched> {
-  const said = await fetchInto(git, { url, refspecs: [`+${commit}:${INCOMING}`] });
-  if (said === undefined) return await resolved(git, true);
+  const name = ownName();
+  const said = await fetchInto(git, { url, refspecs: [`+${commit}:${name}`] });
+  if (said === undefined) return await resolved(git, name, true);
   if (/not our ref|couldn't find remote ref|not advertised|unadvertised object/.test(said)) throw unknownRef(commit);
   throw new GitFailed(said);
 }
@@ -54,7 +59,7 @@ async function fetchShort(git: Git, url: string, ref: string): Promise<Fetched |
   if (said !== undefined) throw new GitFailed(said);
   const { exitCode, stdout } = await git.run(["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]);
   const commit = stdout.trim();
-  return exitCode === 0 ? { commit, object: commit } : undefined;
+  return exitCode === 0 ? { name: `${NAMES}/heads`, commit, object: commit } : undefined;
 }
 
 interface FetchCall {
@@ -73,20 +78,36 @@ async function fetchInto(git: Git, { url, refspecs, depth = "1" }: FetchCall): P
   return exitCode === 0 ? undefined : stderr || `git fetch ended with exit code ${exitCode}`;
 }
 
-async function resolved(git: Git, isTag: boolean): Promise<Fetched> {
-  const object = looseRef(git) ?? (await git.output(["rev-parse", "--verify", INCOMING])).trim();
-  if (!isTag) return { commit: object, object };
-  const commit = (await git.output(["rev-parse", "--verify", `${INCOMING}^{commit}`])).trim();
-  return { commit, object };
+/** A git that outlived a killed sync may still fetch something else; it must not come between. */
+function ownName(): string {
+  return `${NAMES}/${randomUUID()}`;
+}
+
+async function resolved(git: Git, name: string, isTag: boolean): Promise<Fetched> {
+  const object = looseRef(git, name) ?? (await git.output(["rev-parse", "--verify", name])).trim();
+  if (!isTag) return { name, commit: object, object };
+  const commit = (await git.output(["rev-parse", "--verify", `${name}^{commit}`])).trim();
+  return { name, commit, object };
 }
 
 /** Spares a call of git where the name is in a file of its own. */
-function looseRef({ gitFolder }: Git): string | undefined {
+function looseRef({ gitFolder }: Git, name: string): string | undefined {
   try {
-    const text = readFileSync(join(gitFolder, INCOMING), "utf8").trim();
+    const text = readFileSync(join(gitFolder, name), "utf8").trim();
     return isCommitName(text) ? text : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** What was fetched before may then be collected. One name stays, since git says by it what it has already. */
+export function forgetOthers({ gitFolder }: Git, { name }: Fetched): void {
+  const folder = join(gitFolder, NAMES);
+  try {
+    const others = readdirSync(folder).filter((other) => other !== basename(name));
+    for (const other of others) rmSync(join(folder, other), { recursive: true, force: true });
+  } catch {
+    // They cost room alone, and the next sync tries again.
   }
 }
 

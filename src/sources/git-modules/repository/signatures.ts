@@ -9,24 +9,26 @@ import type { Git } from "./git.js";
 import { type Keys, keysIn } from "./signing-keys.js";
 import type { Signers } from "./sync-types.js";
 
+type FetchedAs = Fetched & { readonly ref: string };
+
 /** Throws MODULES_UNSIGNED, MODULES_SIGNERS_INVALID, MODULES_GIT_MISSING. */
-export async function checkSignature(git: Git, { commit, object }: Fetched, signers: Signers): Promise<void> {
+export async function checkSignature(git: Git, fetched: FetchedAs, signers: Signers): Promise<void> {
   const keyFolder = mkdtempSync(join(git.gitFolder, "keys-"));
   try {
     const keys = await keysIn(keyFolder, signers, git.signal);
-    if (object !== commit && (await verified(git, ["verify-tag", "--raw", object], keys)) === undefined) return;
-    const why = await verified(git, ["verify-commit", "--raw", commit], keys);
-    if (why !== undefined) throw unsigned(commit, why);
+    if (await isSignedTag(git, fetched, keys)) return;
+    const { exitCode, stderr } = await git.run(["verify-commit", "--raw", fetched.commit], keys);
+    if (exitCode !== 0) throw unsigned(fetched.commit, stderr === "" ? "it has no signature" : `git says: ${stderr}`);
   } finally {
     rmSync(keyFolder, { recursive: true, force: true });
   }
 }
 
-/** Nothing where the signature is good, else why it is not. */
-async function verified(git: Git, args: readonly string[], { config, env }: Keys): Promise<string | undefined> {
-  const { exitCode, stderr } = await git.run(args, { config, env });
-  if (exitCode === 0) return undefined;
-  return stderr === "" ? "it has no signature" : `git says: ${stderr}`;
+/** Under the name that was asked for: a repository could offer an old tag under a new one. */
+async function isSignedTag(git: Git, { ref, commit, object }: FetchedAs, keys: Keys): Promise<boolean> {
+  if (object === commit) return false;
+  const { exitCode, stdout } = await git.run(["verify-tag", "--format=%(tag)", object], keys);
+  return exitCode === 0 && stdout.trim() === ref;
 }
 
 function unsigned(commit: string, why: string): OrchestratorError {

@@ -10,7 +10,7 @@ import { modulesFolderOf } from "../place.js";
 import { checkRef, checkUrl } from "./addresses.js";
 import { checkOut, collectGarbage, currentCommit } from "./checkout.js";
 import { besideCopy, type CopyLock, lockCopy } from "./copy-lock.js";
-import { type Fetched, fetchRef } from "./fetch.js";
+import { type Fetched, fetchRef, forgetOthers } from "./fetch.js";
 import { type Git, GitFailed, gitIn } from "./git.js";
 import { isClean, makeCopy, openCopy, unwritable } from "./open-copy.js";
 import { checkSignature } from "./signatures.js";
@@ -69,15 +69,16 @@ async function fetchAndCheckOut(request: SyncRequest, git: Git): Promise<string>
   const looking = isClean(git).catch(() => false);
   const fetched = await fetchChecked(request, git).finally(() => looking);
   const wasClean = await looking;
-  if (wasClean && currentCommit(git) === fetched.commit) return fetched.commit;
-  await checkOut(git, fetched.commit, wasClean);
-  await collectGarbage(git);
+  const isThere = wasClean && currentCommit(git) === fetched.commit;
+  if (!isThere) await checkOut(git, fetched.commit, wasClean);
+  forgetOthers(git, fetched);
+  if (!isThere) await collectGarbage(git);
   return fetched.commit;
 }
 
 async function fetchChecked(request: SyncRequest, git: Git): Promise<Fetched> {
   const fetched = await fetchRef(git, request);
-  if (request.signers !== undefined) await checkSignature(git, fetched, request.signers);
+  if (request.signers !== undefined) await checkSignature(git, { ...fetched, ref: request.ref }, request.signers);
   return fetched;
 }
 
