@@ -20,6 +20,9 @@ function readLine(line: string): { readonly level: (typeof LEVELS)[keyof typeof 
 /** The last line of a Python traceback. */
 const EXCEPTION = /^[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|Fault)(?:: .*)?$/s;
 
+/** What the interface itself says when it gives up. */
+const REFUSAL = /^directory-module: ArtifactInstall: (.+)$/s;
+
 /** The module's own words where its last line is one of failure; otherwise what is known from outside. */
 export function reasonOf({
   message,
@@ -29,6 +32,8 @@ export function reasonOf({
   readonly outputTail: readonly string[];
 }) {
   const last = outputTail.at(-1) ?? "";
+  const [, refusal] = REFUSAL.exec(last) ?? [];
+  if (refusal !== undefined) return refusal;
   const { level, text } = readLine(last);
   return level === "error" || EXCEPTION.test(last) ? text : message;
 }

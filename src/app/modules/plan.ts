@@ -4,7 +4,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { invariant } from "../../base/index.js";
-import { type ModuleComparison, needsUpdate, prepareModule } from "../../sources/git-modules/index.js";
+import { type Claims, type ModuleComparison, needsUpdate, prepareModule } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
 import { lookedAt, whileLooking } from "./look.js";
 import { problemOfThrown } from "./module-end.js";
@@ -18,7 +18,7 @@ export interface ModuleStep {
   /** Those of a lower one have ended before. */
   readonly priority: number;
   /** Captured before, and brought back if it fails. */
-  readonly captured: { readonly paths: readonly string[]; readonly services: readonly string[] };
+  readonly captured: Claims;
   /** Why it would be refused; null where it would be run. */
   readonly problem: ModuleProblem | null;
 }
@@ -42,6 +42,8 @@ export async function planModules(
     return { exitCode: isRefused ? 1 : exitCodeOfCheck(modules), ...lookedAt(request, look), modules, steps };
   });
 }
+
+const NOTHING: Claims = { paths: [], services: [], databases: [] };
 
 interface Given {
   readonly request: ModulesRequest;
@@ -75,6 +77,6 @@ async function stepOf(comparison: ModuleComparison, folder: string, { request, s
     return { ...about, captured: claims, problem: null };
   } catch (thrown) {
     signal.throwIfAborted();
-    return { ...about, captured: { paths: [], services: [] }, problem: problemOfThrown(thrown) };
+    return { ...about, captured: NOTHING, problem: problemOfThrown(thrown) };
   }
 }

@@ -32,6 +32,7 @@ function stepLines(step: ModuleStep, before: ModuleStep | undefined, paint: Pain
     `  ${paint.bold(printable(name))} ${versions}`,
     ...captured.paths.map((path) => `    captures ${printable(path)}`),
     ...captured.services.map((unit) => `    captures the service ${printable(unit)}`),
+    ...captured.databases.map((name) => `    captures the database ${printable(name)}`),
     ...(problem === null ? [] : [`    ${paint.red("would be refused")}: ${printable(problem.message)}`]),
   ];
 }
