@@ -182,6 +182,15 @@ requirePrograms(["tar"])("rollback --to", () => {
     expect(kept(stage)).toHaveLength(4);
   });
 
+  test("will miss an artifact that is gone and not kept, and plan says so before", async () => {
+    const site = await createUsedSite({ KeepArtifacts: "never" });
+    const path = site.stage.manifest("system-3.0.0", manifestOf("3.0.0", join(site.stage.system.folder, "etc")));
+    expect((await site.stage.plan(path)).warnings).toEqual([]);
+    rmSync(artifactOf(site.stage, "app-2.0.0"));
+    const { warnings } = await site.stage.plan(path);
+    expect(warnings).toMatchObject([{ code: "ARTIFACT_NOT_FOUND", message: expect.stringContaining("app-2.0.0") }]);
+  });
+
   test("keeps what the active manifest and the one before it need, and nothing else", async () => {
     const site = await createUsedSite();
     await site.install("3.0.0");

@@ -1,14 +1,12 @@
 // Where the artifacts of an earlier manifest are: those that are kept, or where they were when they were installed, if they are still
 // what they were. Nothing is fetched by its name or guessed.
 
-import { existsSync } from "node:fs";
 import { posix } from "node:path";
-import { parseBundleLocation } from "../../artifacts/index.js";
 import { OrchestratorError } from "../../base/index.js";
 import type { DeploymentHistory, StoredArtifacts } from "../../datastore/index.js";
 import { isUrl, type Plan, type PlannedArtifact, plannedComponents, shownLocation } from "../../model/index.js";
 import type { WantedArtifact } from "../locate-artifacts.js";
-import { whereIs } from "./kept-artifacts.js";
+import { isThere, whereIs } from "./kept-artifacts.js";
 
 export interface EarlierArtifacts {
   /** Throws ARTIFACT_NOT_FOUND. */
@@ -52,10 +50,6 @@ function isMeant({ path, name }: PlannedArtifact, target: WantedArtifact): boole
   const { artifactPath, artifactName } = target;
   if (artifactName !== undefined && artifactName === name) return true;
   return artifactPath !== undefined && path.endsWith(`/${posix.normalize(artifactPath)}`);
-}
-
-function isThere(path: string): boolean {
-  return isUrl(path) || existsSync(parseBundleLocation(path)?.path ?? path);
 }
 
 function missing({ type, location }: WantedArtifact, why: string): OrchestratorError {

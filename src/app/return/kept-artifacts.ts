@@ -1,10 +1,11 @@
 // Artifacts of the active manifest and of the one before it stay with the system, whatever becomes of the places they came from. What
 // is on a server stays there; what came through a pipe is gone.
 
+import { existsSync } from "node:fs";
 import { bundleLocation, parseBundleLocation, STANDARD_INPUT } from "../../artifacts/index.js";
-import { messageOf } from "../../base/index.js";
+import { type Diagnostic, messageOf } from "../../base/index.js";
 import type { DeploymentHistory, FileToStore, StoredArtifacts } from "../../datastore/index.js";
-import { isUrl, type Plan, type PlannedArtifact, plannedComponents } from "../../model/index.js";
+import { isUrl, type Plan, type PlannedArtifact, plannedComponents, shownLocation } from "../../model/index.js";
 import type { AppContext } from "../context.js";
 import { hasSucceeded, readable } from "../ended.js";
 import { readSystemState } from "../system-state.js";
@@ -16,6 +17,26 @@ export function whereIs(stored: StoredArtifacts, artifact: PlannedArtifact): str
   const bundle = parseBundleLocation(artifact.path);
   if (path === undefined) return artifact.path;
   return bundle === undefined ? path : bundleLocation({ path, index: bundle.index });
+}
+
+/** What a `rollback --to` would miss after another manifest has been installed: said before, while something can be done about it. */
+export function missingForReturn({ wire, log }: AppContext): readonly Diagnostic[] {
+  const { artifacts, deployments } = wire.datastore;
+  const { active } = readSystemState(deployments, log);
+  if (active === undefined) return [];
+  const all = [...readable(deployments, deployments.ids(), log)].filter(isLasting);
+  const missing = artifactsAt(active, all).filter((artifact) => !isThere(whereIs(artifacts, artifact)));
+  return missing.map(({ name, path }) => ({
+    code: "ARTIFACT_NOT_FOUND",
+    severity: "warning",
+    message: `${shownLocation(path)} is gone, and not kept: \`rollback --to\` will not lead back to ${name}`,
+    hint: "Put it back to where it was when it was installed.",
+  }));
+}
+
+/** Whether it is still what it was is seen when it is needed. */
+export function isThere(location: string): boolean {
+  return isUrl(location) || existsSync(parseBundleLocation(location)?.path ?? location);
 }
 
 /** When a deployment has succeeded. What cannot be kept or removed is named in the log: the end stands. */
