@@ -1,7 +1,21 @@
 // Writes that survive a power cut. A file becomes visible under its name only when it is complete: written beside, synced,
 // renamed, and the folder synced. A crash before the rename leaves a `.new` file, which the next write replaces.
 
-import { closeSync, constants, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { openRegularFile } from "./read-file.js";
 
@@ -31,6 +45,29 @@ export function replaceFile(path: string, text: string): void {
   writeFileSynced(`${path}.new`, text);
   renameSync(`${path}.new`, path);
   syncFolder(dirname(path));
+}
+
+/** For a file that others read: it keeps its mode and its owner, and one that was not there may be read by everybody. */
+export function replaceSharedFile(path: string, text: string): void {
+  const before = statSync(path, { throwIfNoEntry: false });
+  const descriptor = openRegularFile(`${path}.new`, WRITE_ANEW);
+  try {
+    writeFileSync(descriptor, text);
+    resemble(descriptor, before);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(`${path}.new`, path);
+  syncFolder(dirname(path));
+}
+
+/** The owner first, since a change of it takes bits of the mode away. */
+function resemble(descriptor: number, before: Stats | undefined): void {
+  const { uid, gid } = fstatSync(descriptor);
+  if (before !== undefined && (before.uid !== uid || before.gid !== gid))
+    fchownSync(descriptor, before.uid, before.gid);
+  fchmodSync(descriptor, before === undefined ? 0o644 : before.mode & 0o7777);
 }
 
 /** Takes up real room on the disk: zeros are written, since a hole would reserve nothing. */

@@ -1,3 +1,3 @@
-export { makeFolders, replaceFile, reserveSpace, syncFolder, writeFileSynced } from "./files.js";
+export { makeFolders, replaceFile, replaceSharedFile, reserveSpace, syncFolder, writeFileSynced } from "./files.js";
 export { type Locking, lockFile } from "./flock.js";
 export { openRegularFile, readRegularFile } from "./read-file.js";
