@@ -1,4 +1,4 @@
-"""Runs the main(args) of a module: `python3 runner.py FOLDER [JSON LIST]`. Exits with 0 if it succeeded, or else with 1.
+"""Runs the main(args) of a module: `python3 runner.py FOLDER [JSON LIST [ENTRY]]`. Exits with 0 if it succeeded, or else with 1.
 
 Called by the update interface `directory-module`, which has put the module in its place; nothing is restored here.
 """
@@ -14,12 +14,12 @@ from updates.utils.index import log_message  # noqa: E402
 from updates.verdict import verdict_of  # noqa: E402
 
 
-def run(folder, args):
+def run(folder, args, entry):
     """Whether it succeeded. Why not is in the log."""
     os.chdir(folder)
-    sys.argv = [os.path.join(folder, "index.py"), *(str(each) for each in args or [])]
+    sys.argv = [os.path.join(folder, entry), *(str(each) for each in args or [])]
     try:
-        main = _main_of(folder)
+        main = _main_of(folder, entry)
     except SystemExit as ended:
         log_message(f"the module ended with {ended.code!r} when it was imported, before main(args)", "ERROR")
         return False
@@ -27,15 +27,18 @@ def run(folder, args):
         _log_exception(folder)
         return False
     if main is None:
-        log_message("the module's index.py has no main(args)", "ERROR")
+        log_message(f"the module's {entry} has no main(args)", "ERROR")
         return False
     return _call(main, args, folder)
 
 
-def _main_of(folder):
+def _main_of(folder, entry):
     name = surround(folder)
     package = import_package(name, folder)
-    index = __import__(f"{name}.index", fromlist=["main"])
+    if entry == "__init__.py":
+        return getattr(package, "main", None)
+    path = os.path.normpath(entry)[: -len(".py")].replace(os.sep, ".")
+    index = __import__(f"{name}.{path}", fromlist=["main"])
     return getattr(index, "main", None) or getattr(package, "main", None)
 
 
@@ -84,7 +87,7 @@ def _from_module(trace, folder):
 
 def _list_in(words):
     """What is not needed is not loaded: most modules run without arguments, and all would wait for it."""
-    if not words or not words[0]:
+    if not words or words[0] in ("", "null"):
         return None
     import json
 
@@ -94,4 +97,5 @@ def _list_in(words):
 if __name__ == "__main__":
     # Line by line also where the output is a pipe, so that the log has it when it happens.
     sys.stdout.reconfigure(line_buffering=True)
-    sys.exit(0 if run(os.path.abspath(sys.argv[1]), _list_in(sys.argv[2:])) else 1)
+    entry = sys.argv[3] if len(sys.argv) > 3 else "index.py"
+    sys.exit(0 if run(os.path.abspath(sys.argv[1]), _list_in(sys.argv[2:]), entry) else 1)

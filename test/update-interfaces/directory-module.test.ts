@@ -120,6 +120,11 @@ const INDEXES: readonly (readonly [version: string, text: string])[] = [
   ["1.20", '{"metadata":{"description":"a \\"quoted\\" {text}\\n→","schema_version":1.20,"enabled":true}}'],
   ["2.0", '{ "metadata" :\n{ "list": ["schema_version", "7"],\n"schema_version"\n:\n2.0 } }'],
   ["v1", '{"metadata":{"schema_version":"1","schema_version":"v1","none":null}}'],
+  ["3", `{"metadata":{"description":"${"long ".repeat(2000)}","schema_version":"3"}}`],
+  ["unknown", `{"metadata":{"schema_version":"${"1".repeat(400)}"}}`],
+  ["unknown", `{"a":"${"x".repeat(2 ** 20)}","metadata":{"schema_version":"1"}}`],
+  ["unknown", '{"metadata":{"schema_version":true}}'],
+  ["unknown", '{"metadata":{"schema_version":"1\n0"}}'],
   ["unknown", '{"metadata":{"schema_version":"1.0.0"}'],
   ["unknown", '{"metadata":{"schema_version":null}}'],
   ["unknown", '{"metadata":["schema_version","1"]}'],
@@ -130,7 +135,7 @@ const INDEXES: readonly (readonly [version: string, text: string])[] = [
 ];
 
 underEachShell("the version of a module", (surroundings) => {
-  test.each(INDEXES)("is %s in %s", async (version, text) => {
+  test.each(INDEXES)("is %s in %.60s", async (version, text) => {
     const site = makeModuleSite(surroundings());
     writeTree(site.destination, { "index.json": text });
     expect(await providedVersion(site)).toBe(version);
@@ -140,7 +145,6 @@ underEachShell("the version of a module", (surroundings) => {
 describe("a module is not run", () => {
   const REFUSED: readonly (readonly [why: string, files: Files])[] = [
     ["the module has no index.py", { "index.json": indexJson("1") }],
-    ["index.json cannot be read", { "run.sh": "#!/bin/sh\necho ran\n" }],
     [
       "index.json cannot be read",
       { "index.json": '{"metadata":{"entry":"run\\u002esh"}}', "index.py": "print('ran')" },
@@ -157,6 +161,12 @@ describe("a module is not run", () => {
     const { exitCode, stdout, stderr } = await call(site, "ArtifactInstall");
     expect([exitCode, stdout]).toEqual([1, ""]);
     expect(stderr).toContain(why);
+  });
+
+  test.each(["index.py", null, ""])("by a name that needs none: the entry %j is that of Python", async (entry) => {
+    const site = makeModuleSite({}, ["run=only"]);
+    writeTree(site.destination, { "index.json": indexJson("1", { entry }) });
+    expect((await call(site, "ArtifactInstall")).stderr).toContain("the module has no index.py");
   });
 
   test("where a link leads out of it", async () => {

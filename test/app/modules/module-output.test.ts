@@ -18,6 +18,7 @@ test.each([
 test.each([
   [["Traceback (most recent call last):", "RuntimeError: boom"], "RuntimeError: boom"],
   [["[ERROR] main(args) returned None"], "main(args) returned None"],
+  [["directory-module: ArtifactInstall: the module has no index.py"], "the module has no index.py"],
   [["KeyboardInterrupt"], "KeyboardInterrupt"],
   [["step 3 of 4"], "ended with exit code 2"],
   [[], "ended with exit code 2"],
