@@ -1,7 +1,7 @@
 // A home server of temporary folders: a repository of modules, the modules that are installed, and what their code works with. The
 // modules have the shapes of real ones.
 
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type AppContext,
@@ -82,9 +82,4 @@ export function pythonModule(name: string, index: object, ...lines: readonly str
     .map((line) => `    ${line}\n`)
     .join("");
   return { [`${name}/index.json`]: JSON.stringify(index), [`${name}/index.py`]: `def main(args=None):\n${body}` };
-}
-
-export function makeExecutable(home: Pick<Home, "repository">, path: string): void {
-  chmodSync(join(home.repository, "modules", path), 0o755);
-  commit(home.repository, {});
 }

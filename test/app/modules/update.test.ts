@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import type { ModuleResult } from "../../../src/app/index.js";
 import type { Files } from "../../sources/git-modules/repositories.js";
 import { requirePrograms } from "../../support/index.js";
-import { createHome, type Home, makeExecutable, pythonModule } from "./home.js";
+import { createHome, pythonModule } from "./home.js";
 
 const suite = requirePrograms(["git", "python3"]);
 
@@ -25,9 +25,7 @@ const SHAPES = (version: string) => ({
     ...metadata(version),
     config: { backup: { backup_dir: "DATA/b", keep_minimum: 3, include_paths: ["DATA/atuin"] }, directories: {} },
   },
-  gogs: { ...metadata(version), configuration: { backup_paths: ["DATA/gogs"], permissions: { owner: "root" } } },
   os: { ...metadata(version), config: { package_manager: { update_command: ["true"] }, safety: {} } },
-  venvs: { ...metadata(version), config: { backup_paths: ["DATA/venvs"] } },
   website: { ...metadata(version), config: { repository: "x", target_paths: {}, backup_paths: ["DATA/website"] } },
   hotfix: { ...metadata(version), operations: [], validation: { pre_checks: [] }, rollback: { enabled: true } },
 });
@@ -35,17 +33,14 @@ const SHAPES = (version: string) => ({
 const OFFERED: Files = {
   ...pythonModule("adblock", SHAPES("1.1.0").adblock, 'print("Updating adblock module...")'),
   ...pythonModule("atuin", SHAPES("1.1").atuin, 'raise RuntimeError("boom")'),
-  ...pythonModule("gogs", SHAPES("v1.2.0").gogs, "if args: return True", "return None"),
   ...pythonModule("os", SHAPES("1.0.0").os, "return True"),
-  ...pythonModule("venvs", SHAPES("2.0.0").venvs, "import time", "time.sleep(1000)"),
   ...pythonModule("website", SHAPES("1.0.0").website, 'return {"success": True}'),
   ...pythonModule("hotfix", SHAPES("0.9.0").hotfix, "return True"),
-  ...{ "tool/index.json": JSON.stringify(metadata("3.0.0", { entry: "run.sh", priority: 200 })) },
-  ...{ "tool/run.sh": "#!/bin/sh\necho from the tool >DATA/tool\n", "broken/index.json": '{ "metadata": ' },
+  "broken/index.json": '{ "metadata": ',
 };
 
 const INSTALLED: Files = Object.fromEntries(
-  Object.entries({ ...SHAPES("1.0.0"), tool: metadata("2.0.0"), mine: metadata("1.0.0") })
+  Object.entries({ ...SHAPES("1.0.0"), mine: metadata("1.0.0") })
     .filter(([name]) => name !== "website")
     .flatMap(([name, index]) => [
       [`${name}/index.json`, JSON.stringify(index)],
@@ -53,27 +48,18 @@ const INSTALLED: Files = Object.fromEntries(
     ]),
 );
 
-function home(): Home {
-  const made = createHome(OFFERED, INSTALLED);
-  makeExecutable(made, "tool/run.sh");
-  return made;
-}
-
 function outcomes(results: readonly ModuleResult[]) {
   return Object.fromEntries(results.map(({ name, outcome, problem }) => [name, problem?.message ?? outcome]));
 }
 
 suite("an update of modules", () => {
   test("updates what it should, restores what fails, tries that again, and then has nothing to do", async () => {
-    const server = home();
-    const first = await server.update({ timeoutSeconds: 8, jobs: 4 });
+    const server = createHome(OFFERED, INSTALLED);
+    const first = await server.update({ jobs: 4 });
     expect(outcomes(first.results)).toEqual({
       adblock: "updated",
       atuin: "RuntimeError: boom",
-      gogs: "main(args) returned None",
-      venvs: "took longer than 8 s and was ended",
       website: "updated",
-      tool: "updated",
     });
     expect(first.exitCode).toBe(1);
     expect(first.results.map(({ deployment }) => deployment)).toContain("module.adblock/1");
@@ -85,25 +71,23 @@ suite("an update of modules", () => {
       mine: "localOnly",
       website: "new",
     });
-    const versions = ["adblock", "atuin", "gogs", "venvs", "website", "tool"].map(server.version);
-    expect(versions).toEqual(["1.1.0", "1.0.0", "1.0.0", "1.0.0", "1.0.0", "3.0.0"]);
-    const data = ["adblock", "atuin", "gogs", "os", "venvs", "website", "tool"].map(server.read);
+    const versions = ["adblock", "atuin", "website"].map(server.version);
+    expect(versions).toEqual(["1.1.0", "1.0.0", "1.0.0"]);
+    const data = ["adblock", "atuin", "os", "website"].map(server.read);
     const was = "as it was";
-    expect(data).toEqual(["adblock was here", was, was, was, was, "website was here", "from the tool\n"]);
+    expect(data).toEqual(["adblock was here", was, was, "website was here"]);
     expect(server.globalIndex()).toMatchObject({
       metadata: { schema_version: "1.0.0", channel: "stable", branch: "main" },
-      packages: { adblock: "1.1.0", website: "1.0.0", tool: "3.0.0" },
+      packages: { adblock: "1.1.0", website: "1.0.0" },
     });
     expect(readdirSync(join(server.root, "modules")).filter((name) => /^\.|backup/.test(name))).toEqual([]);
 
     server.publish({
       ...pythonModule("atuin", SHAPES("1.1").atuin, "return True"),
-      ...pythonModule("gogs", SHAPES("1.2.0").gogs),
-      ...pythonModule("venvs", SHAPES("2.0.0").venvs, "return True"),
       "broken/index.json": JSON.stringify(metadata("1.0.0", { enabled: false })),
     });
     const second = await server.update();
-    expect(outcomes(second.results)).toEqual({ atuin: "updated", gogs: "updated", venvs: "updated" });
+    expect(outcomes(second.results)).toEqual({ atuin: "updated" });
     expect(second.exitCode).toBe(0);
 
     expect(await server.update()).toMatchObject({ exitCode: 0, results: [], resumed: [], lost: [] });

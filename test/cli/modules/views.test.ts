@@ -1,0 +1,125 @@
+// What a person is shown of modules.
+
+import { describe, expect, test } from "vitest";
+import type { InstalledModule } from "../../../src/cli/app-types.js";
+import { updateLines } from "../../../src/cli/render/modules/update.js";
+import { NO_PAINT } from "../../../src/cli/render/paint.js";
+import { type ModuleRow, moduleRows } from "../../../src/cli/run/modules-rows.js";
+import { run } from "../support.js";
+import { CHECK, module, result, UPDATE } from "./answers.js";
+
+describe("modules check", () => {
+  test("shows each module, why one cannot be read, and what to do next", async () => {
+    const { stdout, code } = await run(["modules", "check"], { app: { checkModules: async () => CHECK } });
+    expect(code).toBe(1);
+    expect(stdout).toBe(`https://example.org/u.git at main (0123456789ab), installed in /srv/updates:
+  module   installed  repository  state
+  adblock  1.0.0      1.1.0       to be updated
+  fresh    -          1.0.0       new
+  gogs     1.0.0      1.0.0       up to date
+  hotfix   2.0.0      1.0.0       newer than the repository (2.0.0 > 1.0.0), left alone
+  os       1.0.0      1.1.0       disabled
+  mine     1.0.0      -           not in the repository
+  broken   1.0.0      -           cannot be read
+broken: it is not JSON (/r/broken/index.json:2)
+  Correct it there.
+2 modules to be updated. Next: orchestrator modules update.
+`);
+  });
+
+  test("leaves the answer to the log where that is in the form of the original", async () => {
+    const app = { checkModules: async () => CHECK };
+    expect((await run(["modules", "check", "--log-format", "seed"], { app })).stdout).toBe("");
+    const json = await run(["modules", "check", "--log-format", "seed", "--output", "json"], { app });
+    expect(JSON.parse(json.stdout)).toEqual(CHECK);
+  });
+});
+
+describe("modules update", () => {
+  test("says what became of each, and why", async () => {
+    const { stdout } = await run(["modules", "update"], { app: { updateModules: async () => UPDATE } });
+    expect(stdout).toBe(`2 of 6 modules updated; 1 module cannot be read.
+  adblock  1.0.0 → 1.1.0  updated, 1.5 s
+  fresh    1.0.0          installed, 1.5 s
+  atuin    1.0.0          failed, back at the version before, 1.5 s
+  gogs     -              failed, not installed, as before, 1.5 s
+  web      1.0.0          refused, not touched
+  late     1.0.0          not started
+atuin: RuntimeError: boom
+  | Traceback:
+  | RuntimeError: boom
+  orchestrator history show module.atuin/2 has the details
+gogs: no
+  orchestrator history show module.gogs/2 has the details
+web: it has a device
+  To do: Remove it.
+broken: it is not JSON (/r/broken/index.json:2)
+  Correct it there.
+`);
+  });
+
+  test("tells what could not be brought back from what failed", () => {
+    const problem = { message: "the disk is full", hint: "Make room.", output: [] };
+    const lost = { ...UPDATE, exitCode: 3, modules: [], results: [result("os", "notRestored", { problem })] } as const;
+    expect(updateLines(lost, "orchestrator", NO_PAINT)).toEqual([
+      "0 of 1 module updated; 1 could not be brought back, and a person is needed.",
+      "  os  1.0.0  NOT RESTORED, 1.5 s",
+      ...["os: the disk is full", "  To do: Make room.", "  orchestrator history show module.os/2 has the details"],
+    ]);
+  });
+
+  test("has little to say where nothing was to be done", () => {
+    const nothing = { ...UPDATE, exitCode: 0, modules: [module("a", "same", ["1", "1"])], results: [] } as const;
+    expect(updateLines(nothing, "orchestrator", NO_PAINT)).toEqual(["Nothing was to be updated."]);
+  });
+});
+
+test("rows of a terminal have room for those that are at work", () => {
+  const row = (name: string, phase: ModuleRow["phase"]): ModuleRow => {
+    return { name, from: "1.0.0", to: "1.1.0", phase, line: phase === "running" ? "copying" : "", beganAt: 0 };
+  };
+  const rows = [row("done", "updated"), row("waits", "waiting"), row("runs", "running"), row("waits-too", "waiting")];
+  const input = { columns: 44, rows: 10, now: 2000, paint: NO_PAINT };
+  expect(moduleRows(rows, input)).toEqual([
+    "done       1.0.0 → 1.1.0  updated",
+    "waits      1.0.0 → 1.1.0  waiting",
+    "runs       1.0.0 → 1.1.0  running 2.0 s  c…",
+    "waits-too  1.0.0 → 1.1.0  waiting",
+  ]);
+  expect(moduleRows(rows, { ...input, columns: 80, rows: 4 })).toEqual([
+    "done  1.0.0 → 1.1.0  updated",
+    "runs  1.0.0 → 1.1.0  running 2.0 s  copying",
+    "… and 2 more",
+  ]);
+});
+
+const INSTALLED: InstalledModule = {
+  ...{ name: "adblock", folder: "/srv/updates/modules/adblock", version: "1.0.0", isEnabled: true, priority: 10 },
+  ...{
+    description: "Ad blocking",
+    captured: { files: ["/etc/adblock"], services: ["unbound"] },
+    fault: null,
+    warnings: [],
+  },
+  last: { deployment: "module.adblock/2", version: "1.1.0", startedAt: Date.UTC(2026, 2, 1), verdict: "inconsistent" },
+};
+
+test("modules status says what comes back, and that something did not", async () => {
+  const { stdout, code } = await run(["modules", "status", "adblock"], {
+    app: { moduleStatus: async () => INSTALLED },
+  });
+  expect(code).toBe(3);
+  expect(stdout).toBe(`adblock 1.0.0
+Ad blocking
+Folder:      /srv/updates/modules/adblock
+State:       enabled
+Priority:    10
+Comes back:  its folder, /etc/adblock, service unbound
+Last update: update to 1.1.0 failed and could NOT be undone (module.adblock/2)
+`);
+});
+
+test("modules enable says whether that changed anything", async () => {
+  const app = { switchModule: async () => false };
+  expect((await run(["modules", "enable", "os"], { app })).stdout).toBe("os was already enabled\n");
+});
