@@ -19,6 +19,8 @@ export interface ProgramCall {
   /** Becomes its stdin; none is the end at once. */
   readonly input?: Readable | string;
   readonly signal?: AbortSignal;
+  /** Open files that it holds as well, as 3, 4 and so on: a lock stays taken until it has ended. */
+  readonly descriptors?: readonly number[];
   /** It is ended after this time; none for what takes as long as there is data. */
   readonly seconds?: number;
 }
@@ -43,7 +45,7 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 export function startProgram(call: ProgramCall): RunningProgram {
   // A group of its own: Ctrl-C at the terminal is for the orchestrator, which ends the program in its own time.
   const env = { PATH: process.env["PATH"] ?? "", LC_ALL: "C", ...call.env };
-  const child = spawn(call.path, [...call.args], { stdio: ["pipe", "pipe", "pipe"], env, cwd: "/", detached: true });
+  const child = spawnWith(call, env);
   child.stdin.on("error", () => undefined); // It left before it had taken everything; how it ended says why.
   let isOver = false;
   child.once("close", () => {
@@ -55,6 +57,12 @@ export function startProgram(call: ProgramCall): RunningProgram {
   const ended = Promise.all([endOf(child, call), fed(child, call.input, end)]).then(([how]) => how);
   ended.catch(() => undefined); // It is told to whoever asks.
   return { stdin: child.stdin, stdout: keptUntilRead(child.stdout), ended, end };
+}
+
+function spawnWith({ path, args, descriptors = [] }: ProgramCall, env: NodeJS.ProcessEnv): Child {
+  // Node's types know no fourth stream beside three pipes.
+  const stdio = ["pipe", "pipe", "pipe", ...descriptors] as unknown as ["pipe", "pipe", "pipe"];
+  return spawn(path, [...args], { stdio, env, cwd: "/", detached: true });
 }
 
 /** What a program has written when it ends and nobody has begun to read, Node would throw away without a word. */

@@ -1,6 +1,6 @@
 // Programs of the system, as captures, restores and unpacking run them.
 
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -11,6 +11,14 @@ const shell = (script: string, more: object = {}) => ({ path: "/bin/sh", args: [
 
 describe("a program", () => {
   afterEach(() => void vi.unstubAllEnvs());
+
+  test("holds the open files that it is given", async () => {
+    const path = join(temporaryFolder(), "held");
+    writeFileSync(path, "content");
+    const descriptor = openSync(path, "r");
+    expect(await runProgram(shell("cat <&3", { descriptors: [descriptor] }))).toMatchObject({ stdout: "content" });
+    closeSync(descriptor);
+  });
 
   test("is found on the path, then in folders of versions, the highest first", () => {
     const folder = temporaryFolder();

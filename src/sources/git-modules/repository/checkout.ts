@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { CopyLock } from "./copy-lock.js";
 import type { Git } from "./git.js";
 import { emptyCopy } from "./open-copy.js";
 
@@ -15,10 +16,19 @@ export function currentCommit({ gitFolder }: Git): string | undefined {
   }
 }
 
-/** Throws GitFailed, MODULES_COPY_UNWRITABLE. A kill in the middle leaves a copy that is not clean. */
-export async function checkOut(git: Git, commit: string, wasClean: boolean): Promise<void> {
+/**
+ * Throws GitFailed, MODULES_COPY_UNWRITABLE. A kill in the middle leaves a copy that is not clean; a git that outlives us keeps the
+ * lock of the copy, since the next sync must not work beside it.
+ */
+export async function checkOut(git: Git, commit: string, { wasClean, lock }: HowToCheckOut): Promise<void> {
   if (!wasClean) emptyCopy(git);
-  await git.output(["checkout", "--quiet", "--force", "--detach", "--no-recurse-submodules", commit, "--"]);
+  const options = ["--quiet", "--force", "--detach", "--no-recurse-submodules"];
+  await git.output(["checkout", ...options, commit, "--"], { descriptors: [lock.descriptor] });
+}
+
+export interface HowToCheckOut {
+  readonly wasClean: boolean;
+  readonly lock: CopyLock;
 }
 
 const COLLECTING = [
@@ -30,6 +40,6 @@ const COLLECTING = [
 ];
 
 /** Old commits are of no use; without this they would stay for ever. A failure costs room alone. */
-export async function collectGarbage(git: Git): Promise<void> {
-  await git.run(["gc", "--auto", "--quiet"], { config: COLLECTING });
+export async function collectGarbage(git: Git, lock: CopyLock): Promise<void> {
+  await git.run(["gc", "--auto", "--quiet"], { config: COLLECTING, descriptors: [lock.descriptor] });
 }

@@ -8,6 +8,8 @@ import { messageOf, OrchestratorError } from "../../../base/index.js";
 import { lockFile, makeFolders, openRegularFile } from "../../../durable/index.js";
 
 export interface CopyLock {
+  /** Whoever inherits it holds the lock, too. */
+  readonly descriptor: number;
   /** May be called twice. */
   release(): void;
 }
@@ -32,7 +34,7 @@ export async function lockCopy(folder: string, signal: AbortSignal): Promise<Cop
     closeSync(descriptor);
     throw thrown;
   }
-  return { release: onceOnly(() => closeSync(descriptor)) };
+  return { descriptor, release: onceOnly(() => closeSync(descriptor)) };
 }
 
 function longer(milliseconds: number): number {

@@ -19,6 +19,8 @@ export interface Git {
 export interface GitCall {
   readonly config?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Open files that it holds as long as it runs. */
+  readonly descriptors?: readonly number[];
 }
 
 export interface GitEnd {
@@ -65,10 +67,13 @@ export function gitIn(folder: string, signal: AbortSignal): Git {
   const path = programPath("git", "git");
   const gitFolder = join(folder, ".git");
   const places = { GIT_DIR: gitFolder, GIT_WORK_TREE: folder };
-  const run = async (args: readonly string[], { config = [], env = {} }: GitCall = {}) => {
+  const run = async (args: readonly string[], { config = [], env = {}, descriptors = [] }: GitCall = {}) => {
     const options = [...CONFIGURATION, ...config].flatMap((setting) => ["-c", setting]);
     const environment = { ...passedOn(), ...ENVIRONMENT, ...places, ...env };
-    return ended(await runProgram({ path, args: [...options, ...args], env: environment, signal }), signal);
+    return ended(
+      await runProgram({ path, args: [...options, ...args], env: environment, signal, descriptors }),
+      signal,
+    );
   };
   const output = async (args: readonly string[], call?: GitCall) => {
     const { exitCode, stdout, stderr } = await run(args, call);

@@ -46,14 +46,16 @@ async function syncLocked(request: SyncRequest, git: Git, lock: CopyLock): Promi
   const { isNew } = await openCopy(git);
   const before = currentCommit(git);
   sayBegin(request, before);
-  const commit = await bringUp(request, git, isNew);
+  const commit = await bringUp({ ...request, lock }, git, isNew);
   sayEnd(request, before, commit);
   const { folder } = request;
   const modulesFolder = modulesFolderOf(folder);
   return { commit, folder, modulesFolder, isChanged: commit !== before, isNew, release: lock.release };
 }
 
-async function bringUp(request: SyncRequest, git: Git, isNew: boolean): Promise<string> {
+type LockedRequest = SyncRequest & { readonly lock: CopyLock };
+
+async function bringUp(request: LockedRequest, git: Git, isNew: boolean): Promise<string> {
   try {
     return await fetchAndCheckOut(request, git);
   } catch (thrown) {
@@ -65,14 +67,14 @@ async function bringUp(request: SyncRequest, git: Git, isNew: boolean): Promise<
 }
 
 /** The state of the files is looked at while git waits for the network. */
-async function fetchAndCheckOut(request: SyncRequest, git: Git): Promise<string> {
+async function fetchAndCheckOut(request: LockedRequest, git: Git): Promise<string> {
   const looking = isClean(git).catch(() => false);
   const fetched = await fetchChecked(request, git).finally(() => looking);
   const wasClean = await looking;
   const isThere = wasClean && currentCommit(git) === fetched.commit;
-  if (!isThere) await checkOut(git, fetched.commit, wasClean);
+  if (!isThere) await checkOut(git, fetched.commit, { wasClean, lock: request.lock });
   forgetOthers(git, fetched);
-  if (!isThere) await collectGarbage(git);
+  if (!isThere) await collectGarbage(git, request.lock);
   return fetched.commit;
 }
 
@@ -91,7 +93,7 @@ function mayBeTheCopy(thrown: unknown): thrown is GitFailed {
 }
 
 /** Beside the old copy, which gives way when the new one is complete. A crash in between leaves none, which the next sync makes. */
-async function startAnew(request: SyncRequest, { folder, signal }: Git): Promise<string> {
+async function startAnew(request: LockedRequest, { folder, signal }: Git): Promise<string> {
   const [fresh, old] = [besideCopy(folder, "new"), besideCopy(folder, "old")];
   try {
     for (const path of [fresh, old]) rmSync(path, { recursive: true, force: true });
