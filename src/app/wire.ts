@@ -6,7 +6,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createArtifacts } from "../artifacts/index.js";
 import type { Clock, Log } from "../base/index.js";
-import { type Datastore, openDatastore } from "../datastore/index.js";
+import { type Datastore, openDatastore, systemsFolderIn } from "../datastore/index.js";
 import type { Artifacts, Host, Interfaces, RollbackPoints } from "../engine/ports.js";
 import { createInterfaces, createQuestions, findInterface, type Questions, removeTree } from "../interfaces/index.js";
 import { type Component, DEFAULT_RETENTION, type Dialect } from "../model/index.js";
@@ -91,7 +91,8 @@ function rollbackPointsIn({ directories, config, log }: Omit<WireInput, "environ
     const keys = { recipients, ...(identityPath && { identityPath }) };
     const opened = await openBackups({ folder: directories.backups, keys, log });
     const { createRollbackPoints } = await import("../rollback/index.js");
-    return createRollbackPoints({ ...opened, retention: retention ?? DEFAULT_RETENTION });
+    const ownFolders = [systemsFolderIn(directories.datastore)];
+    return createRollbackPoints({ ...opened, ownFolders, retention: retention ?? DEFAULT_RETENTION });
   });
   return {
     capture: async (owner, declared, signal) => (await points()).capture(owner, declared, signal),

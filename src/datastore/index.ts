@@ -48,5 +48,5 @@ export type { OpenJournal } from "./journal.js";
 export type { KeptFile } from "./kept-files.js";
 export { type Lock, takeLock } from "./lock.js";
 export type { FileToStore, StoredArtifacts } from "./stored-artifacts.js";
-export { DEFAULT_SYSTEM } from "./systems.js";
+export { DEFAULT_SYSTEM, systemsFolderIn } from "./systems.js";
 export type { TrustFile } from "./trust-file.js";

@@ -8,13 +8,16 @@ import { unreadable } from "./refusals.js";
 /** The system that is meant where none is named. */
 export const DEFAULT_SYSTEM = "default";
 
-const SYSTEMS_FOLDER = "systems";
 /** A folder's name that needs no quoting anywhere, and is no option of a command. */
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/;
 
+export function systemsFolderIn(root: string): string {
+  return join(root, "systems");
+}
+
 /** Throws SYSTEM_NAME_INVALID. */
 export function systemFolderIn(root: string, name: string): string {
-  if (NAME.test(name)) return join(root, SYSTEMS_FOLDER, name);
+  if (NAME.test(name)) return join(systemsFolderIn(root), name);
   throw new OrchestratorError({
     code: "SYSTEM_NAME_INVALID",
     message: `${JSON.stringify(name.slice(0, 120))} is not the name of a system`,
@@ -24,7 +27,7 @@ export function systemFolderIn(root: string, name: string): string {
 
 /** Those that have a folder: the default one first, the others by name. Nothing in them is read. */
 export function systemNamesIn(root: string): readonly string[] {
-  const names = entriesOf(join(root, SYSTEMS_FOLDER))
+  const names = entriesOf(systemsFolderIn(root))
     .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
     .map(({ name }) => name);
   const named = names.filter((name) => name !== DEFAULT_SYSTEM).sort();

@@ -8,12 +8,15 @@ import type { Keys } from "./keys.js";
 import type { Capture } from "./store/kinds.js";
 import type { BackupStore } from "./store/open-store.js";
 import { unknownBackup } from "./store/refusals.js";
+import { checkApart } from "./store/sources.js";
 import { type Owner, ownerOf, type Unit } from "./store/units.js";
 
 export interface RollbackPointsInput {
   readonly store: BackupStore;
   readonly retention: Retention;
   readonly keys: Keys;
+  /** Of the deployments: they are written to while a point is restored, so none may hold them. */
+  readonly ownFolders: readonly string[];
 }
 
 export function createRollbackPoints(input: RollbackPointsInput): RollbackPoints {
@@ -73,6 +76,7 @@ interface CaptureInput {
 }
 
 async function capture(input: RollbackPointsInput, { owner, declared, signal }: CaptureInput): Promise<CapturedPoint> {
+  checkApart(declared.files, input.ownFolders);
   const sealing = await input.keys.sealing();
   if (sealing !== undefined && (await input.keys.opening()) === undefined) throw notToBeOpened();
   const { pointId, sizeBytes, durationMilliseconds, warnings } = await input.store.create({

@@ -28,6 +28,20 @@ export function checkWords(words: { readonly moduleName: string; readonly descri
   }
 }
 
+/** Throws BACKUP_SOURCE_UNUSABLE: to bring these files back would undo what is being written there meanwhile. */
+export function checkApart(files: readonly string[], folders: readonly string[]): void {
+  const real = folders.map((folder) => [folder, realOf(folder)] as const);
+  for (const file of files) {
+    const path = realOf(file);
+    const [met] = real.find(([, folder]) => isWithin(folder, path) || isWithin(path, folder)) ?? [];
+    if (met === undefined) continue;
+    throw unusable(
+      `${file} would bring back the deployments themselves, which are in ${met}`,
+      "Name the parts that are needed.",
+    );
+  }
+}
+
 export function isWithin(path: string, outer: string): boolean {
   return path === outer || path.startsWith(outer === "/" ? "/" : `${outer}/`);
 }

@@ -1,6 +1,6 @@
 // The engine's rollback points: whose they are, that they are found again, and that only deployments remove them.
 
-import { writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
@@ -17,7 +17,8 @@ function engine(keys = NO_KEYS) {
   const store = storeOf(world);
   const path = join(world.home, "app.conf");
   writeFileSync(path, "before");
-  const points = createRollbackPoints({ store, keys, retention: { maxAgeDays: 1, keepMinimum: 1 } });
+  const ownFolders = [join(world.home, "store", "deployments")];
+  const points = createRollbackPoints({ store, keys, ownFolders, retention: { maxAgeDays: 1, keepMinimum: 1 } });
   const declared = { files: [path, join(world.home, "not-yet")], services: ["web"], databases: [] };
   return { world, store, path, points, declared };
 }
@@ -31,6 +32,7 @@ describe("a point of a deployment", () => {
     const later = createRollbackPoints({
       store: storeOf(world),
       keys: NO_KEYS,
+      ownFolders: [],
       retention: { maxAgeDays: 1, keepMinimum: 1 },
     });
     expect(await later.find(OWNER)).toEqual(captured);
@@ -50,6 +52,21 @@ describe("a point of a deployment", () => {
       const { points, declared } = engine();
       await points.capture(OWNER, declared, NEVER);
       expect(await points.find({ ...OWNER, ...other })).toBeUndefined();
+    },
+  );
+
+  test.each(["", "store", "store/deployments", "store/deployments/000001", "link/deployments"])(
+    "does not hold the deployments themselves, by the path %j",
+    async (name) => {
+      const { points, declared, world, store } = engine();
+      mkdirSync(join(world.home, "store", "deployments", "000001"), { recursive: true });
+      symlinkSync("store", join(world.home, "link"));
+      const files = [...declared.files, join(world.home, name)];
+      const refusal = { code: "BACKUP_SOURCE_UNUSABLE", message: expect.stringContaining("deployments themselves") };
+      await expect(points.capture(OWNER, { ...declared, files }, NEVER)).rejects.toMatchObject(refusal);
+      expect(store.list()).toEqual([]);
+      const beside = [join(world.home, "store", "else")];
+      await expect(points.capture(OWNER, { ...declared, files: beside }, NEVER)).resolves.toBeDefined();
     },
   );
 
