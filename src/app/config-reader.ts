@@ -1,7 +1,7 @@
 // Values of the configuration file, of the kinds that several of its keys have. A key inside of an object that nobody knows is
 // refused: misspelt, something would be left out without a word.
 
-import { didYouMean } from "../documents/index.js";
+import { didYouMean } from "../base/index.js";
 
 export interface ConfigReader {
   readonly values: Values;

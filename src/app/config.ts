@@ -4,8 +4,7 @@
 
 import { dirname, join, resolve } from "node:path";
 import type { CacheSettings, DownloadSettings } from "../artifacts/index.js";
-import { type Log, messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
-import { didYouMean } from "../documents/index.js";
+import { didYouMean, type Log, messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
 import { readRegularFile } from "../durable/index.js";
 import { KEYS_OF_ROLLBACK_POINTS, type RollbackPointSettings, rollbackPointSettings } from "./backup/settings.js";
 import { type Directories, directoryNameOf } from "./directories.js";

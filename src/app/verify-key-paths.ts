@@ -1,7 +1,7 @@
 // `ArtifactVerifyKey` and `ArtifactVerifyKeys` of the configuration: which public keys may have signed an artifact. Whatever
 // is doubtful is refused, a misspelt key as well: a mistake here must not end in artifacts being installed that nobody checked.
 
-import { didYouMean } from "../documents/index.js";
+import { didYouMean } from "../base/index.js";
 
 /** Only one of them may be given. */
 export const KEYS_OF_VERIFYING = ["ArtifactVerifyKey", "ArtifactVerifyKeys"] as const;

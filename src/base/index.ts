@@ -5,3 +5,4 @@ export { EXIT, type ExitCode, worstExitCode } from "./exit-codes.js";
 export { InvariantViolation, invariant, unreachable } from "./invariant.js";
 export type { Clock, Log, LogFacts } from "./ports.js";
 export { renderDiagnostic } from "./render-diagnostic.js";
+export { didYouMean, nearest } from "./suggestion.js";

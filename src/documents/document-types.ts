@@ -1,7 +1,7 @@
 // The documents as they are written, once their schema has accepted them. Keys are the files' own snake_case; nothing
 // outside this folder sees them.
 
-import type { NoReturnRule, Objective, Ordering } from "../model/index.js";
+import type { NoReturnRule, Objective, Ordering, WrittenPoint } from "../model/index.js";
 
 /** What a manifest and the system's own constraints both say of a component type. */
 export interface TypeEntry {
@@ -23,7 +23,7 @@ export interface TargetEntry extends TypeEntry, ArtifactEntry {
   /** 2024 only. */
   readonly update_interface?: string;
   readonly update_strategy?: { readonly order?: number; readonly max_parallel?: number };
-  readonly rollback_point?: RollbackPointEntry;
+  readonly rollback_point?: WrittenPoint;
   readonly version?: string;
   readonly requires?: Readonly<Record<string, WrittenCell>>;
   readonly stepping_stones?: readonly SteppingStoneEntry[];
@@ -38,23 +38,6 @@ export type WrittenPair = readonly WrittenCell[];
 export interface SteppingStoneEntry extends ArtifactEntry {
   readonly version: string;
   readonly mandatory?: boolean;
-}
-
-/** At least one of them. */
-export interface RollbackPointEntry {
-  readonly files?: readonly string[];
-  readonly services?: readonly string[];
-  readonly databases?: readonly DatabaseEntry[];
-}
-
-/** Of an SQLite one there is nothing else than the file. */
-export interface DatabaseEntry {
-  readonly type: "postgresql" | "sqlite";
-  readonly database: string;
-  readonly host?: string;
-  readonly port?: number;
-  readonly user?: string;
-  readonly service?: string;
 }
 
 /** `constraints` themselves are read as far as they can be understood (constraints/), so they are not typed here. */
@@ -81,7 +64,7 @@ export interface UpdateManifestComponent {
   readonly component_type: string;
   readonly id: string;
   readonly args?: readonly string[];
-  readonly rollback_point?: RollbackPointEntry;
+  readonly rollback_point?: WrittenPoint;
 }
 
 export interface UpdateManifestComponentsFile {
@@ -110,7 +93,7 @@ export interface TopologyComponent {
   readonly component_type: string;
   readonly interface?: string;
   readonly interface_args?: readonly string[];
-  readonly rollback_point?: RollbackPointEntry;
+  readonly rollback_point?: WrittenPoint;
 }
 
 export interface TopologyComponentsFile {

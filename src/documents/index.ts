@@ -13,8 +13,6 @@ export {
 export { loadTopology, type TopologyPaths } from "./load-topology.js";
 export type { LoadedManifest, LoadedText, LoadedTopology, TextRole } from "./loaded.js";
 export type { ManifestPaths } from "./manifest-paths.js";
-export { bothPoints, pointOf } from "./rollback-point.js";
-export { didYouMean } from "./suggestion.js";
 export { type HeldDocument, validateFiles } from "./validate-files.js";
 export { type Edit, editText } from "./yaml/edit-text.js";
 export { readYamlFile, type YamlReading } from "./yaml/read-yaml.js";

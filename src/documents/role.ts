@@ -1,10 +1,9 @@
 // Which of the seven forms a file has. Its `kind` tells, and for the second file of a split document, what it lacks.
 
-import type { Diagnostic } from "../base/index.js";
+import { type Diagnostic, didYouMean, nearest } from "../base/index.js";
 import type { FileRole } from "./document-types.js";
 import { fault } from "./fault.js";
 import { valueAt } from "./outline.js";
-import { didYouMean, nearest } from "./suggestion.js";
 import { quote, typeOf } from "./wording.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 

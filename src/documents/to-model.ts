@@ -4,6 +4,7 @@
 import type { SourceLocation } from "../base/index.js";
 import {
   type ArtifactReference,
+  bothPoints,
   type ComponentTypeTarget,
   DEFAULT_ORDER,
   DEFAULT_PLANNING,
@@ -11,9 +12,11 @@ import {
   identityOf,
   type Manifest,
   type PlanningRules,
+  pointOf,
   type SteppingStone,
   semverScheme,
   type Topology,
+  type WrittenPoint,
 } from "../model/index.js";
 import { constraintsOf, hasContent } from "./constraints/restrict.js";
 import { moveRule, rollbackRule } from "./constraints/rules.js";
@@ -23,14 +26,12 @@ import {
   type ArtifactEntry,
   isExtension,
   type ManifestFile,
-  type RollbackPointEntry,
   type SteppingStoneEntry,
   type TargetEntry,
   type TopologyComponent,
   type UpdateManifestComponent,
   type UpdateManifestFile,
 } from "./document-types.js";
-import { bothPoints, pointOf } from "./rollback-point.js";
 import type { YamlDocument } from "./yaml/yaml-document.js";
 
 export function manifestOf2024(file: UpdateManifestFile, document: YamlDocument): Manifest {
@@ -123,7 +124,7 @@ function componentOf2026(component: TopologyComponent): DeclaredComponent {
   };
 }
 
-function withPoint(entry: RollbackPointEntry | undefined): Pick<DeclaredComponent, "rollbackPoint"> {
+function withPoint(entry: WrittenPoint | undefined): Pick<DeclaredComponent, "rollbackPoint"> {
   const rollbackPoint = pointOf(entry);
   return rollbackPoint === undefined ? {} : { rollbackPoint };
 }

@@ -137,3 +137,13 @@ export type {
 } from "./update-sequence.js";
 export { identityOf, semverScheme, type VersionRange, type VersionScheme } from "./version/index.js";
 export { currentVersion, type Versions, versionOf, versionsOf } from "./version-of.js";
+export {
+  bothPoints,
+  coveringPath,
+  databaseIdentity,
+  plainPath,
+  pointOf,
+  unitName,
+  type WrittenDatabase,
+  type WrittenPoint,
+} from "./written-point.js";

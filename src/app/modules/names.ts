@@ -1,7 +1,6 @@
 // Modules as they are named on a command line and in the data store.
 
-import { OrchestratorError } from "../../base/index.js";
-import { didYouMean } from "../../documents/index.js";
+import { didYouMean, OrchestratorError } from "../../base/index.js";
 import { systemOfModule } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
 

@@ -1,7 +1,7 @@
 // `ManifestVerifyKeys`, `ManifestVerifyThreshold` and `ManifestRoot` of the configuration: who may sign manifests. Whatever is
 // doubtful is refused, a misspelt key as well: a mistake here must not end in a manifest being installed that nobody checked.
 
-import { didYouMean } from "../../documents/index.js";
+import { didYouMean } from "../../base/index.js";
 
 /** Where trust begins. Paths are as written. */
 export type TrustSettings =

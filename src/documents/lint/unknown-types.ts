@@ -1,13 +1,12 @@
 // Names of component types that mean nothing. A column without components is ignored, so a misspelt one would take the
 // ground from under its table without a word. The system's own constraints may speak of parts that this system lacks.
 
-import type { Diagnostic } from "../../base/index.js";
+import { type Diagnostic, didYouMean } from "../../base/index.js";
 import { readRequirements } from "../constraints/read-requirements.js";
 import { ROW_KEYS, readTables, rowPath } from "../constraints/read-tables.js";
 import { fault, warning } from "../fault.js";
 import { LIMITS } from "../limits.js";
 import { typeNames } from "../outline.js";
-import { didYouMean } from "../suggestion.js";
 import { quote } from "../wording.js";
 import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";
 import { documentsOf, type LintSubject } from "./subject.js";

@@ -2,9 +2,9 @@
 // in the words of the other kind, a password in a connection string.
 
 import type { Diagnostic } from "../../base/index.js";
+import { coveringPath, databaseIdentity, plainPath, unitName } from "../../model/index.js";
 import { fault, warning } from "../fault.js";
 import { follow, listedComponents, typeNames, valueAt } from "../outline.js";
-import { coveringPath, databaseIdentity, plainPath, unitName } from "../rollback-point.js";
 import { PATH_HINT } from "../schema/rollback-point-wording.js";
 import { quote } from "../wording.js";
 import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";

@@ -1,9 +1,8 @@
 // A manifest says for which types of systems it was made (2026 dialect).
 
-import type { Diagnostic } from "../../base/index.js";
+import { type Diagnostic, nearest } from "../../base/index.js";
 import { fault } from "../fault.js";
 import { textAt, valueAt } from "../outline.js";
-import { nearest } from "../suggestion.js";
 import { quote } from "../wording.js";
 import type { YamlDocument } from "../yaml/yaml-document.js";
 

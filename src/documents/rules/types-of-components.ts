@@ -1,12 +1,11 @@
 // Every component needs an entry for its type; an entry without components is only worth a warning, because a system may
 // lack an optional part (interface-protocol, section 1).
 
-import type { Diagnostic } from "../../base/index.js";
+import { type Diagnostic, didYouMean, nearest } from "../../base/index.js";
 import { isExtension } from "../document-types.js";
 import { fault, warning } from "../fault.js";
 import { LIMITS } from "../limits.js";
 import { type ListedComponent, listedComponents, typeNames } from "../outline.js";
-import { didYouMean, nearest } from "../suggestion.js";
 import { count, quote } from "../wording.js";
 import type { YamlDocument } from "../yaml/yaml-document.js";
 

@@ -2,8 +2,7 @@
 // the schema (`x-code`); the words are here.
 
 import type { ErrorObject } from "ajv";
-import type { Diagnostic } from "../../base/index.js";
-import { nearest } from "../suggestion.js";
+import { type Diagnostic, nearest } from "../../base/index.js";
 import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";
 import { explainSchemaError } from "./schema-wording.js";
 

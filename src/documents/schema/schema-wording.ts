@@ -1,11 +1,10 @@
 // The words for each way in which a value can breach its schema.
 
 import type { ErrorObject } from "ajv";
-import type { Diagnostic } from "../../base/index.js";
+import { type Diagnostic, didYouMean } from "../../base/index.js";
 import { whyUnsafe } from "../../model/index.js";
 import { type Finding, fault } from "../fault.js";
 import { LIMITS } from "../limits.js";
-import { didYouMean } from "../suggestion.js";
 import { clip, count, quote, typeOf } from "../wording.js";
 import { isNumberOrBoolean } from "../yaml/written.js";
 import type { DocumentPath, YamlDocument } from "../yaml/yaml-document.js";

@@ -14,11 +14,10 @@ import {
   type Pair,
   type YAMLMap,
 } from "yaml";
-import type { Diagnostic } from "../../base/index.js";
+import { type Diagnostic, didYouMean } from "../../base/index.js";
 import { isExtension } from "../document-types.js";
 import { fault } from "../fault.js";
 import { LIMITS } from "../limits.js";
-import { didYouMean } from "../suggestion.js";
 import { clip } from "../wording.js";
 import type { SourceText } from "./source-text.js";
 import { placeOf, refuseKey, takeKeyAsWritten } from "./yaml-keys.js";

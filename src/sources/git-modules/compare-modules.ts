@@ -1,7 +1,6 @@
 // What is installed against what the repository has: which modules are to be updated, and why the others are not. Pure.
 
-import { type Diagnostic, OrchestratorError } from "../../base/index.js";
-import { didYouMean } from "../../documents/index.js";
+import { type Diagnostic, didYouMean, OrchestratorError } from "../../base/index.js";
 import { semverScheme } from "../../model/index.js";
 import { DEFAULT_PRIORITY, type ModuleComparison, type ModuleReading, type ModuleState } from "./module.js";
 

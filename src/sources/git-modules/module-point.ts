@@ -2,8 +2,7 @@
 // real modules have instead, and a `rollback_point` as documents write it. All stand in `configuration` or `config`.
 
 import type { Diagnostic } from "../../base/index.js";
-import { bothPoints, pointOf } from "../../documents/index.js";
-import type { DeclaredDatabase, DeclaredPoint } from "../../model/index.js";
+import { bothPoints, type DeclaredDatabase, type DeclaredPoint, pointOf } from "../../model/index.js";
 import { indexFault, type JsonFile, placeIn } from "./json-file.js";
 import type { JsonNode } from "./json-text.js";
 import { isAbsent, itemsOf, nodeAt, plainOf, textOf } from "./json-values.js";

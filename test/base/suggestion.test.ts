@@ -1,7 +1,7 @@
 // "Did you mean": near enough to be a slip, and never a guess.
 
 import { expect, test } from "vitest";
-import { didYouMean } from "../../src/documents/suggestion.js";
+import { didYouMean } from "../../src/base/index.js";
 
 test.each<{ word: string; candidates: readonly string[]; expected: string | undefined }>([
   { word: "gatway", candidates: ["rtos", "gateway"], expected: 'did you mean "gateway"?' },

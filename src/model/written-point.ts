@@ -1,10 +1,27 @@
-// What documents declare to be captured, as the model has it: of a component's own entry and of its type's together.
+// What somebody has written to be captured, in a document or in the index of a module, as the model has it; and several of them
+// together, such as a component's own and that of its type.
 
 import { posix } from "node:path";
-import type { DeclaredDatabase, DeclaredPoint } from "../model/index.js";
-import type { DatabaseEntry, RollbackPointEntry } from "./document-types.js";
+import type { DeclaredDatabase, DeclaredPoint } from "./rollback-point.js";
 
-export function pointOf(entry: RollbackPointEntry | undefined): DeclaredPoint | undefined {
+/** At least one of them. */
+export interface WrittenPoint {
+  readonly files?: readonly string[];
+  readonly services?: readonly string[];
+  readonly databases?: readonly WrittenDatabase[];
+}
+
+/** Of an SQLite one there is nothing else than the file. */
+export interface WrittenDatabase {
+  readonly type: "postgresql" | "sqlite";
+  readonly database: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly user?: string;
+  readonly service?: string;
+}
+
+export function pointOf(entry: WrittenPoint | undefined): DeclaredPoint | undefined {
   if (entry === undefined) return undefined;
   const { files = [], services = [], databases = [] } = entry;
   const point = { files: files.map(plainPath), services: services.map(unitName), databases: databases.map(databaseOf) };
@@ -45,14 +62,14 @@ export function unitName(name: string): string {
 }
 
 /** The same text for what is the same database, as far as the documents tell. */
-export function databaseIdentity({ type, database, ...rest }: DatabaseEntry | DeclaredDatabase): string {
-  const { host, port, service } = rest as Partial<DatabaseEntry>;
+export function databaseIdentity({ type, database, ...rest }: WrittenDatabase | DeclaredDatabase): string {
+  const { host, port, service } = rest as Partial<WrittenDatabase>;
   return type === "sqlite"
     ? JSON.stringify([type, plainPath(database)])
     : JSON.stringify([type, database, host ?? "", port ?? 0, service ?? ""]);
 }
 
-function databaseOf(entry: DatabaseEntry): DeclaredDatabase {
+function databaseOf(entry: WrittenDatabase): DeclaredDatabase {
   if (entry.type === "sqlite") return { type: "sqlite", database: plainPath(entry.database) };
   const { type, database, host, port, user, service } = entry;
   return {
