@@ -3,7 +3,6 @@
 import type { Clock, Log } from "../base/index.js";
 import { type Config, readConfig } from "./config.js";
 import { type Directories, type Environment, findDirectories } from "./directories.js";
-import { contextOfSystem } from "./system-of.js";
 import { createWire, type Wire } from "./wire.js";
 
 /** Options that every command takes. */
@@ -38,14 +37,8 @@ export interface AppContext {
   readonly topologyComponentsPath: string | undefined;
 }
 
-/** Throws CONFIG_INVALID, SYSTEM_NAME_INVALID. */
-export function createContext(input: ContextInput): AppContext {
-  const { system } = input.options;
-  const context = contextOfDefault(input);
-  return system === undefined ? context : contextOfSystem(context, system);
-}
-
-function contextOfDefault(input: ContextInput): AppContext {
+/** Of the default system, whatever the options name. Throws CONFIG_INVALID. */
+export function contextOfDefault(input: ContextInput): AppContext {
   const { programName, programVersion, environment, options, log } = input;
   const directories = findDirectories(programName, environment);
   const config = readConfig(programName, directories, log);

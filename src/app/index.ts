@@ -25,8 +25,9 @@ export type { CreateBundleOptions, CreatedBundle } from "./bundle/create-bundle.
 export type { BundleDescription, InspectBundleOptions } from "./bundle/inspect-bundle.js";
 export type { ChainEnd, Rest } from "./chain/index.js";
 export type { ConstraintTables } from "./constraint-tables.js";
-export { type AppContext, type ContextInput, createContext, type GlobalOptions } from "./context.js";
+export type { AppContext, ContextInput, GlobalOptions } from "./context.js";
 export type { ResumeOptions } from "./continue-deployment.js";
+export { createContext } from "./create-context.js";
 export type { ChainStatus, DeploymentName, RestingStatus, SystemStatus } from "./history.js";
 export type { InstallOptions } from "./install.js";
 export type { InterfaceCheck, InterfaceCheckOptions } from "./interface-check.js";

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { writeArtifact } from "../../src/app/artifact-write.js";
-import { createContext } from "../../src/app/context.js";
+import { createContext } from "../../src/app/create-context.js";
 import { planSystem } from "../../src/app/plan.js";
 import type { PlanAnswer } from "../../src/app/plan-answer.js";
 import { temporaryFolder } from "../support/index.js";

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { createContext } from "../../src/app/context.js";
+import { createContext } from "../../src/app/create-context.js";
 import { showInventory, showProvides } from "../../src/app/show.js";
 import { temporaryFolder } from "../support/index.js";
 
