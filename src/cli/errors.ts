@@ -78,7 +78,10 @@ function writeSeedError(session: Session, thrown: unknown): void {
     (line) => session.writeLogLine(line),
     () => new Date(session.now()),
   );
-  for (const line of errorLines(thrown, NO_PAINT)) for (const part of line.split("\n")) write("error", part.trim(), {});
+  for (const line of errorLines(thrown, NO_PAINT))
+    for (const part of line.split("\n")) {
+      write("error", part.trim().replace(/^error [A-Z_]+: /, ""), {});
+    }
 }
 
 function exitCodeFor(thrown: unknown): ExitCode {

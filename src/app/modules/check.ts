@@ -4,6 +4,7 @@ import type { AppContext } from "../context.js";
 import { lookedAt, whileLooking } from "./look.js";
 import { sayChecked } from "./narration.js";
 import { type ModulesOptions, requestOf } from "./request.js";
+import { unfinishedModules } from "./unfinished.js";
 import { exitCodeOfCheck, type ModulesCheck, viewOf } from "./views.js";
 
 /** Throws MODULES_…, CONFIG_INVALID. */
@@ -15,7 +16,9 @@ export async function checkModules(
   context.log.info("Check-only mode: detecting updates without applying...");
   return await whileLooking(context, { request, signal: options.signal }, async (look) => {
     sayChecked(context.log, look.comparisons);
+    const unfinished = unfinishedModules(context);
+    for (const name of unfinished) context.log.warning(`Update of module ${name} is unfinished`);
     const modules = look.comparisons.map(viewOf);
-    return { exitCode: exitCodeOfCheck(modules), ...lookedAt(request, look), modules };
+    return { exitCode: exitCodeOfCheck(modules), ...lookedAt(request, look), unfinished, modules };
   });
 }

@@ -8,8 +8,8 @@ import { globalIndexWith, readGlobalIndex, writeGlobalIndex } from "../../source
 import type { AppContext } from "../context.js";
 import { contextOfSystem } from "../system-of.js";
 import { readSystemState } from "../system-state.js";
-import { problemOfThrown } from "./module-end.js";
 import { modulesWithSystem, systemOfModule } from "./names.js";
+import { problemOfThrown } from "./problem.js";
 import type { ModulesRequest } from "./request.js";
 import type { ModuleProblem, ModuleResult } from "./views.js";
 

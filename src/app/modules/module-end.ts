@@ -1,11 +1,12 @@
 // How the deployment of a module ended, as its result says it.
 
-import { messageOf, OrchestratorError } from "../../base/index.js";
+import { OrchestratorError } from "../../base/index.js";
 import { type DeploymentReport, deploymentName, inconsistentComponents, reportOf } from "../../model/index.js";
 import type { AppContext } from "../context.js";
 import type { RunResult } from "../run-deployment.js";
 import { readSystemState } from "../system-state.js";
 import { reasonOf } from "./module-output.js";
+import { problemOfThrown } from "./problem.js";
 import type { ModuleProblem, ModuleResult } from "./views.js";
 
 export type ModuleEnd = Pick<ModuleResult, "outcome" | "deployment" | "problem">;
@@ -22,14 +23,16 @@ export async function endOf({ system, module }: DeployedModule, deploy: () => Pr
     return endOfRun(system, await deploy());
   } catch (thrown) {
     const inProgress = inProgressIn(module);
+    if (inProgress !== undefined) return halfDone(deploymentName({ id: inProgress, system }), thrown);
     const isCancelled = thrown instanceof OrchestratorError && thrown.code === "CANCELLED";
-    const untouched = isCancelled ? "notStarted" : "refused";
-    return {
-      outcome: inProgress === undefined ? untouched : "unfinished",
-      deployment: inProgress === undefined ? null : deploymentName({ id: inProgress, system }),
-      problem: problemOfThrown(thrown),
-    };
+    return { outcome: isCancelled ? "notStarted" : "refused", deployment: null, problem: problemOfThrown(thrown) };
   }
+}
+
+/** What it was doing could not go on, a journal that cannot be written for example. */
+function halfDone(deployment: string, thrown: unknown): ModuleEnd {
+  const hint = "When that has been put right, the next update, or `orchestrator resume`, finishes it first.";
+  return { outcome: "notRestored", deployment, problem: { hint, ...problemOfThrown(thrown) } };
 }
 
 function endOfRun(system: string, { outcome, deploymentId, plan, records }: RunResult): ModuleEnd {
@@ -88,10 +91,4 @@ function problemOfReport(report: DeploymentReport | undefined): ModuleProblem {
     default:
       return { message: "it has begun and not ended", output: [] };
   }
-}
-
-export function problemOfThrown(thrown: unknown): ModuleProblem {
-  if (!(thrown instanceof OrchestratorError)) return { message: messageOf(thrown), output: [] };
-  const { message, code, hint } = thrown;
-  return { message, code, ...(hint !== undefined && { hint }), output: [] };
 }

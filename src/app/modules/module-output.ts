@@ -21,7 +21,7 @@ function readLine(line: string): { readonly level: (typeof LEVELS)[keyof typeof 
 const EXCEPTION = /^[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|Fault)(?:: .*)?$/s;
 
 /** What the interface itself says when it gives up. */
-const REFUSAL = /^directory-module: ArtifactInstall: (.+)$/s;
+const REFUSAL = /^directory-module: [A-Za-z]+: (.+)$/s;
 
 /** The module's own words where its last line is one of failure; otherwise what is known from outside. */
 export function reasonOf({

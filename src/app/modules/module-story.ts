@@ -4,6 +4,7 @@
 import type { Log } from "../../base/index.js";
 import type { JournalRecord } from "../../model/index.js";
 import { reasonOf } from "./module-output.js";
+import type { ReadyModule } from "./run-module.js";
 
 export interface ModuleStory {
   /** The module runs, so it is in place. */
@@ -11,12 +12,12 @@ export interface ModuleStory {
   recorded(record: JournalRecord): void;
 }
 
-export function createStory(log: Log, name: string): ModuleStory {
+export function createStory(log: Log, { name, isReplaced }: Pick<ReadyModule, "name" | "isReplaced">): ModuleStory {
   let isRunning = false;
   const running = (): void => {
     if (isRunning) return;
     isRunning = true;
-    log.info(`Updated module ${name}`);
+    if (isReplaced) log.info(`Updated module ${name}`);
     log.info(`Running update: modules.${name}`);
   };
   const ended = ({ outcome }: Extract<JournalRecord, { type: "callEnded" }>): void => {

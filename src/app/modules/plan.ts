@@ -7,8 +7,9 @@ import { invariant } from "../../base/index.js";
 import { type Claims, type ModuleComparison, needsUpdate, prepareModule } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
 import { lookedAt, whileLooking } from "./look.js";
-import { problemOfThrown } from "./module-end.js";
+import { problemOfThrown } from "./problem.js";
 import { type ModulesOptions, type ModulesRequest, requestOf } from "./request.js";
+import { unfinishedModules } from "./unfinished.js";
 import { exitCodeOfCheck, type ModuleProblem, type ModulesCheck, viewOf } from "./views.js";
 
 export interface ModuleStep {
@@ -39,7 +40,13 @@ export async function planModules(
     const modules = look.comparisons.map(viewOf);
     const steps = await stepsOf(context, look.comparisons.filter(needsUpdate), { request, signal });
     const isRefused = steps.some(({ problem }) => problem !== null);
-    return { exitCode: isRefused ? 1 : exitCodeOfCheck(modules), ...lookedAt(request, look), modules, steps };
+    return {
+      exitCode: isRefused ? 1 : exitCodeOfCheck(modules),
+      ...lookedAt(request, look),
+      unfinished: unfinishedModules(context),
+      modules,
+      steps,
+    };
   });
 }
 

@@ -8,13 +8,13 @@ import type { AppContext } from "../context.js";
 import { resumeDeployment } from "../continue-deployment.js";
 import { isInconsistent } from "../ended.js";
 import { contextOfSystem } from "../system-of.js";
-import { readSystemState, type SystemState } from "../system-state.js";
 import type { ModulesLive } from "./live.js";
 import { contextOfModule } from "./module-context.js";
-import { endOf, problemOfThrown } from "./module-end.js";
+import { endOf } from "./module-end.js";
 import { legacySystems, type ModuleSystem, modulesWithSystem, systemOfModule, versionIn } from "./names.js";
 import { sayEnded } from "./narration.js";
 import { liveOf } from "./run-module.js";
+import { stateOf } from "./unfinished.js";
 import type { ModuleResult } from "./views.js";
 
 export interface Resuming {
@@ -48,7 +48,7 @@ async function resumeModule(
   const about = { name, from: null, duration: 0 };
   const state = stateOf(module);
   if ("message" in state) {
-    return { ...about, to: "", outcome: "unfinished", deployment: null, problem: state };
+    return { ...about, to: "", outcome: "notRestored", deployment: null, problem: state };
   }
   const { inProgress } = state;
   if (inProgress === undefined) return undefined;
@@ -58,15 +58,6 @@ async function resumeModule(
   const result = { ...about, to: versionIn(inProgress.plan.manifestName, name), ...end };
   sayEnded(context.log, result);
   return result;
-}
-
-/** Or why it cannot be read: then nobody knows whether something is in progress. */
-function stateOf(module: AppContext): SystemState | NonNullable<ModuleResult["problem"]> {
-  try {
-    return readSystemState(module.wire.datastore.deployments, module.log);
-  } catch (thrown) {
-    return problemOfThrown(thrown);
-  }
 }
 
 /** Of those that this run does not update, the ones whose last deployment could not be undone as a whole. */

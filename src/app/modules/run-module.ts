@@ -22,6 +22,8 @@ export interface ModuleRun {
 /** A module whose manifest, topology and artifact have been written. */
 export interface ReadyModule extends Pick<ModuleResult, "name" | "from" | "to">, ModuleSystem {
   readonly priority: number;
+  /** Otherwise it is run as it is installed. */
+  readonly isReplaced: boolean;
   readonly manifestPath: string;
   readonly claims: Claims;
 }
@@ -30,7 +32,7 @@ export interface ReadyModule extends Pick<ModuleResult, "name" | "from" | "to">,
 export async function runModule(context: AppContext, ready: ReadyModule, given: ModuleRun): Promise<ModuleResult> {
   const { name, system, from, to, manifestPath } = ready;
   const { run, timeoutSeconds, live } = given;
-  const story = createStory(context.log, name);
+  const story = createStory(context.log, ready);
   const printed = (line: string): void => {
     story.running();
     live.view.printed(name, line);

@@ -64,7 +64,7 @@ async function readied({ context, request, live }: ModulesRun, comparison: Modul
     ...(local?.ok === true && { installed: local }),
   });
   for (const { message } of warnings) context.log.warning(message, { module: name });
-  return { ...aboutOf(comparison), system, priority, manifestPath, claims };
+  return { ...aboutOf(comparison), system, priority, isReplaced: true, manifestPath, claims };
 }
 
 function aboutOf({ name, localVersion, repositoryVersion = "" }: ModuleComparison) {

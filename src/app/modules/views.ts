@@ -28,6 +28,8 @@ export interface ModulesCheck {
   readonly exitCode: ExitCode;
   readonly source: ModulesSource;
   readonly modulesPath: string;
+  /** Names of modules that an earlier update has left in the middle; the next one finishes them first. */
+  readonly unfinished: readonly string[];
   /** In the order in which they would run. */
   readonly modules: readonly ModuleView[];
 }
@@ -68,7 +70,7 @@ export interface ModuleProblem {
   readonly output: readonly string[];
 }
 
-export interface ModulesUpdate extends Omit<ModulesCheck, "source"> {
+export interface ModulesUpdate extends Omit<ModulesCheck, "source" | "unfinished"> {
   /** Null in the legacy mode, where no repository is asked. */
   readonly source: ModulesSource | null;
   /** Under which `history` shows these deployments together. */

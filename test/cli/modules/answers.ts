@@ -29,6 +29,7 @@ export const CHECK: ModulesCheck = {
   exitCode: 1,
   source: { repositoryUrl: "https://example.org/u.git", branch: "main", commit: "0123456789abcdef0123" },
   modulesPath: "/srv/updates",
+  unfinished: [],
   modules: [
     module("adblock", "newer", ["1.0.0", "1.1.0"]),
     module("fresh", "new", [null, "1.0.0"]),

@@ -21,12 +21,15 @@ export function sourceText({ source, modulesPath }: Pick<ModulesCheck, "source" 
 }
 
 export function checkLines(check: ModulesCheck, programName: string, paint: Paint): readonly string[] {
-  const { modules } = check;
+  const { modules, unfinished } = check;
   return [
     `${sourceText(check)}:`,
     ...(modules.length === 0 ? ["  no module"] : []),
     ...stateTable(modules, paint),
     ...faultLines(modules, paint),
+    ...unfinished.map(
+      (name) => `${paint.yellow(printable(name))}: an update of it is unfinished; the next one finishes it first`,
+    ),
     ...nextLines(modules, programName),
   ];
 }

@@ -18,32 +18,34 @@ export function answerUpdate(session: Session, update: ModulesUpdate, output: Ou
 }
 
 export function updateLines(update: ModulesUpdate, programName: string, paint: Paint): readonly string[] {
-  const { results, modules, lost, indexProblem } = update;
+  const { results, modules, lost, indexProblem, source } = update;
   const resumed = update.resumed.filter(({ name }) => !results.some((result) => result.name === name));
   const all = [...resumed, ...lost, ...results];
   const unreadable = modules.filter(({ state }) => state === "unreadable");
   return [
     headLine(update, all, paint),
-    ...table(all.map((result) => rowOf(result, paint))).map((line) => `  ${line}`),
+    ...table(all.map((result) => rowOf(result, source === null, paint))).map((line) => `  ${line}`),
     ...all.flatMap((result) => problemLines(result, programName, paint)),
     ...faultLines(unreadable, paint),
     ...(indexProblem === null ? [] : [`${paint.red("index.json")}: ${printable(indexProblem.message)}`]),
   ];
 }
 
-function headLine({ exitCode, modules }: ModulesUpdate, all: readonly ModuleResult[], paint: Paint): string {
+function headLine(update: ModulesUpdate, all: readonly ModuleResult[], paint: Paint): string {
+  const { exitCode, modules } = update;
   const colour = { 0: paint.green, 1: paint.red, 3: paint.red }[Number(exitCode)] ?? paint.yellow;
   const unreadable = modules.filter(({ state }) => state === "unreadable").length;
   const others = unreadable === 0 ? "" : `; ${counted(unreadable, "module")} cannot be read`;
-  return colour(paint.bold(`${headText(all)}${others}.`));
+  return colour(paint.bold(`${headText(all, update)}${others}.`));
 }
 
-function headText(all: readonly ModuleResult[]): string {
-  if (all.length === 0) return "Nothing was to be updated";
+function headText(all: readonly ModuleResult[], { source }: Pick<ModulesUpdate, "source">): string {
+  if (all.length === 0) return source === null ? "Nothing was to be run" : "Nothing was to be updated";
+  const verb = source === null ? "ran" : "updated";
   const done = all.filter(isDone).length;
   const lost = all.filter(({ outcome }) => outcome === "notRestored").length;
   const words =
-    done === all.length ? `${counted(done, "module")} updated` : `${done} of ${counted(all.length, "module")} updated`;
+    done === all.length ? `${counted(done, "module")} ${verb}` : `${done} of ${counted(all.length, "module")} ${verb}`;
   return lost === 0 ? words : `${words}; ${lost} could not be brought back, and a person is needed`;
 }
 
@@ -51,12 +53,13 @@ function isDone({ outcome }: ModuleResult): boolean {
   return outcome === "updated" || outcome === "unchanged";
 }
 
-function rowOf(result: ModuleResult, paint: Paint): readonly string[] {
+function rowOf(result: ModuleResult, isLegacy: boolean, paint: Paint): readonly string[] {
   const { name, from, to, duration } = result;
   const versions = isDone(result) && from !== null && from !== to ? `${printable(from)} → ${printable(to)}` : undefined;
   const version = versions ?? versionText(isDone(result) ? to : from);
   const took = result.deployment === null || duration === 0 ? "" : `, ${formatDuration(duration)}`;
-  return [printable(name), version, `${outcomeText(result, paint)}${took}`];
+  const text = isLegacy && isDone(result) ? paint.green("ran") : outcomeText(result, paint);
+  return [printable(name), version, `${text}${took}`];
 }
 
 export function outcomeText({ outcome, from }: Pick<ModuleResult, "outcome" | "from">, paint: Paint): string {
