@@ -4,7 +4,12 @@
 import type { Log } from "../../base/index.js";
 import type { JournalRecord } from "../../model/index.js";
 import { reasonOf } from "./module-output.js";
-import type { ReadyModule } from "./run-module.js";
+
+export interface ToldModule {
+  readonly name: string;
+  /** False where a module only runs. */
+  readonly isReplaced: boolean;
+}
 
 export interface ModuleStory {
   /** The module runs, so it is in place. */
@@ -12,7 +17,7 @@ export interface ModuleStory {
   recorded(record: JournalRecord): void;
 }
 
-export function createStory(log: Log, { name, isReplaced }: Pick<ReadyModule, "name" | "isReplaced">): ModuleStory {
+export function createStory(log: Log, { name, isReplaced }: ToldModule): ModuleStory {
   let isRunning = false;
   const running = (): void => {
     if (isRunning) return;
