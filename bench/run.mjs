@@ -8,6 +8,7 @@ import { benchBackup } from "./backup.mjs";
 import { benchBundle } from "./bundle.mjs";
 import { benchDownload } from "./download.mjs";
 import { benchManyComponents } from "./many-components.mjs";
+import { benchModules } from "./modules.mjs";
 import { benchPlanning } from "./planning.mjs";
 import { benchStartUp } from "./start-up.mjs";
 import { benchStreaming } from "./streaming.mjs";
@@ -20,6 +21,7 @@ const BENCHES = {
   "many-components": benchManyComponents,
   planning: benchPlanning,
   backup: benchBackup,
+  modules: benchModules,
 };
 
 const named = process.argv.slice(2);
