@@ -3,7 +3,7 @@
 // has the repository again. In every run at the moments at which something of the module changes hands, in the long run at all of them
 // and on either side; that the engine itself comes through all of them is shown by test/crash.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
@@ -118,6 +118,8 @@ async function crashAndGoOn(program: string, scenario: Scenario, at: string): Pr
   else expect(stateOf(machine, scenario), where).toEqual(old);
   expect(readdirSync(machine.module("")).sort(), where).toEqual([scenario.module, "mine"].sort());
   expectIndexed(machine, scenario);
+  // All of them at the end would be too many for its time-out.
+  rmSync(machine.folder, { recursive: true });
   return end;
 }
 

@@ -57,7 +57,8 @@ const ENVIRONMENT = {
 
 /** How the network and the owner's keys are reached. Nothing else of the environment comes through. */
 const PASSED_ON = [
-  ...["HOME", "USER", "LOGNAME", "XDG_CONFIG_HOME", "TMPDIR", "SSH_AUTH_SOCK", "GIT_SSH", "GIT_SSH_COMMAND"],
+  ...["HOME", "USER", "LOGNAME", "XDG_CONFIG_HOME", "TMPDIR"],
+  ...["SSH_AUTH_SOCK", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT"],
   ...["GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "SSL_CERT_FILE", "SSL_CERT_DIR"],
   ...["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"],
 ];
