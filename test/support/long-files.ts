@@ -4,6 +4,8 @@
 export const LONG_FILES: readonly string[] = [
   "test/crash/real/failing-install.test.ts",
   "test/crash/real/successful-install.test.ts",
+  "test/modules/kill.test.ts",
+  "test/modules/update.test.ts",
   "test/packaging/standalone.test.ts",
   "test/rollback/tree/random.test.ts",
   "test/demo/stories-2024.test.ts",

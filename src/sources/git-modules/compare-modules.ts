@@ -30,7 +30,7 @@ function refuseUnknown(name: string, known: readonly string[]): void {
   throw new OrchestratorError({
     code: "MODULES_UNKNOWN",
     message: `There is no module ${JSON.stringify(name)}`,
-    hint: didYouMean(name, known) ?? "`orchestrator modules list` shows the modules there are.",
+    hint: didYouMean(name, known) ?? "`orchestrator modules check` shows the modules there are.",
     facts: { module: name },
   });
 }
