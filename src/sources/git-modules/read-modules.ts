@@ -14,8 +14,8 @@ const MODULE_NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/;
 /** What lies beside modules and is none: what Python leaves, and what the modules' first program left of an update. */
 const NO_MODULE = /^__pycache__$|\.backup$/;
 
-/** In a document the name becomes a key: what begins with `x-` is a remark there. */
-const NO_KEY = /^x-|^__proto__$/;
+/** In a document the name becomes a key: what begins with `x-` is a remark there, and some names none may have. */
+const NO_KEY = /^x-|^(__proto__|constructor|prototype)$/;
 
 export function isModuleName(name: string): boolean {
   return MODULE_NAME.test(name) && !NO_MODULE.test(name) && !NO_KEY.test(name);

@@ -110,6 +110,7 @@ describe("modules", () => {
     "ä",
     "..",
     "__proto__",
+    "constructor",
     "x-a",
     "__pycache__",
     "a.backup",
