@@ -32,10 +32,8 @@ export interface UpdateFlags extends SourceFlags {
   readonly legacy?: boolean;
 }
 
-const MODULES_PATH = "where modules are installed; unless configured, /var/local/lib/updates";
-
 export function addPlaceOptions(command: Command): Command {
-  return command.option("--modules-path <dir>", MODULES_PATH).addOption(outputOption());
+  return command.addOption(modulesPathOption()).addOption(outputOption());
 }
 
 /** Which repository, and what it is compared with. */
@@ -46,8 +44,22 @@ export function addRepositoryOptions(command: Command): Command {
       "the repository: https://, ssh:// or file://; unless configured, https://github.com/homeserverltd/updates.git",
     )
     .option("--branch <name>", "a branch, a tag or a commit of it; unless configured, main")
-    .option("--local-repo <dir>", "working copy; unless configured, in the data store")
-    .option("--modules-path <dir>", MODULES_PATH);
+    .addOption(folderOption("--local-repo <dir>", "working copy; unless configured, in the data store"))
+    .addOption(modulesPathOption());
+}
+
+function modulesPathOption(): Option {
+  return folderOption("--modules-path <dir>", "where modules are installed; unless configured, /var/local/lib/updates");
+}
+
+function folderOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(parseFolder);
+}
+
+/** A variable of a script that is not set must not mean the folder where the script happens to run. */
+function parseFolder(text: string): string {
+  if (text !== "") return resolve(text);
+  throw new InvalidArgumentError("It is the path of a folder.");
 }
 
 export function addSourceOptions(command: Command): Command {
@@ -79,7 +91,7 @@ function parseSeconds(text: string): number {
 }
 
 export function placeOf({ modulesPath }: WhereFlags): Pick<ModulesOptions, "modulesPath"> {
-  return modulesPath === undefined ? {} : { modulesPath: resolve(modulesPath) };
+  return modulesPath === undefined ? {} : { modulesPath };
 }
 
 export function repositoryOf(names: readonly string[], flags: RepositoryFlags): ModulesOptions {
@@ -88,7 +100,7 @@ export function repositoryOf(names: readonly string[], flags: RepositoryFlags): 
     ...{ names, ...placeOf(flags) },
     ...(repoUrl !== undefined && { repositoryUrl: repoUrl }),
     ...(branch !== undefined && { branch }),
-    ...(localRepo !== undefined && { localRepository: resolve(localRepo) }),
+    ...(localRepo !== undefined && { localRepository: localRepo }),
   };
 }
 
