@@ -1,7 +1,7 @@
 // What directory-module does with a module's folder: the new one comes in the place of the old one, is run, and goes again where
 // that fails.
 
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { treeOf } from "./destination.js";
@@ -16,7 +16,7 @@ import {
   updateModule,
   writeTree,
 } from "./module-site.js";
-import { call, callAll } from "./script.js";
+import { call, callAll, makeWorkDir } from "./script.js";
 import { underEachShell } from "./surroundings.js";
 
 const UNDO = ["ArtifactRollback", "ArtifactRollback", "ArtifactFailure", "Cleanup", "Cleanup"];
@@ -174,6 +174,16 @@ describe("a module is not run", () => {
     writeTree(site.destination, { "index.json": indexJson("1", { entry: "run" }) });
     symlinkSync("/bin/true", join(site.destination, "run"));
     expect((await call(site, "ArtifactInstall")).stderr).toContain("leads out of the module");
+  });
+
+  test("where nothing can be noted, and then nothing is left beside it", async () => {
+    const site = makeModuleSite();
+    makeWorkDir(site.workDir, { name: "web", provides: {} });
+    rmSync(join(site.workDir, "tmp"), { recursive: true, force: true });
+    writeFileSync(join(site.workDir, "tmp"), "");
+    const { exitCode, stderr } = await call(site, "Download");
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("the work dir cannot be written")]);
+    expect(existsSync(site.modules)).toBe(false);
   });
 
   test("where a file is in its place", async () => {
