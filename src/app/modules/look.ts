@@ -1,5 +1,5 @@
 // Brings the working copy up to date and compares: what is in the repository, and what is installed. Nothing that is installed is
-// touched. The copy stays as it is for as long as it is looked at.
+// touched. The copy stays as it is until it is released, or has been looked at.
 
 import { shownLocation } from "../../model/index.js";
 import {

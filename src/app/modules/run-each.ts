@@ -36,8 +36,12 @@ export interface Wanted {
   readonly ready: () => Promise<ReadyModule>;
 }
 
-/** In the order in which they are wanted. */
-export async function runEach(run: ModulesRun, wanted: readonly Wanted[]): Promise<readonly ModuleResult[]> {
+/** In the order in which they are wanted. `onReady` is told when what they are made of is needed no longer. */
+export async function runEach(
+  run: ModulesRun,
+  wanted: readonly Wanted[],
+  onReady = (): void => {},
+): Promise<readonly ModuleResult[]> {
   const results = new Map<string, ModuleResult>();
   const ready: ReadyModule[] = [];
   for (const { about, ready: makeReady } of wanted) {
@@ -47,6 +51,7 @@ export async function runEach(run: ModulesRun, wanted: readonly Wanted[]): Promi
       results.set(about.name, refused(run, about, problemOfThrown(thrown)));
     }
   }
+  onReady();
   await runReady(run, ready, results);
   return wanted.map(({ about }) => results.get(about.name) ?? { ...refusal(about, null), outcome: "notStarted" });
 }

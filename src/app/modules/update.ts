@@ -43,13 +43,15 @@ async function updateUnderLock(run: ModulesRun): Promise<ModulesUpdate> {
   });
 }
 
-async function updateAll(run: ModulesRun, { comparisons }: Look): Promise<readonly ModuleResult[]> {
+/** A `check` at the same time waits for the working copy only until the modules have been taken out of it. */
+async function updateAll(run: ModulesRun, { comparisons, synced }: Look): Promise<readonly ModuleResult[]> {
   const wanted = comparisons.filter(needsUpdate);
   if (wanted.length === 0) return [];
   run.context.log.info("Step 3: Updating modules...");
   return await runEach(
     run,
     wanted.map((comparison) => ({ about: aboutOf(comparison), ready: () => readied(run, comparison) })),
+    () => synced.release(),
   );
 }
 

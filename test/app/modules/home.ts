@@ -5,7 +5,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import {
   type AppContext,
+  checkModules,
   createContext,
+  type ModulesCheck,
   type ModulesLive,
   type ModulesUpdate,
   updateModules,
@@ -23,6 +25,7 @@ export interface Home {
   readonly data: string;
   readonly context: AppContext;
   readonly lines: readonly string[];
+  check(): Promise<ModulesCheck>;
   update(options?: Parameters<typeof updateModules>[1], live?: ModulesLive): Promise<ModulesUpdate>;
   /** Into the repository. */
   publish(files: Files): void;
@@ -48,6 +51,7 @@ export function createHome(offered: Files, installed: Files): Home {
   const where = { repositoryUrl: `file://${repository}`, modulesPath: root };
   return {
     ...{ repository, root, data, context, lines },
+    check: () => checkModules(context, { ...where, signal: new AbortController().signal }),
     update: (options = {}, live = quietly()) => updateModules(context, { ...where, ...options }, live),
     publish: (files) => void commit(repository, here(files)),
     version: (name) => versionIn(join(root, "modules", name, "index.json")),

@@ -55,6 +55,18 @@ suite("an update of modules that is called off", () => {
     ]);
   });
 
+  test("lets a check look at the repository meanwhile", async () => {
+    const server = home();
+    const controller = new AbortController();
+    const live = quietly();
+    let checked: ReturnType<Home["check"]> | undefined;
+    const printed = (): void => {
+      checked ??= server.check().finally(() => controller.abort());
+    };
+    await server.update({}, { ...live, cancelSignal: controller.signal, view: { ...live.view, printed } });
+    expect((await checked)?.modules.map(({ name, state }) => `${name} ${state}`)).toContain("later newer");
+  });
+
   test("is left as it is by SIGTERM, and the next one brings it back first, then tries again", async () => {
     const server = home();
     const left = await server.update({}, whenItHangs("leaveSignal"));
