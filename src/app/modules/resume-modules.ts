@@ -45,7 +45,7 @@ async function resumeModule(
 ): Promise<ModuleResult | undefined> {
   const { name, system } = of;
   const module = contextOfModule(context, of, { timeoutSeconds });
-  const about = { name, from: null, duration: 0 };
+  const about = { name, from: null, durationMilliseconds: 0 };
   const state = stateOf(module);
   if ("message" in state) {
     return { ...about, to: "", outcome: "notRestored", deployment: null, problem: state };
@@ -81,6 +81,6 @@ function lossOf(context: AppContext, name: string, from: string | null): ModuleR
     hint: `See \`orchestrator history show ${deployment}\`, repair it, and remove its folder to have it installed anew.`,
     output: [],
   };
-  const about = { name, from, to: versionIn(plan.manifestName, name), duration: 0 };
+  const about = { name, from, to: versionIn(plan.manifestName, name), durationMilliseconds: 0 };
   return { ...about, outcome: "notRestored", deployment, problem };
 }

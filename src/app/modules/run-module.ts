@@ -42,7 +42,7 @@ export async function runModule(context: AppContext, ready: ReadyModule, given: 
   const begun = context.clock.monotonic();
   const options = { manifestPath, stopBefore: [], exitOnReboot: true, run };
   const end = await endOf({ system, module }, () => installSystem(module, options, liveOf(name, live, story)));
-  const result = { name, from, to, duration: Math.round(context.clock.monotonic() - begun), ...end };
+  const result = { name, from, to, durationMilliseconds: Math.round(context.clock.monotonic() - begun), ...end };
   sayEnded(context.log, result);
   live.view.ended(result);
   return result;
@@ -68,5 +68,5 @@ export function refusal(
   { name, from, to }: Pick<ReadyModule, "name" | "from" | "to">,
   problem: ModuleResult["problem"],
 ): ModuleResult {
-  return { name, from, to, outcome: "refused", deployment: null, duration: 0, problem };
+  return { name, from, to, outcome: "refused", deployment: null, durationMilliseconds: 0, problem };
 }

@@ -56,8 +56,7 @@ export interface ModuleResult {
   readonly to: string;
   /** As `history show` and `rollback --to` take it; null where none was begun. */
   readonly deployment: string | null;
-  /** Milliseconds. */
-  readonly duration: number;
+  readonly durationMilliseconds: number;
   /** Null where it succeeded. */
   readonly problem: ModuleProblem | null;
 }

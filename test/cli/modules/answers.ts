@@ -14,7 +14,7 @@ export function module(
 
 export function result(name: string, outcome: ModuleResult["outcome"], more: Partial<ModuleResult> = {}): ModuleResult {
   const about = { name, outcome, from: "1.0.0", to: "1.1.0", deployment: `module.${name}/2` };
-  return { ...about, duration: 1500, problem: null, ...more };
+  return { ...about, durationMilliseconds: 1500, problem: null, ...more };
 }
 
 const FAULT: Diagnostic = {
@@ -52,9 +52,9 @@ export const UPDATE: ModulesUpdate = {
     }),
     result("gogs", "failed", { from: null, problem: { message: "no", output: ["[ERROR] no"] } }),
     result("web", "refused", {
-      ...{ deployment: null, duration: 0 },
+      ...{ deployment: null, durationMilliseconds: 0 },
       problem: { message: "it has a device", hint: "Remove it.", output: [] },
     }),
-    result("late", "notStarted", { deployment: null, duration: 0 }),
+    result("late", "notStarted", { deployment: null, durationMilliseconds: 0 }),
   ],
 };

@@ -54,10 +54,11 @@ function isDone({ outcome }: ModuleResult): boolean {
 }
 
 function rowOf(result: ModuleResult, isLegacy: boolean, paint: Paint): readonly string[] {
-  const { name, from, to, duration } = result;
+  const { name, from, to, durationMilliseconds } = result;
   const versions = isDone(result) && from !== null && from !== to ? `${printable(from)} → ${printable(to)}` : undefined;
   const version = versions ?? versionText(isDone(result) ? to : from);
-  const took = result.deployment === null || duration === 0 ? "" : `, ${formatDuration(duration)}`;
+  const took =
+    result.deployment === null || durationMilliseconds === 0 ? "" : `, ${formatDuration(durationMilliseconds)}`;
   const text = isLegacy && isDone(result) ? paint.green("ran") : outcomeText(result, paint);
   return [printable(name), version, `${text}${took}`];
 }
