@@ -21,8 +21,8 @@ def program():
     named = os.environ.get("ORCHESTRATOR_PROGRAM")
     if named:
         return named
-    beside = os.path.join(os.path.realpath(__file__), "..", "..", "..", "dist", "main.js")
-    return NAME if shutil.which(NAME) or not os.access(beside, os.X_OK) else os.path.normpath(beside)
+    beside = os.path.normpath(os.path.join(os.path.realpath(__file__), "..", "..", "..", "dist", "main.js"))
+    return NAME if shutil.which(NAME) or not os.access(beside, os.X_OK) else beside
 
 
 def run(arguments):

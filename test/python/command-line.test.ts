@@ -1,6 +1,6 @@
 // The original's two commands, and what they make of it: calls of `orchestrator modules`. The program is a recorder here.
 
-import { symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
@@ -76,6 +76,17 @@ pythonSuite("index.py", () => {
     symlinkSync(INDEX, link);
     expect(await python([link], { ORCHESTRATOR_PROGRAM: recorder.path })).toMatchObject({ exitCode: 1 });
     expect(recorder.calls()).toHaveLength(2);
+  });
+
+  test("calls the program beside where none is in the search path", async () => {
+    const { path, calls } = makeRecorder("");
+    const clone = temporaryFolder();
+    cpSync(packageFolder, join(clone, "python"), { recursive: true });
+    mkdirSync(join(clone, "dist"));
+    symlinkSync(path, join(clone, "dist", "main.js"));
+    const ended = await python([join(clone, "python", "updates", "index.py"), "--check-only"]);
+    expect(ended).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+    expect(calls()).toEqual([[...SEED, "check"]]);
   });
 
   test.each([["--what"], ["--check-only", "--all-status"], ["web"]])("refuses %s", async (...flags) => {

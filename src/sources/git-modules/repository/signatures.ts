@@ -17,7 +17,7 @@ export async function checkSignature(git: Git, fetched: FetchedAs, signers: Sign
   try {
     const keys = await keysIn(keyFolder, signers, git.signal);
     if (await isSignedTag(git, fetched, keys)) return;
-    const { exitCode, stderr } = await git.run(["verify-commit", "--raw", fetched.commit], keys);
+    const { exitCode, stderr } = await git.run(["verify-commit", fetched.commit], keys);
     if (exitCode !== 0) throw unsigned(fetched.commit, stderr === "" ? "it has no signature" : `git says: ${stderr}`);
   } finally {
     rmSync(keyFolder, { recursive: true, force: true });
