@@ -1,17 +1,12 @@
 // Before anything else, an update of modules finishes what an earlier one has left in progress: forward or back, as `resume` does,
-// so that each module is old or new and complete when it is compared. A module of which not everything could be brought
-// back is known by its last deployment.
+// so that each module is old or new and complete when it is compared.
 
-import { deploymentName } from "../../model/index.js";
-import type { ModuleComparison } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
 import { resumeDeployment } from "../continue-deployment.js";
-import { isInconsistent } from "../ended.js";
-import { contextOfSystem } from "../system-of.js";
 import type { ModulesLive } from "./live.js";
 import { contextOfModule } from "./module-context.js";
 import { endOf } from "./module-end.js";
-import { legacySystems, type ModuleSystem, modulesWithSystem, systemOfModule, versionIn } from "./names.js";
+import { legacySystems, type ModuleSystem, modulesWithSystem, versionIn } from "./names.js";
 import { sayEnded } from "./narration.js";
 import { liveOf } from "./run-module.js";
 import { stateOf } from "./unfinished.js";
@@ -58,29 +53,4 @@ async function resumeModule(
   const result = { ...about, to: versionIn(inProgress.plan.manifestName, name), ...end };
   sayEnded(context.log, result);
   return result;
-}
-
-/** Of those that this run does not update, the ones whose last deployment could not be undone as a whole. */
-export function lostModules(
-  context: AppContext,
-  modules: readonly Pick<ModuleComparison, "name" | "localVersion">[],
-  results: readonly ModuleResult[],
-): readonly ModuleResult[] {
-  const withSystem = new Set(modulesWithSystem(context).map(({ name }) => name));
-  const others = modules.filter(({ name }) => withSystem.has(name) && !results.some((result) => result.name === name));
-  return others.flatMap(({ name, localVersion }) => lossOf(context, name, localVersion ?? null) ?? []);
-}
-
-function lossOf(context: AppContext, name: string, from: string | null): ModuleResult | undefined {
-  const state = stateOf(contextOfSystem(context, systemOfModule(name)));
-  if ("message" in state || state.last === undefined || !isInconsistent(state.last)) return undefined;
-  const { id, plan } = state.last;
-  const deployment = deploymentName({ id, system: systemOfModule(name) });
-  const problem = {
-    message: "an earlier update of it could not be undone as a whole",
-    hint: `See \`orchestrator history show ${deployment}\`, repair it, and remove its folder to have it installed anew.`,
-    output: [],
-  };
-  const about = { name, from, to: versionIn(plan.manifestName, name), durationMilliseconds: 0 };
-  return { ...about, outcome: "notRestored", deployment, problem };
 }

@@ -6,6 +6,7 @@ import type { AppContext } from "../context.js";
 import { installSystem } from "../install.js";
 import type { Live } from "../run-deployment.js";
 import type { ModulesLive } from "./live.js";
+import { endUnlessLost } from "./lost.js";
 import { contextOfModule } from "./module-context.js";
 import { endOf } from "./module-end.js";
 import { createStory, type ModuleStory } from "./module-story.js";
@@ -41,7 +42,9 @@ export async function runModule(context: AppContext, ready: ReadyModule, given: 
   live.view.began(name, { from, to });
   const begun = context.clock.monotonic();
   const options = { manifestPath, stopBefore: [], exitOnReboot: true, run };
-  const end = await endOf({ system, module }, () => installSystem(module, options, liveOf(name, live, story)));
+  const deployed = { system, module };
+  const ended = await endOf(deployed, () => installSystem(module, options, liveOf(name, live, story)));
+  const end = endUnlessLost(deployed, ended);
   const result = { name, from, to, durationMilliseconds: Math.round(context.clock.monotonic() - begun), ...end };
   sayEnded(context.log, result);
   live.view.ended(result);
