@@ -18,7 +18,9 @@ export async function checkSignature(git: Git, fetched: FetchedAs, signers: Sign
     const keys = await keysIn(keyFolder, signers, git.signal);
     if (await isSignedTag(git, fetched, keys)) return;
     const { exitCode, stderr } = await git.run(["verify-commit", fetched.commit], keys);
-    if (exitCode !== 0) throw unsigned(fetched.commit, stderr === "" ? "it has no signature" : `git says: ${stderr}`);
+    const none =
+      fetched.object === fetched.commit ? "it has no signature" : "it has none, and its tag none that counts";
+    if (exitCode !== 0) throw unsigned(fetched.commit, stderr === "" ? none : `git says: ${stderr}`);
   } finally {
     rmSync(keyFolder, { recursive: true, force: true });
   }
