@@ -78,6 +78,13 @@ pythonSuite("index.py", () => {
     expect(recorder.calls()).toHaveLength(2);
   });
 
+  test("whoever asks to check only has nothing run", async () => {
+    const recorder = makeRecorder("");
+    const ended = await python([INDEX, "--check-only", "--legacy"], { ORCHESTRATOR_PROGRAM: recorder.path });
+    expect(ended).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("not allowed with argument") });
+    expect(recorder.calls()).toEqual([]);
+  });
+
   test("calls the program beside where none is in the search path", async () => {
     const { path, calls } = makeRecorder("");
     const clone = temporaryFolder();
