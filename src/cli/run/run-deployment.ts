@@ -1,6 +1,6 @@
 // Runs install, resume or rollback in front of a person or a script: signals in, progress on stderr, the answer on stdout.
 
-import { type ExitCode, OrchestratorError } from "../../base/index.js";
+import type { ExitCode } from "../../base/index.js";
 import type { RunVerb } from "../../model/index.js";
 import type { App, AppContext, Live, RunResult } from "../app-types.js";
 import { answerRun } from "../render/run-answer.js";
@@ -8,6 +8,7 @@ import type { RunFlags } from "../run-options.js";
 import type { Session } from "../session.js";
 import { openProgress } from "./progress.js";
 import { watchSignals } from "./signals.js";
+import { underWatch } from "./under-watch.js";
 
 export interface Deploying {
   readonly session: Session;
@@ -45,17 +46,10 @@ export async function runWatched<Answer>(
       ),
     onLeave: () => progress.say(`leaving; ${session.io.programName} resume goes on from here`),
   });
-  try {
-    const ran = await run(app, context, { ...watch, ...progress, observer: progress });
-    progress.end();
-    return answer(ran, watch.leaveCode());
-  } catch (thrown) {
-    const leaveCode = watch.leaveCode();
-    const wasLeft = thrown instanceof OrchestratorError && thrown.code === "CANCELLED";
-    if (wasLeft && leaveCode !== undefined) return leaveCode;
-    throw thrown;
-  } finally {
-    progress.end();
-    watch.stop();
-  }
+  return await underWatch({
+    watch,
+    progress,
+    run: () => run(app, context, { ...watch, ...progress, observer: progress }),
+    answer,
+  });
 }

@@ -1,12 +1,13 @@
 // Runs an update of modules in front of a person or a script: signals in, progress on stderr, the answer on stdout.
 
-import { type ExitCode, OrchestratorError } from "../../base/index.js";
+import type { ExitCode } from "../../base/index.js";
 import type { App, AppContext, ModulesLive, ModulesUpdate } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import { answerUpdate } from "../render/modules/update.js";
 import type { Session } from "../session.js";
 import { openModulesProgress } from "./modules-progress.js";
 import { watchSignals } from "./signals.js";
+import { underWatch } from "./under-watch.js";
 
 export async function runModules(
   session: Session,
@@ -20,18 +21,13 @@ export async function runModules(
       log.warning("cancelling: modules that run are rolled back, no other begins; press Ctrl-C again to leave at once"),
     onLeave: () => log.warning("leaving; the next update, or resume, goes on from here"),
   });
-  try {
-    const update = await run(app, context, { ...watch, view: progress });
-    progress.end();
-    answerUpdate(session, update, output);
-    return watch.leaveCode() ?? update.exitCode;
-  } catch (thrown) {
-    const leaveCode = watch.leaveCode();
-    const wasLeft = thrown instanceof OrchestratorError && thrown.code === "CANCELLED";
-    if (wasLeft && leaveCode !== undefined) return leaveCode;
-    throw thrown;
-  } finally {
-    progress.end();
-    watch.stop();
-  }
+  return await underWatch({
+    watch,
+    progress,
+    run: () => run(app, context, { ...watch, view: progress }),
+    answer: (update, leaveCode) => {
+      answerUpdate(session, update, output);
+      return leaveCode ?? update.exitCode;
+    },
+  });
 }

@@ -1,12 +1,12 @@
 // Switches a module on or off: in the index.json of the installed one, where nothing else changes.
 
 import { join } from "node:path";
-import { type Diagnostic, messageOf, OrchestratorError } from "../../base/index.js";
-import { replaceSharedFile } from "../../durable/index.js";
+import { type Diagnostic, OrchestratorError } from "../../base/index.js";
 import { withJsonValue } from "./json-edit.js";
 import { readJsonFile } from "./json-file.js";
 import { nodeAt } from "./json-values.js";
 import { INDEX_FILE } from "./read-modules.js";
+import { replaceSharedText } from "./replace-text.js";
 
 /** Whether anything was to be changed. Throws MODULES_INDEX_UNREADABLE, MODULES_UNWRITABLE. */
 export function setEnabled(moduleFolder: string, isEnabled: boolean): boolean {
@@ -17,22 +17,8 @@ export function setEnabled(moduleFolder: string, isEnabled: boolean): boolean {
   const { root, text } = reading.file;
   const present = nodeAt(root, "metadata", "enabled");
   if (present?.kind === "word" ? present.value === isEnabled : present === undefined && isEnabled) return false;
-  writeWhole(path, withJsonValue(text, ["metadata", "enabled"], isEnabled));
+  replaceSharedText(path, withJsonValue(text, ["metadata", "enabled"], isEnabled));
   return true;
-}
-
-/** Throws MODULES_UNWRITABLE; then the file is as it was. */
-export function writeWhole(path: string, text: string): void {
-  try {
-    replaceSharedFile(path, text);
-  } catch (thrown) {
-    throw new OrchestratorError({
-      code: "MODULES_UNWRITABLE",
-      message: `${path} cannot be written: ${messageOf(thrown)}`,
-      hint: "Check the permissions and the free space of its folder.",
-      cause: thrown,
-    });
-  }
 }
 
 function unreadable(path: string): OrchestratorError {

@@ -2,11 +2,11 @@
 // succeeded; updates never go by it.
 
 import { type Diagnostic, OrchestratorError } from "../../base/index.js";
-import { writeWhole } from "./enabled.js";
 import { withJsonValue } from "./json-edit.js";
 import { parseJsonFile, readJsonFile } from "./json-file.js";
 import type { JsonNode } from "./json-text.js";
 import { nodeAt, textOf } from "./json-values.js";
+import { replaceSharedText } from "./replace-text.js";
 
 export interface IndexFacts {
   readonly repositoryUrl?: string;
@@ -43,7 +43,7 @@ export function readGlobalIndex(path: string): string | undefined {
 
 /** At once. Throws MODULES_UNWRITABLE. */
 export function writeGlobalIndex(path: string, text: string): void {
-  writeWhole(path, text);
+  replaceSharedText(path, text);
 }
 
 function checked(text: string): JsonNode {

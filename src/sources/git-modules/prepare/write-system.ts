@@ -3,10 +3,9 @@
 
 import { join } from "node:path";
 import { writeArtifact } from "../../../artifacts/index.js";
-import { messageOf, OrchestratorError } from "../../../base/index.js";
-import { replaceFile } from "../../../durable/index.js";
 import type { DeclaredPoint } from "../../../model/index.js";
 import type { Claims } from "../claims.js";
+import { replaceText } from "../replace-text.js";
 import { removeOtherArtifacts } from "./earlier-artifacts.js";
 import { MODULE_INTERFACE, manifestText, topologyText } from "./module-documents.js";
 import type { PreparedModule, PreparePlaces } from "./prepared.js";
@@ -38,8 +37,8 @@ export async function writeSystem(
     ...(system.isAlwaysInstalled ? { hasSoftwareVersion: false } : { software: { version: system.version } }),
   });
   const documents = { ...system, artifact, point: { ...system.point, services } };
-  write(join(folder, "topology.yaml"), topologyText(documents));
-  write(join(folder, "manifest.yaml"), manifestText(documents));
+  replaceText(join(folder, "topology.yaml"), topologyText(documents));
+  replaceText(join(folder, "manifest.yaml"), manifestText(documents));
   const manifestPath = join(folder, "manifest.yaml");
   return { manifestPath, topologyFolder: folder, artifactPath, claims: claimsOf(system.point), warnings };
 }
@@ -53,17 +52,4 @@ function claimsOf({ files, services, databases }: DeclaredPoint): Claims {
 
 function artifactName(name: string, version: string): string {
   return `${name}-${version}.mender`;
-}
-
-function write(path: string, text: string): void {
-  try {
-    replaceFile(path, text);
-  } catch (thrown) {
-    throw new OrchestratorError({
-      code: "MODULES_UNWRITABLE",
-      message: `${path} cannot be written: ${messageOf(thrown)}`,
-      hint: "Check the permissions and the free space of its folder.",
-      cause: thrown,
-    });
-  }
 }
