@@ -4,7 +4,13 @@
 import { OrchestratorError } from "../../base/index.js";
 import type { DeploymentHistory } from "../../datastore/index.js";
 import { plannedComponents } from "../../model/index.js";
-import { globalIndexWith, readGlobalIndex, writeGlobalIndex } from "../../sources/git-modules/index.js";
+import {
+  destinationArgument,
+  globalIndexWith,
+  type ModulesPlace,
+  readGlobalIndex,
+  writeGlobalIndex,
+} from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
 import { contextOfSystem } from "../system-of.js";
 import { readSystemState } from "../system-state.js";
@@ -18,13 +24,14 @@ const VERSION = "rootfs-image.directory-module.version";
 /** Answers with why it could not be done: what has been updated is updated all the same, and the next run writes it. */
 export function updateGlobalIndex(
   context: AppContext,
-  { place: { indexFile }, repositoryUrl, branch }: ModulesRequest,
+  { place, repositoryUrl, branch }: ModulesRequest,
   results: readonly ModuleResult[],
 ): ModuleProblem | null {
   const { log } = context;
   log.info("Step 4: Updating global index...");
   try {
-    const versions = activeVersions(context);
+    const { indexFile } = place;
+    const versions = activeVersions(context, place);
     const before = readGlobalIndex(indexFile);
     const after = globalIndexWith(before, versions, { repositoryUrl, branch });
     if (after !== before) writeGlobalIndex(indexFile, after);
@@ -39,17 +46,18 @@ export function updateGlobalIndex(
   }
 }
 
-function activeVersions(context: AppContext): Readonly<Record<string, string>> {
-  const versions = modulesWithSystem(context).map(({ name }) => [name, activeVersion(context, name)] as const);
+function activeVersions(context: AppContext, place: ModulesPlace): Readonly<Record<string, string>> {
+  const versions = modulesWithSystem(context).map(({ name }) => [name, activeVersion(context, place, name)] as const);
   return Object.fromEntries(versions.flatMap(([name, version]) => (version === undefined ? [] : [[name, version]])));
 }
 
-/** A module's active version by its own system's journals; undefined where none was installed. */
-export function activeVersion(context: AppContext, name: string): string | undefined {
-  const active = activeOf(context, name);
-  if (active === undefined) return undefined;
-  const [component] = plannedComponents(active.plan);
-  return component?.target[VERSION] ?? active.plan.skipped[0]?.provides[VERSION];
+/** By the journals of the module's own system; undefined where none was installed, or it was into another place. */
+function activeVersion(context: AppContext, place: ModulesPlace, name: string): string | undefined {
+  const { plan } = activeOf(context, name) ?? {};
+  const [planned] = plan === undefined ? [] : plannedComponents(plan);
+  const component = planned ?? plan?.skipped[0];
+  if (component?.interfaceArgs.includes(destinationArgument(place, name)) !== true) return undefined;
+  return planned?.target[VERSION] ?? component.provides[VERSION];
 }
 
 /** Of a system whose newest journal is damaged, nothing is known, which has been said before. */

@@ -27,7 +27,7 @@ export { readModuleIndex } from "./module-index.js";
 export { DEFAULT_MODULES_ROOT, type ModulesPlace, modulesPlace } from "./place.js";
 export { type LegacyRequest, prepareLegacy } from "./prepare/prepare-legacy.js";
 export { type PrepareRequest, prepareModule } from "./prepare/prepare-module.js";
-export { destinationOf, type PreparedModule, systemOfModule } from "./prepare/prepared.js";
+export { destinationArgument, destinationOf, type PreparedModule, systemOfModule } from "./prepare/prepared.js";
 export { isModuleName, readModules } from "./read-modules.js";
 export { syncRepository } from "./repository/sync-repository.js";
 export type { Signers, Synced, SyncRequest } from "./repository/sync-types.js";

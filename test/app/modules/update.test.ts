@@ -1,7 +1,7 @@
 // Modules of a repository are brought up to date, each by itself: what succeeds is there, what fails is as before with its data, and
 // the others go on. Real git, real Python, the shipped interface.
 
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ModuleResult } from "../../../src/app/index.js";
@@ -91,6 +91,20 @@ suite("an update of modules", () => {
     expect(second.exitCode).toBe(0);
 
     expect(await server.update()).toMatchObject({ exitCode: 0, results: [], resumed: [], lost: [] });
+  });
+
+  test("says in the index of one place nothing of what was installed in another", async () => {
+    const offered = {
+      ...pythonModule("adblock", metadata("1.1.0"), "return True"),
+      ...pythonModule("website", metadata("1.0.0"), "return True"),
+    };
+    const server = createHome(offered, {});
+    await server.update();
+    const other = join(server.root, "..", "other");
+    const update = await server.update({ modulesPath: other, names: ["website"] });
+    expect(outcomes(update.results)).toEqual({ website: "updated" });
+    const { packages } = JSON.parse(readFileSync(join(other, "index.json"), "utf8"));
+    expect(packages).toEqual({ website: "1.0.0" });
   });
 
   test("says in the log what the original said, in its order", async () => {

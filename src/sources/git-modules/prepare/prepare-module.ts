@@ -3,7 +3,7 @@
 
 import type { ReadModule } from "../module.js";
 import { mergedPoints } from "../module-point.js";
-import { destinationOf, type PreparedModule, type PreparePlaces } from "./prepared.js";
+import { destinationArgument, destinationOf, type PreparedModule, type PreparePlaces } from "./prepared.js";
 import { type ModuleSystem, writeSystem } from "./write-system.js";
 import { withTree } from "./write-tree.js";
 
@@ -19,7 +19,7 @@ export async function prepareModule(request: PrepareRequest): Promise<PreparedMo
   const { module, installed, place } = request;
   const { name, index } = module;
   const system: ModuleSystem = {
-    ...{ name, version: index.version, interfaceArgs: [`destination=${destinationOf(place, name)}`] },
+    ...{ name, version: index.version, interfaceArgs: [destinationArgument(place, name)] },
     point: mergedPoints({ files: [destinationOf(place, name)] }, index.point, installed?.index.point ?? {}),
     keptVersions: installed === undefined ? [] : [installed.index.version],
     isAlwaysInstalled: false,

@@ -30,3 +30,8 @@ export function systemOfModule(name: string): string {
 export function destinationOf(place: ModulesPlace, name: string): string {
   return join(place.modules, name);
 }
+
+/** As the interface is told it, and as a deployment's plan keeps it. */
+export function destinationArgument(place: ModulesPlace, name: string): string {
+  return `destination=${destinationOf(place, name)}`;
+}
