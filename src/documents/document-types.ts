@@ -8,6 +8,7 @@ export interface TypeEntry {
   readonly version_key?: string;
   readonly moves?: string | readonly WrittenPair[];
   readonly rollback?: string | readonly WrittenPair[];
+  readonly mixed_versions?: "allowed" | "forbidden";
   readonly update_strategy?: { readonly max_parallel?: number };
 }
 

@@ -19,7 +19,7 @@ import {
   type WrittenPoint,
 } from "../model/index.js";
 import { constraintsOf, hasContent } from "./constraints/restrict.js";
-import { moveRule, rollbackRule } from "./constraints/rules.js";
+import { mixedRule, moveRule, rollbackRule } from "./constraints/rules.js";
 import { shortPlace } from "./constraints/short-place.js";
 import { targetVersion } from "./constraints/target-version.js";
 import {
@@ -71,8 +71,8 @@ function plannedOf(
 }
 
 /** Orders, versions and limits on parallel calls are things that manifests without a plan have, too. */
-function needsPlanner({ stepping_stones: stones, moves, rollback }: TargetEntry): boolean {
-  return stones !== undefined || moves !== undefined || rollback !== undefined;
+function needsPlanner({ stepping_stones: stones, moves, rollback, mixed_versions: mixed }: TargetEntry): boolean {
+  return stones !== undefined || moves !== undefined || rollback !== undefined || mixed === "forbidden";
 }
 
 function planningOf(written: ManifestFile["planning"] = {}): PlanningRules {
@@ -148,6 +148,7 @@ function targetOf(type: string, entry: TargetEntry, document: YamlDocument): Com
     ),
     moves: moveRule(entry.moves, "upwards"),
     rollback: rollbackRule(entry.rollback),
+    ...mixedRule(entry, document, type),
     location: document.locateKey(path),
   };
 }

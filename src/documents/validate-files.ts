@@ -7,6 +7,7 @@ import { warning } from "./fault.js";
 import { inOrder } from "./fault-limit.js";
 import { isLongJson } from "./inventory/load-inventory.js";
 import { readLongInventory } from "./inventory/long-inventory.js";
+import { checkMixedVersions } from "./lint/index.js";
 import { lintWith } from "./load-constraints.js";
 import { type OpenDocument, openDocument } from "./open-document.js";
 import { hasComponents, listedTypes } from "./outline.js";
@@ -98,7 +99,10 @@ function lintBeside(
   const systemTypes = listing === undefined || another !== undefined ? undefined : listedTypes(listing);
   const constraints = ofRole(opened, "constraints");
   const owns: readonly (OpenDocument | undefined)[] = constraints.length === 0 ? [undefined] : constraints;
-  return owns.flatMap((own) => lintWith(manifest, { opened: own, diagnostics: own?.diagnostics ?? [] }, systemTypes));
+  return owns.flatMap((own) => [
+    ...lintWith(manifest, { opened: own, diagnostics: own?.diagnostics ?? [] }, systemTypes),
+    ...listings.flatMap((each) => checkMixedVersions({ manifest: manifest.document, own: own?.document }, each)),
+  ]);
 }
 
 function compare(

@@ -47,6 +47,8 @@ export interface ComponentTypeTarget extends ArtifactReference {
   readonly steppingStones: readonly SteppingStone[];
   readonly moves: MoveRule;
   readonly rollback: RollbackRule;
+  /** Where it is written that components of the type may never run different versions; undefined where they may. */
+  readonly mixedForbiddenAt?: SourceLocation;
   /** Where the entry stands, for messages. */
   readonly location: SourceLocation;
 }

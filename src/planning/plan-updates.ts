@@ -6,6 +6,7 @@ import type { PlanMessage, PlanningAnswer } from "./answer.js";
 import {
   endpointRefusal,
   type Found,
+  mixedRefusal,
   noReturnWarning,
   notOptimalWarning,
   type Outlook,
@@ -13,6 +14,7 @@ import {
   presented,
   uncheckedMessage,
   undecidedMessage,
+  withoutMixing,
 } from "./explain/index.js";
 import { Patience } from "./patience.js";
 import { type Outcome, planFreely } from "./plan-freely.js";
@@ -23,8 +25,10 @@ import { type Violation, verifySequence } from "./verify/index.js";
 
 /** Throws OrchestratorError PLAN_UNPROVEN where a plan does not pass the verifier: a mistake of this program. */
 export function planUpdates(problem: PlanningProblem, budget: PlanningBudget): PlanningAnswer {
+  const mixed = mixedRefusal(problem);
+  if (mixed !== undefined) return refused(mixed);
   const patience = new Patience(budget);
-  const outlook = outlookOn(problem, patience);
+  const outlook = outlookOn(withoutMixing(problem), patience);
   const plan = problem.ordering === "verify" ? planInOrder : planFreely;
   return patience.attempt(
     () => answered(outlook, plan(outlook, spendingOf(budget)), budget),

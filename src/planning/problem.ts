@@ -1,6 +1,7 @@
 // What the planner is asked. Instance counts do not matter for planning (docs/planner.md), so components of the same type,
 // current version and target are one group.
 
+import type { SourceLocation } from "../base/index.js";
 import type { Constraints, MoveRule, NoReturnRule, Objective, Ordering, RollbackRule } from "../model/index.js";
 
 /** All versions are identities (model/version/scheme.ts). */
@@ -31,6 +32,8 @@ export interface PlanningType {
   readonly stones: readonly PlanningStone[];
   readonly moves: MoveRule;
   readonly rollback: RollbackRule;
+  /** Where it is written that components of the type may never run different versions; undefined where they may. */
+  readonly mixedForbiddenAt?: SourceLocation;
 }
 
 export interface PlanningProblem {

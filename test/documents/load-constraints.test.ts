@@ -25,6 +25,7 @@ const RTOS = `  rtos:
     version_key: rtos.version
     requires: { gateway: ">=2.0" }
     rollback: unsupported
+    mixed_versions: forbidden
     moves: [["1.x", "1.5"], ["*", ["2.0.0", "1.5.0"]]]
     stepping_stones:
       - { version: "1.5", artifact_path: rtos-1.5.mender, mandatory: true }
@@ -64,6 +65,7 @@ test.each([
       {
         ...{ type: "rtos", hasOrder: false, order: 1, versionKey: "rtos.version", maxParallel: 7 },
         rollback: { kind: "unsupported" },
+        mixedForbiddenAt: { file: expect.stringContaining("manifest.yaml"), lineText: "    mixed_versions: forbidden" },
         moves: {
           kind: "listed",
           pairs: [
@@ -114,10 +116,10 @@ test.each([
 test("rows, stones and requirements know their lines", async () => {
   const { constraints, componentTypes } = await manifestOf(`${head2026}${RTOS}${CONSTRAINTS}`);
   const [system, second] = constraints.tables;
-  expect(system?.rows.map(({ location }) => location.line)).toEqual([23, 25]);
-  expect(second?.location.line).toBe(27);
-  expect(constraints.requirements.map(({ location }) => location.line)).toEqual([14, 31, 31]);
-  expect(componentTypes[1]?.steppingStones.map(({ location }) => location.line)).toEqual([18, 19]);
+  expect(system?.rows.map(({ location }) => location.line)).toEqual([24, 26]);
+  expect(second?.location.line).toBe(28);
+  expect(constraints.requirements.map(({ location }) => location.line)).toEqual([14, 32, 32]);
+  expect(componentTypes[1]?.steppingStones.map(({ location }) => location.line)).toEqual([19, 20]);
 });
 
 test("a line that is long is not kept for each of its rows", async () => {
@@ -153,6 +155,8 @@ describe("only what the planner alone understands needs the planner", () => {
     ["    requires: { gateway: v1 }\n", true],
     ["    rollback: supported\n", true],
     ["    moves: any\n", true],
+    ["    mixed_versions: allowed\n", false],
+    ["    mixed_versions: forbidden\n", true],
     ["    stepping_stones: [{ version: v1, artifact_path: a }]\n", true],
     ["planning: { ordering: verify }\n", true],
     ["constraints: { end_states: [{ rtos: v1 }] }\n", true],
@@ -167,6 +171,8 @@ describe("only what the planner alone understands needs the planner", () => {
     ["component_types: { camera: { rollback: unsupported } }\n", false],
     ["component_types: { rtos: { rollback: unsupported } }\n", true],
     ["component_types: { rtos: { moves: any } }\n", true],
+    ["component_types: { rtos: { mixed_versions: allowed } }\n", false],
+    ["component_types: { rtos: { mixed_versions: forbidden } }\n", true],
     ["planning: { point_of_no_return: allow }\n", true],
     ["constraints: { end_states: [{ rtos: v1 }] }\n", true],
   ])("of the system's own: %s", async (lines, expected) => {
@@ -215,6 +221,18 @@ describe("under the system's own constraints", () => {
     ["    update_strategy: { max_parallel: 9 }\n", "", 9],
   ])("max_parallel %j and %j", async (lines, entry, expected) => {
     expect((await manifestOf(rtos(lines), owned(entry))).componentTypes[1]?.maxParallel).toBe(expected);
+  });
+
+  test.each([
+    ["", "", undefined],
+    ["", "mixed_versions: allowed", undefined],
+    ["", "mixed_versions: forbidden", "constraints.yaml"],
+    ["    mixed_versions: allowed\n", "mixed_versions: forbidden", "constraints.yaml"],
+    ["    mixed_versions: forbidden\n", "mixed_versions: allowed", "manifest.yaml"],
+    ["    mixed_versions: forbidden\n", "mixed_versions: forbidden", "manifest.yaml"],
+  ])("mixed_versions %j and %j", async (lines, entry, file) => {
+    const place = (await manifestOf(rtos(lines), owned(entry))).componentTypes[1]?.mixedForbiddenAt;
+    expect(place?.file.split("/").at(-1)).toBe(file);
   });
 
   test.each([

@@ -17,11 +17,38 @@ import {
 const PART_2026 = TOPOLOGY_HEAD + COMPONENTS_2026;
 const HEAD_2026 = `${TOPOLOGY_HEAD}system_type: core\n`;
 
+const mixedForbidden = (text: string, type: string): string =>
+  text.replace(`  ${type}:\n`, `  ${type}:\n    mixed_versions: forbidden\n`);
+
 test.each<{ name: string; files: Readonly<Record<string, string>>; expected: readonly string[] }>([
   { name: "nothing", files: {}, expected: [] },
   { name: "a whole 2026 system", files: { m: MANIFEST_2026, t: TOPOLOGY_2026 }, expected: [] },
   { name: "a split 2026 system", files: { m: MANIFEST_2026, t: HEAD_2026, c: PART_2026 }, expected: [] },
   { name: "a split 2024 system", files: { m: MANIFEST_2024, c: COMPONENTS_FILE_2024 }, expected: [] },
+  {
+    name: "a type that must not be mixed, and one component of it",
+    files: { m: mixedForbidden(MANIFEST_2026, "gateway"), t: TOPOLOGY_2026 },
+    expected: [],
+  },
+  {
+    name: "a type that must not be mixed, and two components of it",
+    files: { m: mixedForbidden(MANIFEST_2026, "rtos"), t: `${TOPOLOGY_2026}  - component_type: rtos\n` },
+    expected: ["m:11:5 warning CONSTRAINTS_MIXED_VERSIONS"],
+  },
+  {
+    name: "the same in the other dialect",
+    files: { m: mixedForbidden(`${MANIFEST_2024}${COMPONENTS_2024}  - { component_type: rtos, id: R998 }\n`, "rtos") },
+    expected: ["m:11:5 warning CONSTRAINTS_MIXED_VERSIONS"],
+  },
+  {
+    name: "the same where the owner of the system says so",
+    files: {
+      m: MANIFEST_2026,
+      t: `${TOPOLOGY_2026}  - component_type: rtos\n`,
+      c: "api_version: mender/v1\nkind: constraints\ncomponent_types:\n  rtos: { mixed_versions: forbidden }\n",
+    },
+    expected: ["c:4:11 warning CONSTRAINTS_MIXED_VERSIONS"],
+  },
   {
     name: "the order of the files does not matter",
     files: { c: COMPONENTS_FILE_2024, m: MANIFEST_2024 },

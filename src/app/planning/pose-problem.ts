@@ -170,9 +170,10 @@ function typesOf({ componentTypes }: Manifest, present: ReadonlySet<string>): re
 }
 
 function managedType(entry: ComponentTypeTarget, position: number): PlanningType {
-  const { type, order, moves, rollback, steppingStones } = entry;
+  const { type, order, moves, rollback, steppingStones, mixedForbiddenAt } = entry;
   const stones = steppingStones.map(({ version, isMandatory }) => ({ version, isMandatory }));
-  return { type, position, order, isManaged: true, stones, moves, rollback };
+  const plain = { type, position, order, isManaged: true, stones, moves, rollback };
+  return mixedForbiddenAt === undefined ? plain : { ...plain, mixedForbiddenAt };
 }
 
 function fixedType(type: string, position: number): PlanningType {

@@ -131,6 +131,10 @@ export const DOCUMENT_ERRORS = {
     "A table both accepts and refuses the same combination. The refusal wins. This is a warning.",
     "Remove one of the two rows, or name fewer versions in one of them.",
   ),
+  CONSTRAINTS_MIXED_VERSIONS: entry(
+    "Components of a type must never run different versions (`mixed_versions: forbidden`), and the system has several of them, so no plan can update them. This is a warning.",
+    "Leave the key out and say in `constraints` which versions of other types go with both versions; or let the type have one component.",
+  ),
   CONSTRAINTS_NAME_UNUSED: entry(
     "A row that is no end state has a system_version, which nobody will ever see. This is a warning.",
     "Give names to end states only.",

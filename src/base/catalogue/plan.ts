@@ -20,6 +20,10 @@ export const PLAN_ERRORS = {
     "A component type's `moves` and stepping stones lead nowhere near the version that the manifest asks for.",
     "Allow the update under `moves` of the component type, or add a stepping stone.",
   ),
+  PLAN_MIXED_VERSIONS: entry(
+    "Components of a type must never run different versions (`mixed_versions: forbidden`), and there are several of them that are to be updated, or that run different versions already. They would all have to change at one moment, which no update interface can do.",
+    "Leave out `mixed_versions: forbidden` and say in `constraints` which versions of other types go with both versions; or let the type have one component.",
+  ),
   PLAN_ORDER: entry(
     "Updating in the order that the manifest gives could show a combination that is not acceptable; another order is safe.",
     "Use the values that the message proposes, or let the planner decide with `planning: { ordering: auto }`.",

@@ -5,7 +5,7 @@ import type { ConstraintsFile, TypeEntry } from "../document-types.js";
 import type { YamlDocument } from "../yaml/yaml-document.js";
 import { readRequirements } from "./read-requirements.js";
 import { readTables } from "./read-tables.js";
-import { bothMoveRules, bothRollbackRules, moveRule, rollbackRule, stricter } from "./rules.js";
+import { bothMoveRules, bothRollbackRules, mixedRule, moveRule, rollbackRule, stricter } from "./rules.js";
 
 /** The constraints that a sound document holds. */
 export function constraintsOf(document: YamlDocument): Constraints {
@@ -29,7 +29,9 @@ export function restrict(manifest: Manifest, own: { file: ConstraintsFile; docum
       tables: [...manifest.constraints.tables, ...constraints.tables],
       requirements: [...manifest.constraints.requirements, ...constraints.requirements],
     },
-    componentTypes: manifest.componentTypes.map((target) => restrictType(target, entryOf(types, target.type))),
+    componentTypes: manifest.componentTypes.map((target) =>
+      restrictType(target, { entry: entryOf(types, target.type), document: own.document }),
+    ),
     planning: {
       ...manifest.planning,
       pointOfNoReturn: stricter(pointOfNoReturn, planning?.point_of_no_return ?? pointOfNoReturn),
@@ -42,18 +44,22 @@ function entryOf(types: Readonly<Record<string, TypeEntry>>, type: string): Type
   return (Object.hasOwn(types, type) ? types[type] : undefined) ?? {};
 }
 
-/** Whether it limits the moves or rollbacks of a type that the manifest updates. */
+/** Whether it limits the updates of a type that the manifest speaks of. */
 function speaksOf({ file }: { readonly file: ConstraintsFile }, { componentTypes }: Manifest): boolean {
   return componentTypes.some(({ type }) => {
-    const { moves, rollback } = entryOf(file.component_types ?? {}, type);
-    return moves !== undefined || rollback !== undefined;
+    const { moves, rollback, mixed_versions: mixed } = entryOf(file.component_types ?? {}, type);
+    return moves !== undefined || rollback !== undefined || mixed === "forbidden";
   });
 }
 
-function restrictType(target: ComponentTypeTarget, entry: TypeEntry): ComponentTypeTarget {
+function restrictType(
+  target: ComponentTypeTarget,
+  { entry, document }: { readonly entry: TypeEntry; readonly document: YamlDocument },
+): ComponentTypeTarget {
   const versionKey = target.versionKey ?? entry.version_key;
   const maxParallel = smaller(target.maxParallel, entry.update_strategy?.max_parallel);
   return {
+    ...mixedRule(entry, document, target.type),
     ...target,
     ...(versionKey === undefined ? {} : { versionKey }),
     ...(maxParallel === undefined ? {} : { maxParallel }),

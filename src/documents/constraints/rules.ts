@@ -1,8 +1,10 @@
-// `moves`, `rollback` and `planning` → rules of the model, and two rules for the same thing → the one that keeps both.
+// `moves`, `rollback`, `mixed_versions` and `planning` → rules of the model, and two rules for the same thing → the one that keeps both.
 
-import type { MoveRule, NoReturnRule, RollbackRule } from "../../model/index.js";
+import type { ComponentTypeTarget, MoveRule, NoReturnRule, RollbackRule } from "../../model/index.js";
 import type { TypeEntry } from "../document-types.js";
+import type { YamlDocument } from "../yaml/yaml-document.js";
 import { pairOf } from "./read-cell.js";
+import { shortPlace } from "./short-place.js";
 
 /** The schema leaves `upwards`, `any` and pairs. */
 export function moveRule(written: TypeEntry["moves"], otherwise: "upwards" | "any"): MoveRule {
@@ -14,6 +16,15 @@ export function moveRule(written: TypeEntry["moves"], otherwise: "upwards" | "an
 export function rollbackRule(written: TypeEntry["rollback"]): RollbackRule {
   if (typeof written === "object") return { kind: "listed", pairs: written.map(pairOf) };
   return { kind: written === "unsupported" ? "unsupported" : "supported" };
+}
+
+export function mixedRule(
+  { mixed_versions: written }: TypeEntry,
+  document: YamlDocument,
+  type: string,
+): Pick<ComponentTypeTarget, "mixedForbiddenAt"> {
+  if (written !== "forbidden") return {};
+  return { mixedForbiddenAt: shortPlace(document.locateKey(["component_types", type, "mixed_versions"])) };
 }
 
 /** A move must be allowed by both. */

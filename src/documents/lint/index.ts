@@ -17,6 +17,7 @@ import { knownVersions } from "./known-versions.js";
 import type { LintSubject } from "./subject.js";
 import { checkReservedNames, checkUnknownTypes } from "./unknown-types.js";
 
+export { checkMixedVersions } from "./check-mixed.js";
 export type { LintSubject } from "./subject.js";
 
 /** A document by itself. */

@@ -1,6 +1,7 @@
 export { endpointRefusal } from "./endpoints.js";
 export { explainType } from "./explain-type.js";
 export { impossibleMessage, unexplainedMessage } from "./impossible-message.js";
+export { mixedRefusal, withoutMixing } from "./mixed-versions.js";
 export { noReturnMessage } from "./no-return-message.js";
 export { batchesByOrder, firstUnsafe } from "./order-check.js";
 export { orderMessage, proposedOrder } from "./order-message.js";
