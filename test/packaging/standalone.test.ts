@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, onTestFailed, test } from "vitest";
 import { projectRoot, requirePrograms, temporaryFolder } from "../support/index.js";
 import { type CleanRoot, createCleanRoot, type Machine } from "./clean-root.js";
 import { buildPackage } from "./package.js";
@@ -18,6 +18,8 @@ const TEN_MINUTES = 600_000;
 
 const CONFIGURATION = "etc/mender-orchestrator/mender-orchestrator.conf";
 const BOARDS = "usr/share/mender-orchestrator/mock-instances";
+const HANGING = `${BOARDS}/R456/ArtifactInstall.HANG`;
+const DATA = "/var/lib/mender-orchestrator";
 const OLD = ["gateway-v1", "rtos-v1", "rtos-v1"];
 const NEW = ["gateway-v2", "rtos-v2", "rtos-v2"];
 
@@ -46,7 +48,8 @@ requirePrograms(PROGRAMS, { package: PACKAGES, root: true })("orchestrator-stand
     copyFileSync(join(projectRoot, "test/packaging/gateway.sh"), path("root/gateway.sh"));
   }, TEN_MINUTES);
 
-  afterAll(() => debian.switchOff());
+  // A machine that a failed test leaves running keeps everybody else out of its folder.
+  afterEach(() => debian.switchOff());
 
   test("it is installed with nothing missing, and its service enabled", async () => {
     const installed = await install(deb);
@@ -69,21 +72,37 @@ requirePrograms(PROGRAMS, { package: PACKAGES, root: true })("orchestrator-stand
     return /R456 .*left half-way/.test((await machine.shell("orchestrator status")).stdout);
   }
 
+  /** A failure says what the machines said. */
+  async function withLogs(story: () => Promise<void>): Promise<void> {
+    try {
+      await story();
+    } catch (thrown) {
+      const said = readFileSync(path("root/log"), "utf8");
+      throw new Error(`the install said:\n${said}\nthe machines:\n${await debian.logs()}`, { cause: thrown });
+    }
+  }
+
+  async function powerCut(): Promise<void> {
+    const before = await debian.boot();
+    await before.shell("setsid orchestrator install /root/v2/manifest.yaml >/root/log 2>&1 </dev/null &");
+    await expect.poll(() => boardIsHalfWay(before), { timeout: TEN_MINUTES / 4, interval: 200 }).toBe(true);
+    await before.cutPower();
+    execFileSync("rm", [path(HANGING)]);
+    const after = await debian.boot();
+    expect(versions()).toEqual(OLD);
+    expect((await after.shell("orchestrator status")).stdout).toContain("In progress:       nothing");
+    await after.cutPower();
+  }
+
   test(
     "the power goes in the middle of an install: the next boot brings the system back",
     async () => {
-      const laid = await debian.run("sh", "/root/gateway.sh");
+      const lay = async () => await debian.shell(`rm -rf ${DATA}/* /root/v2 /${HANGING} && sh /root/gateway.sh`);
+      const laid = await lay();
       expect(laid, laid.stderr).toMatchObject({ exitCode: 0 });
-      writeFileSync(path(`${BOARDS}/R456/ArtifactInstall.HANG`), "");
-      const before = await debian.boot();
-      await before.shell("setsid orchestrator install /root/v2/manifest.yaml >/root/log 2>&1 </dev/null &");
-      await expect.poll(() => boardIsHalfWay(before), { timeout: 50_000, interval: 200 }).toBe(true);
-      await before.cutPower();
-      execFileSync("rm", [path(`${BOARDS}/R456/ArtifactInstall.HANG`)]);
-      const after = await debian.boot();
-      expect(versions()).toEqual(OLD);
-      expect((await after.shell("orchestrator status")).stdout).toContain("In progress:       nothing");
-      await after.cutPower();
+      onTestFailed(async () => void (await lay())); // What comes next begins with an old system all the same.
+      for (const name of [HANGING, "root/log"]) writeFileSync(path(name), "");
+      await withLogs(powerCut);
     },
     TEN_MINUTES,
   );
