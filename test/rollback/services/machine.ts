@@ -78,9 +78,13 @@ async function initOf(nspawn: ChildProcess): Promise<number> {
   }
 }
 
+/** Children of nspawn come and go while they are looked at. */
 function nameOf(pid: number): string | undefined {
-  const path = `/proc/${pid}/comm`;
-  return existsSync(path) ? readFileSync(path, "utf8").trim() : undefined;
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  } catch {
+    return undefined;
+  }
 }
 
 /** `degraded` is up as well: a container cannot do all that a machine does. */

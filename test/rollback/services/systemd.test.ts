@@ -75,7 +75,8 @@ suite("services of systemd", () => {
     const taken = await take(kind, ["brittle", "web"], { folder: temporaryFolder() });
     writeFileSync(
       join(machine.root, "etc/systemd/system/brittle.service"),
-      unit("brittle").replace("/bin/sleep infinity", "/bin/false"),
+      // The job that starts it waits for its end, and fails.
+      unit("brittle", "Type=oneshot").replace("/bin/sleep infinity", "/bin/false"),
     );
     const restoration = await kind.prepare(taken.opened);
     const refusal = await refusalOf(restoration.apply());
