@@ -54,7 +54,7 @@ describe("a program", () => {
     { name: "takes too long", call: shell("sleep infinity & wait", { seconds: 0.05 }), end: { kind: "killed" } },
     {
       name: "is called off",
-      call: shell("exec sleep infinity", { signal: AbortSignal.timeout(50) }),
+      call: () => shell("exec sleep infinity", { signal: AbortSignal.timeout(50) }),
       end: { kind: "killed" },
     },
     {
@@ -80,7 +80,7 @@ describe("a program", () => {
       end: { stdout: expect.stringMatching(/^(?!.*HOME=)(?=.*ONE=1)(?=.*LC_ALL=C)/s) },
     },
   ])("that $name is said to", async ({ call, end }) => {
-    expect(await runProgram(call)).toMatchObject(end);
+    expect(await runProgram(typeof call === "function" ? call() : call)).toMatchObject(end);
   });
 
   test("that has ended before anybody reads what it wrote is still heard", async () => {

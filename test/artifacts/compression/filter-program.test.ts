@@ -15,7 +15,7 @@ const PIECE = Buffer.alloc(65_536, "x");
 function program(lines: string) {
   const folder = temporaryFolder();
   const path = join(folder, "xz");
-  writeFileSync(path, `#!/bin/sh\necho $$ > ${folder}/pid\n${lines}\n`);
+  writeFileSync(path, `#!/bin/sh\necho $$ > ${folder}/.pid\nmv ${folder}/.pid ${folder}/pid\n${lines}\n`);
   chmodSync(path, 0o755);
   const pid = () => Number(readFileSync(join(folder, "pid"), "utf8"));
   return { path, pid, isStarted: () => existsSync(join(folder, "pid")) };
@@ -76,9 +76,14 @@ test.each([
   ["takes nothing", "exec sleep 1000"],
   ["takes everything and gives nothing", "cat > /dev/null; exec sleep 1000"],
 ])("a program that %s is ended", async (_, lines) => {
-  const { path, pid } = program(lines);
+  const { path, pid, isStarted } = program(lines);
   const { bytes, seen } = source(50);
-  await expect(collected(throughProgram(bytes, filterOf(path, 0.3)))).rejects.toMatchObject({
+  // A source is waited for, so the program has all the time to begin.
+  const late = async function* () {
+    while (!isStarted()) await sleep(10);
+    yield* bytes;
+  };
+  await expect(collected(throughProgram(late(), filterOf(path, 0.3)))).rejects.toMatchObject({
     ...{ code: "ARTIFACT_PROGRAM_FAILED", message: expect.stringContaining("stood still") },
   });
   expect([seen.isLetGo, isAlive(pid())]).toEqual([true, false]);
