@@ -49,6 +49,7 @@ export async function startMenderServer({ name, artifact, deviceType }: Offer): 
     const path = new URL(request.url ?? "", "http://x").pathname;
     // A client that is ended in the middle of a request gets no answer.
     const isGone = (): void => expect(request.destroyed).toBe(true);
+    response.on("error", () => undefined);
     void textOf(request).then((body) => answer(path, body, response), isGone);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -39,6 +39,15 @@ async function open(expected: Readonly<Record<number, number>>, source?: Readabl
   };
 }
 
+/** Shut until it is told to open, whoever comes first. */
+function gate() {
+  let end = (): void => undefined;
+  const until = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { until, end };
+}
+
 function filesIn(folder: string): readonly string[] {
   return readdirSync(folder).filter((name) => !name.endsWith(".header"));
 }
@@ -84,8 +93,8 @@ test("one that several need is stored, also for those who come much later", asyn
 
 test("whoever is at work and ends without taking anything lets the others go on", async () => {
   const { stream, take, stored } = await open({ 0: 1, 1: 1 });
-  let end = (): void => undefined;
-  const idle = stream.consume(0, () => new Promise<void>((resolve) => (end = resolve)));
+  const { until, end } = gate();
+  const idle = stream.consume(0, () => until);
   const taking = take(1);
   end();
   await idle;
@@ -95,12 +104,10 @@ test("whoever is at work and ends without taking anything lets the others go on"
 
 test("the next is served as soon as the one before has passed, though its consumer is still at work", async () => {
   const { stream, take } = await open({ 0: 1, 1: 1 });
-  let end = (): void => undefined;
+  const { until, end } = gate();
   const busy = stream.consume(0, async () => {
     await contentOf((await stream.open(0)).stream);
-    await new Promise<void>((resolve) => {
-      end = resolve;
-    });
+    await until;
   });
   expect(await take(1)).toBe(true);
   end();

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -11,6 +11,9 @@ import { requirePrograms } from "../../support/index.js";
 import { makeCertificates } from "./certificates.js";
 import { content, makeDownloads, type TestSettings } from "./downloads.js";
 import { file, startServer } from "./server.js";
+
+/** Nobody listens there; a port that was free a moment ago may be another test's by now. */
+const DEAD_PORT = 1;
 
 requirePrograms(["openssl"])("connections of downloads", () => {
   const certificates = makeCertificates();
@@ -37,16 +40,6 @@ requirePrograms(["openssl"])("connections of downloads", () => {
       if (address !== undefined) return address;
     }
     throw new Error("openssl ended before it listened");
-  }
-
-  /** A port on which nobody listens. */
-  async function deadPort(): Promise<number> {
-    const server = createTcpServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, "close");
-    return port;
   }
 
   describe("the server's certificate", () => {
@@ -128,7 +121,7 @@ requirePrograms(["openssl"])("connections of downloads", () => {
 
   describe("no connection", () => {
     test("nobody listens", async () => {
-      expect(await failureOf(`https://127.0.0.1:${await deadPort()}/a`)).toMatchObject({
+      expect(await failureOf(`https://127.0.0.1:${DEAD_PORT}/a`)).toMatchObject({
         code: "DOWNLOAD_UNREACHABLE",
       });
     });
@@ -180,7 +173,7 @@ requirePrograms(["openssl"])("connections of downloads", () => {
     test.each(["127.0.0.1", "*", "x, 127.0.0.1:PORT"])("is not used where NO_PROXY says %s", async (noProxy) => {
       const server = await startServer({ identity: certificates.server }, answer);
       const no_proxy = noProxy.replace("PORT", String(server.port));
-      const environment = { https_proxy: `127.0.0.1:${await deadPort()}`, no_proxy };
+      const environment = { https_proxy: `127.0.0.1:${DEAD_PORT}`, no_proxy };
       const downloads = makeDownloads({ serverCertificatePath, environment });
       expect((await downloads.fetch(`${server.origin}/a`)).equals(bytes)).toBe(true);
     });
@@ -205,7 +198,7 @@ requirePrograms(["openssl"])("connections of downloads", () => {
     });
 
     test("that is not there", async () => {
-      const environment = { https_proxy: `http://127.0.0.1:${await deadPort()}` };
+      const environment = { https_proxy: `http://127.0.0.1:${DEAD_PORT}` };
       expect(await failureOf("https://127.0.0.1:1/a", { environment })).toMatchObject({
         code: "DOWNLOAD_PROXY_FAILED",
         message: expect.stringMatching(/ECONNREFUSED/),
