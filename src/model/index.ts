@@ -108,6 +108,7 @@ export {
   type SkippedReport,
   type Standing,
 } from "./report.js";
+export { lastWords } from "./report-failure.js";
 export { reportOf } from "./report-fold.js";
 export {
   DEFAULT_BACKUPS_FOLDER,

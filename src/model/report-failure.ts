@@ -21,6 +21,17 @@ export function failureOf(
   return { ...where, reason, message, ...known, outputTail, at };
 }
 
+/** Says no more than the exit code, which is known. */
+const ONLY_THE_CODE = /\b(?:exited with|exit (?:code|status))(?: code| status)? -?\d+\.?$/;
+const MOST_CHARACTERS = 300;
+
+/** The last line that was printed and says something, which is often why; undefined where there is none. */
+export function lastWords({ outputTail }: Pick<CallFailure, "outputTail">): string | undefined {
+  const lines = outputTail.map((line) => line.trim()).filter((line) => line !== "");
+  const words = lines.findLast((line) => !ONLY_THE_CODE.test(line)) ?? lines.at(-1);
+  return words === undefined || words.length <= MOST_CHARACTERS ? words : `${words.slice(0, MOST_CHARACTERS - 1)}…`;
+}
+
 /** What ended the orchestrator while a call ran. */
 export type Interruption = "signal" | "died";
 

@@ -137,7 +137,7 @@ describe("history", () => {
       `\
 TIME  ID  system-core-v2  unfinished
 TIME  ID  system-core-v2  rolled back: it was cancelled
-TIME  ID  system-core-v2  inconsistent: ArtifactCommit of rtos.R456 failed: exit code 1
+TIME  ID  system-core-v2  inconsistent: ArtifactCommit of rtos.R456 failed: exit code 1: giving up
 TIME  ID  system-core-v2  installed
 `,
     );

@@ -14,10 +14,9 @@ export async function checkModules(
 ): Promise<ModulesCheck> {
   const request = requestOf(context, options);
   context.log.info("Check-only mode: detecting updates without applying...");
-  return await whileLooking(context, { request, signal: options.signal }, async (look) => {
-    sayChecked(context.log, look.comparisons);
-    const unfinished = unfinishedModules(context);
-    for (const name of unfinished) context.log.warning(`Update of module ${name} is unfinished`);
+  const unfinished = unfinishedModules(context, request.place);
+  return await whileLooking(context, { request, signal: options.signal, unfinished }, async (look) => {
+    sayChecked(context.log, look.comparisons, unfinished);
     const modules = look.comparisons.map(viewOf);
     return { exitCode: exitCodeOfCheck(modules), ...lookedAt(request, look), unfinished, modules };
   });

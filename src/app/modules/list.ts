@@ -1,11 +1,13 @@
 // `modules list` and `modules status NAME`: what is installed, without asking the repository.
 
 import type { Diagnostic } from "../../base/index.js";
+import type { DeploymentHistory } from "../../datastore/index.js";
 import { reportOf, type Verdict } from "../../model/index.js";
-import { type ModuleReading, readModules } from "../../sources/git-modules/index.js";
+import { type ModuleReading, type ModulesPlace, readModules } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
 import { contextOfSystem } from "../system-of.js";
-import { newestOf, readSystemState } from "../system-state.js";
+import { isHere, type ModuleHere } from "./here.js";
+import { reasonOfReport } from "./module-end.js";
 import { refuseUnknown, systemOfModule, versionIn } from "./names.js";
 import { type ModulesOptions, placeOf } from "./request.js";
 
@@ -33,18 +35,21 @@ export interface ModuleDeployment {
   readonly startedAt: number;
   /** Null while it is unfinished. */
   readonly verdict: Verdict | null;
+  /** Why it failed, in the module's own words where it has some; null where it did not. */
+  readonly reason: string | null;
 }
 
 type Where = Pick<ModulesOptions, "modulesPath">;
 
 /** Throws MODULES_FOLDER_UNREADABLE. */
 export async function listModules(context: AppContext, where: Where): Promise<readonly InstalledModule[]> {
-  return readModules(placeOf(context, where).modules).map((reading) => installed(context, reading));
+  const place = placeOf(context, where);
+  return readModules(place.modules).map((reading) => installed(context, place, reading));
 }
 
 /** Throws MODULES_UNKNOWN, MODULES_FOLDER_UNREADABLE. */
 export async function moduleStatus(context: AppContext, where: Where, name: string): Promise<InstalledModule> {
-  return installed(context, findModule(context, where, name));
+  return installed(context, placeOf(context, where), findModule(context, where, name));
 }
 
 /** Throws MODULES_UNKNOWN. */
@@ -58,9 +63,9 @@ export function findModule(context: AppContext, where: Where, name: string): Mod
   );
 }
 
-function installed(context: AppContext, reading: ModuleReading): InstalledModule {
+function installed(context: AppContext, place: ModulesPlace, reading: ModuleReading): InstalledModule {
   const { name, folder } = reading;
-  const about = { name, folder, last: lastDeployment(context, name) };
+  const about = { name, folder, last: lastDeployment(context, { place, name }) };
   if (!reading.ok) {
     const unknown = { version: null, isEnabled: null, priority: null, description: null, captured: null };
     return { ...about, ...unknown, fault: reading.why, warnings: [] };
@@ -70,15 +75,27 @@ function installed(context: AppContext, reading: ModuleReading): InstalledModule
   return { ...about, version, isEnabled, priority, description, captured: { files, services }, fault: null, warnings };
 }
 
-function lastDeployment(context: AppContext, name: string): ModuleDeployment | null {
-  const { deployments } = contextOfSystem(context, systemOfModule(name)).wire.datastore;
-  const newest = newestOf(readSystemState(deployments, context.log));
+function lastDeployment(context: AppContext, here: ModuleHere): ModuleDeployment | null {
+  const { name } = here;
+  const newest = newestHere(contextOfSystem(context, systemOfModule(name)), here);
   if (newest === undefined) return null;
-  const { id, verdict, startedAt, manifestName } = reportOf(newest.plan, newest.records);
+  const report = reportOf(newest.plan, newest.records);
+  const { id, verdict, startedAt, manifestName } = report;
   return {
     deployment: id,
     version: versionIn(manifestName, name),
     startedAt,
     verdict: verdict ?? null,
+    reason: report.cause === undefined ? null : reasonOfReport(report),
   };
+}
+
+/** Ended or not. Throws JOURNAL_DAMAGED or JOURNAL_FORMAT_UNKNOWN for one that may be it. */
+function newestHere({ wire }: AppContext, here: ModuleHere): DeploymentHistory | undefined {
+  const { deployments } = wire.datastore;
+  for (const id of deployments.ids()) {
+    const history = deployments.read(id);
+    if (isHere(history, here)) return history;
+  }
+  return undefined;
 }

@@ -20,10 +20,17 @@ export interface Look {
   readonly comparisons: readonly ModuleComparison[];
 }
 
+export interface LookRequest {
+  readonly request: ModulesRequest;
+  readonly signal: AbortSignal;
+  /** Modules that an earlier update has left in the middle; where they are finished first, none. */
+  readonly unfinished?: readonly string[];
+}
+
 /** Throws MODULES_…. */
 export async function whileLooking<Answer>(
   context: AppContext,
-  { request, signal }: { readonly request: ModulesRequest; readonly signal: AbortSignal },
+  { request, signal, unfinished = [] }: LookRequest,
   use: (look: Look) => Promise<Answer>,
 ): Promise<Answer> {
   const { log } = context;
@@ -33,7 +40,7 @@ export async function whileLooking<Answer>(
     log.info("Step 2: Detecting module updates...");
     const names = request.names.length === 0 ? undefined : request.names;
     const comparisons = compareModules(readModules(request.place.modules), readModules(synced.modulesFolder), names);
-    sayDetected(log, comparisons);
+    sayDetected(log, comparisons, unfinished);
     return await use({ synced, comparisons });
   } finally {
     synced.release();

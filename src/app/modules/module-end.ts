@@ -1,7 +1,13 @@
 // How the deployment of a module ended, as its result says it.
 
 import { OrchestratorError } from "../../base/index.js";
-import { type DeploymentReport, deploymentName, inconsistentComponents, reportOf } from "../../model/index.js";
+import {
+  type DeploymentReport,
+  deploymentName,
+  inconsistentComponents,
+  lastWords,
+  reportOf,
+} from "../../model/index.js";
 import type { AppContext } from "../context.js";
 import type { RunResult } from "../run-deployment.js";
 import { readSystemState } from "../system-state.js";
@@ -64,6 +70,13 @@ function inProgressIn(module: AppContext): string | undefined {
     if (thrown instanceof OrchestratorError) return undefined;
     throw thrown;
   }
+}
+
+/** In one line: what failed, and what the module said last where that is more than is known from outside. */
+export function reasonOfReport(report: DeploymentReport): string {
+  const { message } = lossOf(report) ?? problemOfReport(report);
+  const words = report.cause?.kind === "call" ? lastWords(report.cause.failure) : undefined;
+  return words === undefined || words.endsWith(message) || message.includes(words) ? message : `${message}: ${words}`;
 }
 
 /** Why it is not as before: the first component's reason, and what failed to begin with. */

@@ -15,8 +15,12 @@ export function sayBegin(log: Log, { repositoryUrl, place, localRepository }: Mo
   log.info("Step 1: Syncing from repository...");
 }
 
-export function sayDetected(log: Log, comparisons: readonly ModuleComparison[]): void {
-  for (const comparison of comparisons) sayState(log, comparison);
+/** `unfinished`: nobody knows yet which version of them is in place. */
+export function sayDetected(log: Log, comparisons: readonly ModuleComparison[], unfinished: readonly string[]): void {
+  for (const comparison of comparisons) {
+    if (unfinished.includes(comparison.name)) log.warning(`Update of module ${comparison.name} is unfinished`);
+    else sayState(log, comparison);
+  }
   const names = comparisons.filter(needsUpdate).map(({ name }) => name);
   if (names.length === 0) log.info("No modules need updates");
   else log.info(`Found ${names.length} modules to update: ${names.join(", ")}`);
@@ -55,9 +59,10 @@ function sideOf({ repository }: ModuleComparison): "repo" | "local" {
   return repository?.ok === false ? "repo" : "local";
 }
 
-export function sayChecked(log: Log, comparisons: readonly ModuleComparison[]): void {
+export function sayChecked(log: Log, comparisons: readonly ModuleComparison[], unfinished: readonly string[]): void {
   const names = comparisons.filter(needsUpdate).map(({ name }) => name);
-  log.info(names.length === 0 ? "All modules are up to date" : `Updates available for: ${names.join(", ")}`);
+  if (names.length > 0) log.info(`Updates available for: ${names.join(", ")}`);
+  else if (unfinished.length === 0) log.info("All modules are up to date");
 }
 
 export function sayEnded(log: Log, result: ModuleResult): void {

@@ -36,14 +36,15 @@ export async function planModules(
 ): Promise<ModulesPlan> {
   const request = requestOf(context, options);
   const { signal } = options;
-  return await whileLooking(context, { request, signal }, async (look) => {
+  const unfinished = unfinishedModules(context, request.place);
+  return await whileLooking(context, { request, signal, unfinished }, async (look) => {
     const modules = look.comparisons.map(viewOf);
     const steps = await stepsOf(context, look.comparisons.filter(needsUpdate), { request, signal });
     const isRefused = steps.some(({ problem }) => problem !== null);
     return {
       exitCode: isRefused ? 1 : exitCodeOfCheck(modules),
       ...lookedAt(request, look),
-      unfinished: unfinishedModules(context),
+      unfinished,
       modules,
       steps,
     };

@@ -72,7 +72,8 @@ async function runReady(
 }
 
 export function moduleRun({ request, live, runId }: ModulesRun): ModuleRun {
-  return { run: { id: runId, source: SOURCE }, timeoutSeconds: request.timeoutSeconds, live };
+  const { place, timeoutSeconds } = request;
+  return { run: { id: runId, source: SOURCE }, place, timeoutSeconds, live };
 }
 
 /** Told at once, since nothing else tells of it. */

@@ -1,7 +1,7 @@
 // One module as a deployment of its own system: it ends in a result, whatever happens, so that the others go on.
 
 import type { CommonRun } from "../../model/index.js";
-import type { Claims } from "../../sources/git-modules/index.js";
+import type { Claims, ModulesPlace } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
 import { installSystem } from "../install.js";
 import type { Live } from "../run-deployment.js";
@@ -16,6 +16,7 @@ import type { ModuleResult } from "./views.js";
 
 export interface ModuleRun {
   readonly run: CommonRun;
+  readonly place: ModulesPlace;
   readonly timeoutSeconds: number;
   readonly live: ModulesLive;
 }
@@ -32,7 +33,7 @@ export interface ReadyModule extends Pick<ModuleResult, "name" | "from" | "to">,
 /** Never rejects. */
 export async function runModule(context: AppContext, ready: ReadyModule, given: ModuleRun): Promise<ModuleResult> {
   const { name, system, from, to, manifestPath } = ready;
-  const { run, timeoutSeconds, live } = given;
+  const { run, place, timeoutSeconds, live } = given;
   const story = createStory(context.log, ready);
   const printed = (line: string): void => {
     story.running();
@@ -42,7 +43,7 @@ export async function runModule(context: AppContext, ready: ReadyModule, given: 
   live.view.began(name, { from, to });
   const begun = context.clock.monotonic();
   const options = { manifestPath, stopBefore: [], exitOnReboot: true, run };
-  const deployed = { system, module };
+  const deployed = { system, module, name, place };
   const ended = await endOf(deployed, () => installSystem(module, options, liveOf(name, live, story)));
   const end = endUnlessLost(deployed, ended);
   const result = { name, from, to, durationMilliseconds: Math.round(context.clock.monotonic() - begun), ...end };

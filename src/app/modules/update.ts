@@ -35,7 +35,7 @@ async function updateUnderLock(run: ModulesRun): Promise<ModulesUpdate> {
     const modules = look.comparisons.map(viewOf);
     live.view.found(modules);
     const results = await updateAll(run, look);
-    const lost = lostModules(context, look.comparisons, results);
+    const lost = lostModules(context, { place: request.place, modules: look.comparisons }, results);
     const indexProblem = updateGlobalIndex(context, request, results);
     saySummary(context.log, results);
     const all = [...resumed.filter(isOpen), ...lost, ...results];

@@ -1,6 +1,6 @@
 // `history`: one line a deployment, newest first; those of one command together.
 
-import { type ChainLink, type DeploymentReport, reportOf } from "../../model/index.js";
+import { type ChainLink, type DeploymentReport, lastWords, type RollbackCause, reportOf } from "../../model/index.js";
 import type { DeploymentHistory } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
@@ -67,7 +67,7 @@ function chainedText(chain: ChainLink | undefined, text: string, paint: Paint): 
 }
 
 function endText(report: DeploymentReport, paint: Paint): string {
-  const why = report.cause === undefined ? "" : `: ${causeSentence(report.cause)}`;
+  const why = report.cause === undefined ? "" : `: ${causeSentence(report.cause)}${wordsText(report.cause)}`;
   if (report.verdict === undefined) return `${paint.cyan("unfinished")}${why}`;
   switch (report.verdict) {
     case "succeeded":
@@ -77,4 +77,10 @@ function endText(report: DeploymentReport, paint: Paint): string {
     case "inconsistent":
       return `${paint.red("inconsistent")}${why}`;
   }
+}
+
+/** An exit code is no reason: what the interface said last is one more often than not. */
+function wordsText(cause: RollbackCause): string {
+  const words = cause.kind === "call" ? lastWords(cause.failure) : undefined;
+  return words === undefined ? "" : `: ${printable(words)}`;
 }

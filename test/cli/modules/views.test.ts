@@ -1,7 +1,7 @@
 // What a person is shown of modules.
 
 import { describe, expect, test } from "vitest";
-import type { InstalledModule } from "../../../src/cli/app-types.js";
+import type { InstalledModule, ModulesCheck } from "../../../src/cli/app-types.js";
 import { updateLines } from "../../../src/cli/render/modules/update.js";
 import { NO_PAINT } from "../../../src/cli/render/paint.js";
 import { type ModuleRow, moduleRows } from "../../../src/cli/run/modules-rows.js";
@@ -25,6 +25,20 @@ broken: it is not JSON (/r/broken/index.json:2)
   Correct it there.
 2 modules to be updated. Next: orchestrator modules update.
 `);
+  });
+
+  test("says of a module whose update is unfinished that it is, whatever its versions say", async () => {
+    const check: ModulesCheck = {
+      ...{ ...CHECK, exitCode: 0, unfinished: ["gogs"] },
+      modules: [module("gogs", "same", ["1.0.0", "1.0.0"])],
+    };
+    const { stdout } = await run(["modules", "check"], { app: { checkModules: async () => check } });
+    expect(stdout.split("\n").slice(1, -1)).toEqual([
+      "  module  installed  repository  state",
+      "  gogs    1.0.0      1.0.0       update unfinished",
+      "gogs: an update of it is unfinished; the next one finishes it first",
+      "1 update to be finished. Next: orchestrator modules update.",
+    ]);
   });
 
   test("leaves the answer to the log where that is in the form of the original", async () => {
@@ -101,7 +115,10 @@ const INSTALLED: InstalledModule = {
     fault: null,
     warnings: [],
   },
-  last: { deployment: "module.adblock/2", version: "1.1.0", startedAt: Date.UTC(2026, 2, 1), verdict: "inconsistent" },
+  last: {
+    ...{ deployment: "module.adblock/2", version: "1.1.0", startedAt: Date.UTC(2026, 2, 1), verdict: "inconsistent" },
+    reason: `no\u001b[2J list could be fetched: ${"x".repeat(300)}`,
+  },
 };
 
 test("modules status says what comes back, and that something did not", async () => {
@@ -116,7 +133,23 @@ State:       enabled
 Priority:    10
 Comes back:  its folder, /etc/adblock, service unbound
 Last update: update to 1.1.0 failed and could NOT be undone (module.adblock/2)
+Reason:      no list could be fetched: ${"x".repeat(300)}
 `);
+});
+
+test("modules list gives the reason of a failure in a bounded line", async () => {
+  const last = { ...INSTALLED.last, verdict: "rolledBack" } as const;
+  const modules = [
+    { ...INSTALLED, last },
+    { ...INSTALLED, name: "os", last: null },
+  ];
+  const { stdout } = await run(["modules", "list"], { app: { listModules: async () => modules as InstalledModule[] } });
+  const [failed, other] = stdout.split("\n");
+  expect(failed).toMatch(
+    /^adblock {2}1\.0\.0 {2}enabled, update to 1\.1\.0 failed \S+ \S+: no list could be fetched: x{100,}…$/,
+  );
+  expect(failed?.length).toBeLessThan(260);
+  expect(other).toBe("os       1.0.0  enabled");
 });
 
 test("modules enable says whether that changed anything", async () => {

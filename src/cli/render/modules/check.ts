@@ -25,21 +25,25 @@ export function checkLines(check: ModulesCheck, programName: string, paint: Pain
   return [
     `${sourceText(check)}:`,
     ...(modules.length === 0 ? ["  no module"] : []),
-    ...stateTable(modules, paint),
+    ...stateTable(check, paint),
     ...faultLines(modules, paint),
-    ...unfinished.map(
-      (name) => `${paint.yellow(printable(name))}: an update of it is unfinished; the next one finishes it first`,
-    ),
-    ...nextLines(modules, programName),
+    ...unfinishedLines(unfinished, paint),
+    ...nextLines(check, programName),
   ];
 }
 
-function stateTable(modules: readonly ModuleView[], paint: Paint): readonly string[] {
+export function unfinishedLines(unfinished: readonly string[], paint: Paint): readonly string[] {
+  return unfinished.map(
+    (name) => `${paint.yellow(printable(name))}: an update of it is unfinished; the next one finishes it first`,
+  );
+}
+
+function stateTable({ modules, unfinished }: ModulesCheck, paint: Paint): readonly string[] {
   const rows = modules.map((module) => [
     printable(module.name),
     versionText(module.installed),
     versionText(module.repository),
-    stateText(module, paint),
+    unfinished.includes(module.name) ? paint.yellow("update unfinished") : stateText(module, paint),
   ]);
   if (rows.length === 0) return [];
   const [head = "", ...lines] = table([["module", "installed", "repository", "state"], ...rows]);
@@ -85,8 +89,18 @@ function diagnosticLines(name: string, { message, hint, location }: Diagnostic):
   return [`${name}: ${printable(message)}${where}`, ...(hint === undefined ? [] : [`  ${printable(hint)}`])];
 }
 
-function nextLines(modules: readonly ModuleView[], programName: string): readonly string[] {
-  const count = modules.filter(({ state }) => state === "new" || state === "newer").length;
-  if (count === 0) return ["Nothing is to be updated."];
-  return [`${counted(count, "module")} to be updated. Next: ${programName} modules update.`];
+/** What is unfinished comes first, whatever its versions say: nobody knows yet which of them is in place. */
+function nextLines({ modules, unfinished }: ModulesCheck, programName: string): readonly string[] {
+  const open = modules.filter(({ state, name }) => isToBeUpdated(state) && !unfinished.includes(name)).length;
+  const words = [
+    ...(unfinished.length === 0 ? [] : [`${counted(unfinished.length, "update")} to be finished`]),
+    ...(open === 0 ? [] : [`${counted(open, "module")} to be updated`]),
+  ];
+  return [
+    words.length === 0 ? "Nothing is to be updated." : `${words.join(", ")}. Next: ${programName} modules update.`,
+  ];
+}
+
+function isToBeUpdated(state: ModuleView["state"]): boolean {
+  return state === "new" || state === "newer";
 }

@@ -4,7 +4,7 @@ import type { InstalledModule } from "../../app-types.js";
 import type { OutputFormat } from "../../global-options.js";
 import type { Session } from "../../session.js";
 import type { Paint } from "../paint.js";
-import { formatTime, printable, table } from "../text.js";
+import { formatTime, printable, table, truncated } from "../text.js";
 import { versionText } from "./check.js";
 
 export function answerInstalled(session: Session, modules: readonly InstalledModule[], output: OutputFormat): void {
@@ -28,7 +28,7 @@ function listLines(modules: readonly InstalledModule[], paint: Paint): readonly 
     modules.map((module) => [
       printable(module.name),
       versionText(module.version),
-      [stateText(module, paint), ...(module.last === null ? [] : [lastText(module, paint)])].join(", "),
+      `${[stateText(module, paint), ...(module.last === null ? [] : [lastText(module, paint)])].join(", ")}${reasonText(module)}`,
     ]),
   );
 }
@@ -53,6 +53,12 @@ function lastText({ last }: InstalledModule, paint: Paint): string {
   }
 }
 
+const LONGEST_REASON = 160;
+
+function reasonText({ last }: InstalledModule): string {
+  return last?.reason == null ? "" : `: ${truncated(printable(last.reason), LONGEST_REASON)}`;
+}
+
 function moduleLines(module: InstalledModule, paint: Paint): readonly string[] {
   const { name, version, folder, description, fault, captured, priority, last, warnings } = module;
   const row = (label: string, text: string) => `${`${label}:`.padEnd(13)}${text}`;
@@ -65,6 +71,7 @@ function moduleLines(module: InstalledModule, paint: Paint): readonly string[] {
     ...(priority === null ? [] : [row("Priority", String(priority))]),
     ...(captured === null ? [] : [row("Comes back", capturedText(captured))]),
     row("Last update", `${lastText(module, paint)}${last === null ? "" : ` (${last.deployment})`}`),
+    ...(last?.reason == null ? [] : [row("Reason", printable(last.reason))]),
     ...warnings.map(({ message }) => `${paint.yellow("warning")}: ${printable(message)}`),
   ];
 }

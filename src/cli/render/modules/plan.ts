@@ -4,18 +4,19 @@ import type { ModuleStep, ModulesPlan } from "../../app-types.js";
 import type { Session } from "../../session.js";
 import type { Paint } from "../paint.js";
 import { counted, printable } from "../text.js";
-import { faultLines, sourceText } from "./check.js";
+import { faultLines, sourceText, unfinishedLines } from "./check.js";
 
 export function answerModulesPlan(session: Session, plan: ModulesPlan, output: "human" | "json"): void {
   session.present(output, { json: () => plan, human: (paint) => planLines(plan, paint) });
 }
 
 export function planLines(plan: ModulesPlan, paint: Paint): readonly string[] {
-  const { steps, modules } = plan;
+  const { steps, modules, unfinished } = plan;
   const left = modules.length - steps.length;
   const unreadable = modules.filter(({ state }) => state === "unreadable");
   return [
     `${sourceText(plan)}:`,
+    ...unfinishedLines(unfinished, paint),
     ...(steps.length === 0 ? ["nothing would be updated."] : []),
     ...steps.flatMap((step, i) => stepLines(step, steps[i - 1], paint)),
     ...(left > 0 && steps.length > 0 ? [`${counted(left, "other module")} would be left alone.`] : []),
