@@ -4,6 +4,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fchownSync,
   fstatSync,
@@ -17,6 +18,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { systemCodeOf } from "../base/index.js";
 import { openRegularFile } from "./read-file.js";
 
 const WRITE_ANEW = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
@@ -82,9 +84,30 @@ export function reserveSpace(path: string, sizeBytes: number): void {
   }
 }
 
-/** Makes a folder and the ones above it, each synced into its parent. */
+/**
+ * Makes a folder and the ones above it, each synced into its parent. One after the other: `mkdir` with `recursive` never comes back
+ * from a file system where nothing can be made in a folder that is there, such as /proc, or a place that waits to be mounted.
+ */
 export function makeFolders(path: string): void {
-  const first = mkdirSync(path, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = path; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
+  const missing = missingFolders(path);
+  // Nothing is made then; it fails where something else than a folder stands there.
+  if (missing.length === 0) mkdirSync(path, { recursive: true });
+  for (const folder of missing) makeFolder(folder);
+}
+
+/** The uppermost first. */
+function missingFolders(path: string): readonly string[] {
+  const missing: string[] = [];
+  for (let folder = path; !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
+  return missing;
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (thrown) {
+    const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (systemCodeOf(thrown) !== "EEXIST" || !isThere) throw thrown;
+  }
+  syncFolder(dirname(folder));
 }
