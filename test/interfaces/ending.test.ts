@@ -4,11 +4,11 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { CALL_VARIABLE } from "../../src/interfaces/index.js";
 import { isAnyoneChangingProgram, parseStat, startTicksOf } from "../../src/interfaces/proc.js";
 import type { Limits } from "../../src/interfaces/settings.js";
-import { makeWorld, type World } from "./world.js";
+import { makeWorld, QUICKLY, type World } from "./world.js";
 
 /** Live, and not merely a zombie that a slow init has not reaped. */
 function isRunning(pid: number): boolean {
@@ -92,7 +92,7 @@ describe("a call that", () => {
   });
 
   test("exits while a child holds its output has its own outcome, and the child is ended", async () => {
-    const world = makeWorld(`*) sleep 100 & echo $! >> "$OUT/pids"; exit 0;;`);
+    const world = makeWorld(`*) sleep 100 & echo $! >> "$OUT/pids"; exit 0;;`, { limits: QUICKLY });
     expect(await world.run("ArtifactInstall")).toMatchObject({ ok: true });
     expect(pidsIn(world).filter(isRunning)).toEqual([]);
     expect(world.log.join()).toContain("children of it hold its output open");
@@ -116,9 +116,10 @@ describe("survivors of an earlier orchestrator", () => {
       ...(options.marked && { [CALL_VARIABLE]: `test-${world.folder}/7.1` }),
     };
     const child = spawn("sleep", ["100"], { detached: true, stdio: "ignore", env: environment });
+    onTestFinished(() => void child.kill("SIGKILL"));
     await new Promise((resolve) => child.once("spawn", resolve));
     const pid = child.pid ?? 0;
-    return { pid, startTicks: startTicksOf(pid), child };
+    return { pid, startTicks: startTicksOf(pid) };
   }
 
   test("are ended by pid and start time", async () => {
@@ -143,7 +144,6 @@ describe("survivors of an earlier orchestrator", () => {
       { pid: other.pid, startTicks: "" },
     ]);
     expect(isRunning(other.pid)).toBe(true);
-    other.child.kill("SIGKILL");
   });
 
   test("are not daemons that an earlier, finished call left", async () => {
@@ -151,18 +151,17 @@ describe("survivors of an earlier orchestrator", () => {
     const daemon = await leave(world, { marked: true });
     await world.interfaces.endSurvivors([{ pid: 1, startTicks: String(Number(daemon.startTicks) + 1) }]);
     expect(isRunning(daemon.pid)).toBe(true);
-    daemon.child.kill("SIGKILL");
   });
 
   test("are not processes without any environment, which look as if they were changing their program", async () => {
     const world = makeWorld("*) ;;");
     const stranger = spawn("/usr/bin/env", ["-i", "sleep", "100"], { detached: true, stdio: "ignore" });
+    onTestFinished(() => void stranger.kill("SIGKILL"));
     const pid = stranger.pid ?? 0;
     while (readFileSync(`/proc/${pid}/cmdline`, "latin1") !== "sleep\x00100\0") await delay(2);
     expect(isAnyoneChangingProgram()).toBe(true);
     await world.interfaces.endSurvivors([]);
     expect(isRunning(pid)).toBe(true);
-    stranger.kill("SIGKILL");
   });
 });
 

@@ -15,7 +15,7 @@ describe("streams", () => {
     ];
     const world = makeWorld(`Download) ${READ_ALL}; wc -c < tmp/a > tmp/size; rm tmp/a;;`, {
       files,
-      timeoutSeconds: 60,
+      timeoutSeconds: 600,
     });
     const components = Array.from({ length: 64 }, (_, index) =>
       world.component({ id: `${index}`, key: `rtos.${index}` }),
@@ -35,7 +35,7 @@ describe("streams", () => {
     }));
     const script = `Download)
       while read -r line < stream-next; do echo "$line" >> tmp/order; cat "$line" >> tmp/content; done;;`;
-    const world = makeWorld(script, { files, timeoutSeconds: 60 });
+    const world = makeWorld(script, { files, timeoutSeconds: 600 });
     expect(await world.run("Download")).toMatchObject({ ok: true });
     const order = readFileSync(join(world.workDir(), "tmp", "order"), "utf8")
       .trim()
@@ -46,7 +46,7 @@ describe("streams", () => {
 
   test("`cat stream-next` never gets two names", async () => {
     const files = Array.from({ length: 300 }, (_, index) => ({ name: `f${index}`, content: "x" }));
-    const world = makeWorld(`Download) ${READ_ALL};;`, { files, timeoutSeconds: 60 });
+    const world = makeWorld(`Download) ${READ_ALL};;`, { files, timeoutSeconds: 600 });
     expect(await world.run("Download")).toMatchObject({ ok: true });
     const order = readFileSync(join(world.workDir(), "tmp", "order"), "utf8")
       .trim()

@@ -30,7 +30,7 @@ describe("NeedsArtifactReboot", () => {
     ["kill $$", "signal"],
     ["sleep 100", "timeout"],
   ])("`%s` is no answer: %s", async (script, reason) => {
-    const world = makeWorld(`NeedsArtifactReboot) ${script};;`, { timeoutSeconds: reason === "timeout" ? 0.2 : 30 });
+    const world = makeWorld(`NeedsArtifactReboot) ${script};;`, { timeoutSeconds: reason === "timeout" ? 0.2 : 150 });
     expect(await world.interfaces.askNeedsReboot(world.queryCall())).toMatchObject({ ok: false, reason });
   });
 });
@@ -61,7 +61,7 @@ describe("Provides, asked in the course of a deployment", () => {
     ["exit 3", "exit", /exit code 3/],
     ["sleep 100", "timeout", /./],
   ])("`%s` is no answer: %s", async (script, reason, message) => {
-    const world = makeWorld(`Provides) ${script};;`, { timeoutSeconds: reason === "timeout" ? 0.2 : 30 });
+    const world = makeWorld(`Provides) ${script};;`, { timeoutSeconds: reason === "timeout" ? 0.2 : 150 });
     const asked = await world.interfaces.askProvides(world.queryCall());
     expect(asked).toMatchObject({ ok: false, reason, message: expect.stringMatching(message) });
   });
@@ -81,7 +81,7 @@ function asking(script: string, dialect: Dialect, change: Partial<QuestionsSetti
   const questions = createQuestions({
     executables: new Map([["mock", makeInterface(folder, "mock", script)]]),
     dialect,
-    timeoutSeconds: 30,
+    timeoutSeconds: 150,
     environment: { PATH: process.env["PATH"], OUT: folder },
     log,
     scratchRoot,

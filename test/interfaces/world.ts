@@ -55,6 +55,12 @@ export function makeInterface(folder: string, name: string, script: string): str
   return path;
 }
 
+/** What is to be seen at a process's end is seen in time on any machine; a test in which something stays asks for QUICKLY. */
+const NOT_WAITED_FOR = 30_000;
+
+/** Limits of a test that waits for what does not end by itself. */
+export const QUICKLY = { lingerMilliseconds: 200 } as const;
+
 export function makeWorld(
   script: string,
   options: { readonly files?: readonly FakeFile[]; readonly artifacts?: Artifacts } & Partial<InterfacesSettings> = {},
@@ -68,12 +74,12 @@ export function makeWorld(
     artifacts: fakeArtifacts(files ?? []),
     workRoot,
     executables: new Map([["mock", makeInterface(folder, "mock", script)]]),
-    timeoutSeconds: 30,
+    timeoutSeconds: 150,
     environment: { PATH: process.env["PATH"], OUT: folder },
     log,
     marker: `test-${folder}`,
     ...settings,
-    limits: { graceMilliseconds: 300, lingerMilliseconds: 200, ...settings.limits },
+    limits: { graceMilliseconds: 300, lingerMilliseconds: NOT_WAITED_FOR, ...settings.limits },
   });
   const component = (change: Partial<PlannedComponent> = {}): PlannedComponent => ({ ...COMPONENT, ...change });
   const queryCall = (change: Partial<QueryCall> = {}): QueryCall => ({
