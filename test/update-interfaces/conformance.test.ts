@@ -51,7 +51,7 @@ function ruleOf(name: string) {
 describe("broken interfaces", () => {
   test.each(brokenNames)("%s", async (name) => {
     const isState = ruleOf(name)?.group === "states";
-    const timeoutSeconds = name === "time-limit" ? 5 : 30;
+    const timeoutSeconds = name === "time-limit" ? 15 : 30;
     const found = await check({ interfacePath: join(brokenFolder, name), runStates: isState, timeoutSeconds });
     expect(found).toMatchObject({ exitCode: 1, fail: [ruleOf(name)?.id] });
     const broken = found.findings.filter(({ verdict }) => verdict === "fail");

@@ -124,7 +124,7 @@ pythonSuite("a module in Python", () => {
   });
 
   test("that hangs is ended with all of its processes, and taken back", async () => {
-    const home = makeHome(10);
+    const home = makeHome(20);
     writeFileSync(join(home.folder, "settings"), "old");
     const failed = await home.install("1.0.0", HANGING(home.folder));
     expect(failed.exitCode).toBe(1);

@@ -11,7 +11,7 @@ import type { Stage } from "./stage.js";
 
 const LOOK_EVERY_MILLISECONDS = 5;
 /** A program that is still there by then hangs. */
-const GIVE_UP_MILLISECONDS = 50_000;
+const GIVE_UP_MILLISECONDS = 150_000;
 
 interface SignalFault extends Fault {
   readonly kind: SignalKind;

@@ -13,7 +13,7 @@ import { writeArtifact } from "./artifact.js";
 const recorder = join(dirname(dirname(fileURLToPath(import.meta.url))), "recorder");
 
 /** Long enough that no call that is to end by itself is ever taken for one that hangs. */
-const HANG_TIMEOUT_SECONDS = 3;
+const HANG_TIMEOUT_SECONDS = 8;
 
 export interface Stage {
   readonly folder: string;
