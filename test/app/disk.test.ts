@@ -10,7 +10,7 @@ import { createSystem, type System } from "./system.js";
 const mounted: string[] = [];
 
 afterAll(() => {
-  for (const folder of mounted) execFileSync("umount", [folder]);
+  for (const folder of mounted) execFileSync("umount", ["-l", folder]);
 });
 
 const MANIFEST = `api_version: mender/v1

@@ -127,7 +127,7 @@ requirePrograms(["mount", "umount"], { package: "mount", root: true })(
         expect(deployments.ids()).toEqual(["1"]);
         expect(warnings).toHaveLength(2);
       } finally {
-        execFileSync("umount", [mounted]);
+        execFileSync("umount", ["-l", mounted]);
       }
       await deployments.prune(() => false);
       expect(deployments.ids()).toEqual([]);

@@ -33,7 +33,7 @@ function fill(folder: string): void {
 }
 
 afterAll(() => {
-  for (const folder of mounted) execFileSync("umount", [folder]);
+  for (const folder of mounted) execFileSync("umount", ["-l", folder]);
 });
 
 requirePrograms(["mount", "umount"], { package: "mount", root: true })("a full disk", () => {

@@ -13,7 +13,7 @@ async function onOwnDisk(): Promise<Stage & { readonly store: string }> {
   const store = join(stage.folder, "store");
   const topology = readFileSync(join(store, "topology.yaml"));
   execFileSync("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", store]);
-  onTestFinished(() => void execFileSync("umount", [store]));
+  onTestFinished(() => void execFileSync("umount", ["-l", store]));
   writeFileSync(join(store, "topology.yaml"), topology);
   return { ...stage, store };
 }

@@ -194,7 +194,7 @@ requirePrograms(["mount", "umount"], { package: "mount", root: true })("a data s
       expect(await given).toMatchObject({ exitCode: 0 });
       expect(got(stage)).toMatchObject({ G1: 5 * MIB, R1: 5 * MIB });
     } finally {
-      execFileSync("umount", [store]);
+      execFileSync("umount", ["-l", store]);
     }
   });
 });

@@ -40,7 +40,8 @@ let first: Orders;
 suite("a system whose update fails in the last commit", () => {
   beforeAll(async () => {
     shop = await openShop();
-    await untilOrdered(shop);
+    // Of the last orders before a moment, two at most were not committed by then.
+    for (const _ of [1, 2, 3]) await untilOrdered(shop);
     first = lastOrders(shop);
     asBefore = conditionOf(shop, first);
   }, PATIENCE);
@@ -122,7 +123,7 @@ function expectMomentOfCapture(): void {
     const sure = orders.findLastIndex(({ at }) => at <= began) - 1;
     expect(restored[database]).toBeGreaterThanOrEqual(orders[sure]?.n ?? Number.POSITIVE_INFINITY);
     // The next one may have been committed before its client was stopped, and not been written down.
-    expect(restored[database]).toBeLessThanOrEqual(orders.at(-1)?.n ?? 0);
+    expect(restored[database]).toBeLessThanOrEqual((orders.at(-1)?.n ?? 0) + 1);
   }
 }
 
