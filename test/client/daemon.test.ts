@@ -10,7 +10,7 @@ import { createGateway, DEVICE_TYPE, type Gateway } from "./device.js";
 import { startMenderServer } from "./mender-server.js";
 
 const INVENTORY = "mender-inventory-mender-orchestrator";
-const PATIENCE = { timeout: 100_000, interval: 100 };
+const PATIENCE = { timeout: 150_000, interval: 100 };
 
 const IN_NAMESPACE = `
   mount --bind "$ROOT/modules" /usr/share/mender/modules/v3 &&
@@ -64,5 +64,5 @@ requirePrograms(["mender", "unshare"], { package: ["mender-client", "util-linux"
     expect(server.statuses).toEqual(["downloading", "installing", "rebooting", "installing", "success"]);
     expect(gateway.stage.versions()).toEqual({ G13: "v2", R456: "v2", R998: "v2" });
     expect((await gateway.stage.status()).inProgress).toBeUndefined();
-  }, 180_000);
+  }, 480_000);
 });

@@ -125,7 +125,7 @@ requirePrograms(["mender", "unshare"], { package: ["mender-client", "util-linux"
       const gateway = await createGateway();
       writeFileSync(gateway.stage.system.instance("G13", "ArtifactInstall.HANG"), "");
       const client = gateway.start("install", gateway.release);
-      await expect.poll(() => isInstalling(gateway), { timeout: 50_000 }).toBe(true);
+      await expect.poll(() => isInstalling(gateway), { timeout: 150_000 }).toBe(true);
       return { gateway, client };
     }
 
@@ -166,5 +166,5 @@ async function killOrchestrator({ stage }: Gateway): Promise<void> {
   const { workingPid } = await stage.status();
   if (workingPid === undefined) throw new Error("nobody works on the data store");
   process.kill(workingPid, "SIGKILL");
-  await expect.poll(async () => (await stage.status()).workingPid, { timeout: 50_000 }).toBeUndefined();
+  await expect.poll(async () => (await stage.status()).workingPid, { timeout: 150_000 }).toBeUndefined();
 }

@@ -25,7 +25,7 @@ test.each(["artifact", "manifest", "bundle"])(
     expect(said).toMatch(new RegExp(`^${target}: [1-9]\\d* executions in .*, seed ${SEED}, .* no finding$`, "m"));
     expect(exitCode).toBe(0);
   },
-  180_000,
+  600_000,
 );
 
 interface Plant {
@@ -89,6 +89,6 @@ describe("planted faults", () => {
       const [, at = ""] = /--at (\d+)/.exec(said) ?? [];
       expect((await fuzz(target, "--plant", plant, "--at", at)).said).toMatch(finding);
     },
-    180_000,
+    600_000,
   );
 });

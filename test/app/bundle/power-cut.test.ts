@@ -37,7 +37,7 @@ test.each([
   installing.stdin?.on("error", () => undefined); // It is killed while it is written to.
   const bytes = readFileSync(bundlePath);
   installing.stdin?.write(bytes.subarray(0, bytes.indexOf("payloads/0001\0") + beyond));
-  await expect.poll(() => [...stored(stage)].sort(), { timeout: 50_000 }).toEqual(waiting);
+  await expect.poll(() => [...stored(stage)].sort(), { timeout: 150_000 }).toEqual(waiting);
   installing.kill("SIGKILL");
   await ended;
   // To the reboot of the way back, and from there on.

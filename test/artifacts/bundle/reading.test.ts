@@ -51,7 +51,7 @@ test("whoever leaves, at whatever moment, leaves nothing open", async () => {
   };
   for (const isStarted of [false, true]) await leave(isStarted);
   await expect(openInBundleFile({ path, index: 99 })).rejects.toMatchObject({ code: "BUNDLE_ARTIFACT_MISSING" });
-  await vi.waitFor(() => expect(descriptorsOn(path)).toBe(0), { timeout: 30_000 });
+  await vi.waitFor(() => expect(descriptorsOn(path)).toBe(0), { timeout: 150_000 });
 });
 
 function descriptorsOn(path: string): number {

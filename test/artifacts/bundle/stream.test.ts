@@ -229,7 +229,7 @@ test.each(Array.from({ length: isLongRun ? 500 : 25 }, (_, i) => i + 1))(
     };
     for (const group of groups) expect(await Promise.all(group.map(consume))).toEqual(group.map(() => true));
     // Those who gave up do not wait until what they leave is removed.
-    await vi.waitFor(() => expect(stored()).toEqual([]), { timeout: 30_000 });
+    await vi.waitFor(() => expect(stored()).toEqual([]), { timeout: 150_000 });
   },
 );
 
