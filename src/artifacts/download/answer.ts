@@ -102,7 +102,7 @@ export function changedFault(address: string) {
 
 function lengthOf({ address, headers }: Head): number {
   const length = headers["content-length"];
-  if (length !== undefined && /^\d{1,15}$/.test(length)) return Number(length);
+  if (length !== undefined && /^\d{1,20}$/.test(length)) return Number(length);
   throw downloadFault("DOWNLOAD_SIZE_UNKNOWN", `${address} comes without a Content-Length`);
 }
 

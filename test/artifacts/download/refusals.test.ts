@@ -63,6 +63,13 @@ requirePrograms(["openssl"])("downloads that are refused", () => {
       expect(thrown).toMatchObject({ code: "DOWNLOAD_TOO_LARGE", exitCode: 5 });
     });
 
+    test("and so is one whose announced size no number can hold", async () => {
+      const boundless: Answer = (_, response) =>
+        response.writeHead(200, { "content-length": "9999999999999999999" }).flushHeaders();
+      const { thrown } = await failure(boundless);
+      expect(thrown).toMatchObject({ code: "DOWNLOAD_TOO_LARGE", message: expect.stringMatching(/may have/) });
+    });
+
     test("more than was announced never comes through", async () => {
       const lying: Answer = (_, response) => {
         const { socket } = response;
