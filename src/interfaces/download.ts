@@ -6,6 +6,7 @@ import type { ArtifactSource, Artifacts, StateCall } from "../engine/ports.js";
 import { type CallFailed, type CallOutcome, shownLocation } from "../model/index.js";
 import { askOne, NEEDS_UNPACKED, PROVIDE_SIZES } from "./answers.js";
 import { type CallAccount, type Fault, failed, faultOf, succeeded } from "./outcomes.js";
+import { afterPatience } from "./patience.js";
 import { type Call, type CallContext, type StartedCall, startState } from "./run-call.js";
 import { type StreamEntry, type StreamServer, type StreamsEnd, serveStreams } from "./serve-streams.js";
 import { StoreCancelled, StoreFailed, storeFiles } from "./store-files.js";
@@ -125,11 +126,11 @@ async function settle(parts: {
   let timer: NodeJS.Timeout | undefined;
   void served.then((end) => {
     if (isFault(end)) running.stop("fault");
-    else if (end.kind === "fault") timer = setTimeout(() => running.stop("fault"), parts.lingerMilliseconds);
+    else if (end.kind === "fault") timer = afterPatience(parts.lingerMilliseconds, () => running.stop("fault"));
   });
   const end = await running.end;
   ended.abort();
-  const patience = setTimeout(() => parts.giveUp.abort(), parts.lingerMilliseconds);
+  const patience = afterPatience(parts.lingerMilliseconds, () => parts.giveUp.abort());
   const streams = await served;
   clearTimeout(patience);
   clearTimeout(timer);

@@ -4,6 +4,7 @@
 import { closeSync, constants, openSync } from "node:fs";
 import { Socket } from "node:net";
 import type { OutputSink } from "./output.js";
+import { afterPatience } from "./patience.js";
 import type { PipePool } from "./pipe-pool.js";
 
 export interface OutputPipe {
@@ -39,9 +40,10 @@ export async function openOutputPipe(pool: PipePool, sink: OutputSink): Promise<
       if (hasEnded) return true;
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<false>((resolve) => {
-        timer = setTimeout(() => resolve(false), milliseconds);
+        timer = afterPatience(milliseconds, () => resolve(false));
       });
-      return await Promise.race([ended, late]).finally(() => clearTimeout(timer));
+      const isClosed = await Promise.race([ended, late]).finally(() => clearTimeout(timer));
+      return isClosed || hasEnded;
     },
     async close() {
       socket.destroy();

@@ -9,6 +9,7 @@ import type { Log } from "../base/index.js";
 import { endCall, type SpawnedProcess } from "./end-processes.js";
 import type { OutputSink } from "./output.js";
 import { type OutputPipe, openOutputPipe } from "./output-pipe.js";
+import { afterPatience } from "./patience.js";
 import type { PipePool } from "./pipe-pool.js";
 import { CALL_VARIABLE, startTicksOf } from "./proc.js";
 import type { Limits } from "./settings.js";
@@ -125,10 +126,8 @@ function follow(running: Leader & { readonly request: ProcessRequest; readonly p
     return first ?? { kind: "notStarted", message: "its end was not seen" };
   }
 
-  const timer = setTimeout(
-    () => stop("timeout"),
-    Math.min(request.timeoutSeconds * 1000, LONGEST_TIMEOUT_MILLISECONDS),
-  );
+  const milliseconds = Math.min(request.timeoutSeconds * 1000, LONGEST_TIMEOUT_MILLISECONDS);
+  const timer = afterPatience(milliseconds, () => stop("timeout"));
   const onAbort = () => stop("cancelled");
   const disarm = () => {
     clearTimeout(timer);

@@ -91,6 +91,18 @@ describe("a call that", () => {
     }
   });
 
+  test("ends in time while we are stopped has ended, and what it said is heard", async () => {
+    const limits = { lingerMilliseconds: 1 };
+    const world = makeWorld(`*) printf 'said at last'; exit 3;;`, { timeoutSeconds: 0.1, limits });
+    const onSpawned = ({ pid }: { readonly pid: number }): void => {
+      const over = performance.now() + 200;
+      while (isRunning(pid) || performance.now() < over);
+    };
+    expect(await world.run("ArtifactInstall", { onSpawned })).toMatchObject({
+      ...{ ok: false, reason: "exit", exitCode: 3, outputTail: ["said at last"] },
+    });
+  });
+
   test("exits while a child holds its output has its own outcome, and the child is ended", async () => {
     const world = makeWorld(`*) sleep 100 & echo $! >> "$OUT/pids"; exit 0;;`, { limits: QUICKLY });
     expect(await world.run("ArtifactInstall")).toMatchObject({ ok: true });
