@@ -4,7 +4,7 @@
 const VOLATILE: readonly (readonly [pattern: RegExp, word: string])[] = [
   [/\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})?\b/g, "TIME"],
   [/\b\d{2}:\d{2}:\d{2}\b/g, "TIME"],
-  [/\b\d+(\.\d+)? ?(ms|s|min)\b/g, "DURATION"],
+  [/\b(\d+ min )?\d+(\.\d+)? ?(ms|s|min)\b/g, "DURATION"],
   [/\bprocess \d+\b/g, "process PID"],
   [/\([0-9a-f]{12}\)/g, "(COMMIT)"],
 ];

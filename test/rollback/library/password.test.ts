@@ -25,7 +25,7 @@ requirePrograms(["psql", "pg_dump"], { package: "postgresql" })("a database behi
 
   afterAll(async () => {
     vi.unstubAllEnvs();
-    await server.stop();
+    await server?.stop();
   });
 
   test("comes back by the object that knows it, and by no other", async () => {
