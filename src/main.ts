@@ -15,8 +15,9 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
   process.stdout.write(`${programVersion}\n`);
 } else {
   // Buffers of streamed artifacts are garbage as soon as they are written; a young generation that never grows collects
-  // them while they are few, which keeps memory flat.
+  // them while they are few, which keeps memory flat. What reads artifacts asks for it as well.
   setFlagsFromString("--semi-space-growth-factor=1");
+  setFlagsFromString("--expose-gc");
   const { runCli } = await import("./cli/index.js");
   const exitCode = await runCli(argv, {
     // Opening it takes longer than most commands' work, and few read it.

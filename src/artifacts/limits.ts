@@ -30,8 +30,5 @@ export const MAX_UNPACK_WINDOW_BYTES = 128 * MIB;
 export const PROGRAM_STALL_SECONDS = 120;
 
 export const READ_CHUNK_BYTES = 64 * KIB;
-/**
- * An install of 200 MiB took 2.6 s of processor time with chunks of 64 KiB, 2.2 with these, 2.0 with 1 MiB; each stream keeps some of
- * them in memory.
- */
-export const UNPACK_CHUNK_BYTES = 256 * KIB;
+/** Of files, and of what is unpacked: each chunk is a turn of a thread, which costs more than 64 KiB do. A stream keeps some of them. */
+export const LARGE_CHUNK_BYTES = 512 * KIB;

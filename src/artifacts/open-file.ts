@@ -4,13 +4,13 @@ import { constants, open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { messageOf, OrchestratorError, systemCodeOf } from "../base/index.js";
 import { fault } from "./fault.js";
-import { READ_CHUNK_BYTES } from "./limits.js";
+import { LARGE_CHUNK_BYTES } from "./limits.js";
 import type { OpenedBytes } from "./open-bytes.js";
 
 export async function openFile(path: string): Promise<OpenedBytes> {
   try {
     const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stream = handle.createReadStream({ highWaterMark: READ_CHUNK_BYTES });
+    const stream = handle.createReadStream({ highWaterMark: LARGE_CHUNK_BYTES });
     try {
       const stat = await handle.stat();
       if (stat.isFile()) return { sizeBytes: stat.size, stream };

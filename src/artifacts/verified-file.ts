@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { PayloadFile } from "../engine/ports.js";
 import { READ_CHUNK_BYTES } from "./limits.js";
+import { countPassed } from "./passed-buffers.js";
 import { checkDigest } from "./read-whole.js";
 import type { TarMember } from "./tar-members.js";
 
@@ -50,6 +51,7 @@ function verifiedReader(member: TarMember, path: string, listed: string): () => 
     const chunk = actual === undefined ? await member.read() : undefined;
     if (chunk !== undefined) {
       hash.update(chunk);
+      countPassed(chunk.length);
       return chunk;
     }
     actual ??= hash.digest("hex");

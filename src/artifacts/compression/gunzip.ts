@@ -6,12 +6,12 @@ import type { TransformOptions } from "node:stream";
 import { crc32, createInflateRaw, type InflateRaw, type ZlibOptions } from "node:zlib";
 import { messageOf, OrchestratorError } from "../../base/index.js";
 import { fault } from "../fault.js";
-import { UNPACK_CHUNK_BYTES } from "../limits.js";
+import { LARGE_CHUNK_BYTES } from "../limits.js";
 import { parseGzipHeader } from "./gzip-header.js";
 
 const TRAILER_BYTES = 8;
 /** Unpacks up to two chunks ahead of the reader, so that unpacking and hashing run on different cores. */
-const AHEAD: ZlibOptions & TransformOptions = { chunkSize: UNPACK_CHUNK_BYTES, highWaterMark: 2 * UNPACK_CHUNK_BYTES };
+const AHEAD: ZlibOptions & TransformOptions = { chunkSize: LARGE_CHUNK_BYTES, highWaterMark: 2 * LARGE_CHUNK_BYTES };
 
 /** @param what the compressed member's name, for messages. */
 export async function* gunzip(bytes: AsyncIterable<Buffer>, what: string): AsyncGenerator<Buffer, void, void> {

@@ -2,7 +2,7 @@
 
 import type { Transform } from "node:stream";
 import * as zlib from "node:zlib";
-import { UNPACK_CHUNK_BYTES } from "../limits.js";
+import { LARGE_CHUNK_BYTES } from "../limits.js";
 
 export interface NodeZstd {
   compressor(): Transform;
@@ -16,7 +16,7 @@ const CHECKSUM_FLAG = 201;
 
 export function nodeZstd(module: object = zlib): NodeZstd | undefined {
   if (!hasZstd(module)) return undefined;
-  const chunkSize = UNPACK_CHUNK_BYTES;
+  const chunkSize = LARGE_CHUNK_BYTES;
   return {
     compressor: () => module.createZstdCompress({ chunkSize, params: { [CHECKSUM_FLAG]: 1 } }),
     decompressor: () => module.createZstdDecompress({ chunkSize }),
