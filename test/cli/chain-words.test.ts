@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { EXIT } from "../../src/base/index.js";
 import type { RunResult, SystemStatus } from "../../src/cli/app-types.js";
 import type { ChainLink } from "../../src/model/index.js";
-import { PLAN } from "../model/journal-builder.js";
+import { PLAN, planned } from "../model/journal-builder.js";
 import * as journals from "../model/journals.js";
 import { run } from "./support.js";
 
@@ -40,6 +40,44 @@ describe("install over several legs", () => {
       chainEnd: { kind: "target" },
     });
     expect(stdout).toContain("It took several legs, deployments 1, 2.\n");
+  });
+
+  it("tells of each component how the first leg found it and the last one left it", async () => {
+    const chain = { purpose: "forward", legs: 2, chainDigest: "00" } as const;
+    const gateway = { order: 1, components: [planned("gateway", "G13", { from: "v1", to: "v2" })] };
+    const rtos = (order: number, from: string, to: string) => ({
+      order,
+      components: ["R456", "R998"].map((id) => planned("rtos", id, { from, to })),
+    });
+    const first = { ...PLAN, groups: [rtos(1, "v1", "v1.5"), { ...gateway, order: 2 }], chain: { ...chain, leg: 1 } };
+    const left = { ...planned("gateway", "G13", { from: "v2", to: "v2" }), reason: "already-installed" as const };
+    const second = { ...PLAN, groups: [rtos(3, "v1.5", "v2")], skipped: [left], chain: { ...chain, leg: 2 } };
+    const legs = [first, second].map((plan, index) => ({
+      ...{ deploymentId: String(index + 1), plan, records: journals.SUCCESS },
+    }));
+    const result = { ...legs[1], legs, chainEnd: { kind: "target" } } as const;
+    const { stdout } = await installed(result);
+    expect(stdout).toBe(`\
+system-core-v2 is installed (1.6 s).
+  rtos.R456    v1 → v2  updated
+  rtos.R998    v1 → v2  updated
+  gateway.G13  v1 → v2  updated
+It took several legs, deployments 1, 2.
+`);
+    const json = JSON.parse((await installed(result, ["--output", "json"])).stdout);
+    expect(json).toMatchObject({ deployment: "20260301T120000-1", skipped: [] });
+    expect(json.components.map(({ component, from, now }: Record<string, string>) => [component, from, now])).toEqual([
+      ["rtos.R456", "v1", "v2"],
+      ["rtos.R998", "v1", "v2"],
+      ["gateway.G13", "v1", "v2"],
+    ]);
+  });
+
+  it("a rollback that only had the first leg to finish is told as one", async () => {
+    const result = { exitCode: EXIT.done, outcome: "rolledBack", chainEnd: { kind: "start" } } as const;
+    const { stdout } = await installed({ ...result, ...BACK, legs: [FIRST, BACK] });
+    expect(stdout.split("\n")[0]).toBe("system-core-v2 was rolled back.");
+    expect(stdout).toContain("What earlier legs had committed is undone: the system is where it was at the start.\n");
   });
 
   it("tells of a way back why it was taken, and that it was", async () => {

@@ -24,10 +24,15 @@ export function chainHead(result: RunResult): string | undefined {
   const { legs = [], chainEnd, outcome, manifestName } = result;
   const link = legs.at(-1)?.plan.chain;
   if (link === undefined) return undefined;
-  const hasTurned = legs.some(isForward) && tellingLeg(result) !== legs.at(-1);
-  if (chainEnd?.kind === "start" && link.purpose === "back" && !hasTurned) return `${manifestName} was rolled back`;
+  const isTold = tellingLeg(result) === legs.at(-1) || hasSucceeded(tellingLeg(result));
+  if (chainEnd?.kind === "start" && link.purpose === "back" && isTold) return `${manifestName} was rolled back`;
   const isPausing = outcome === "left" && hasEnded(legs.at(-1));
   return isPausing ? `${manifestName} is unfinished: ${legText(link)} has ended` : undefined;
+}
+
+/** Then no leg had failed: somebody wanted to go back. */
+function hasSucceeded(leg: Leg | undefined): boolean {
+  return leg !== undefined && reportOf(leg.plan, leg.records).verdict === "succeeded";
 }
 
 function hasEnded(leg: Leg | undefined): boolean {

@@ -5,6 +5,7 @@ import { type DeploymentReport, type RunVerb, reportOf } from "../../model/index
 import type { RunResult } from "../app-types.js";
 import type { OutputFormat } from "../global-options.js";
 import type { Session } from "../session.js";
+import { reportOfRun } from "./chain-report.js";
 import { chainHead, chainJson, chainLines, tellingLeg } from "./chain-words.js";
 import type { Paint } from "./paint.js";
 import { causeJson, componentJson } from "./report-json.js";
@@ -27,8 +28,8 @@ export function answerRun(session: Session, { result, verb }: Answered, output: 
 
 /** The stable object of `--output json`; the same keys for every outcome. */
 export function runJson(result: RunResult) {
-  const report = reportFor(result);
-  const telling = reportFor({ ...result, ...tellingLeg(result) });
+  const report = reportOfRun(result);
+  const telling = tellingReport(result);
   return {
     outcome: result.outcome,
     exitCode: result.exitCode,
@@ -49,7 +50,7 @@ function nameOf({ deploymentId }: RunResult, report: DeploymentReport | undefine
 }
 
 export function runLines({ result, verb }: Answered, programName: string, paint: Paint): readonly string[] {
-  const report = reportFor({ ...result, ...tellingLeg(result) });
+  const report = tellingReport(result);
   if (report === undefined || result.outcome === "unchanged") return unchangedLines(result, report, paint);
   const colour = { 0: paint.green, 3: paint.red, 1: paint.red }[Number(result.exitCode)] ?? paint.yellow;
   const wasAsked = verb === "rollback" && report.verdict === "rolledBack";
@@ -69,7 +70,7 @@ export function runLines({ result, verb }: Answered, programName: string, paint:
 /** Of a chain that has turned round, the last leg tells what the components are now. */
 function standingLines(result: RunResult, report: DeploymentReport, paint: Paint): readonly string[] {
   if (result.outcome === "resting") return [];
-  const last = reportFor(result);
+  const last = reportOfRun(result);
   if (last !== undefined && last.id !== report.id) return componentLines(last, paint);
   const system = systemSentence(report);
   return [...(system === undefined ? [] : [system]), ...componentLines(report, paint)];
@@ -81,6 +82,7 @@ function unchangedLines(result: RunResult, report: DeploymentReport | undefined,
   return [paint.green(paint.bold(head)), ...(report === undefined ? [] : componentLines(report, paint))];
 }
 
-function reportFor({ plan, records }: RunResult): DeploymentReport | undefined {
-  return plan === undefined ? undefined : reportOf(plan, records);
+function tellingReport(result: RunResult): DeploymentReport | undefined {
+  const leg = tellingLeg(result);
+  return leg === undefined || leg === result.legs?.at(-1) ? reportOfRun(result) : reportOf(leg.plan, leg.records);
 }

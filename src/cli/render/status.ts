@@ -93,7 +93,7 @@ function lastLines(last: DeploymentHistory, programName: string, paint: Paint): 
   const { chain } = plan;
   if (report.verdict === "succeeded" && chain?.purpose === "back" && chain.leg === chain.legs) {
     const head = `Last deployment:   ${id} of ${printable(report.manifestName)}, ${paint.yellow("undone")}: ${legText(chain)} is done`;
-    return [head, `Next: ${programName} history tells which leg had failed.`];
+    return [head, `Next: ${programName} history tells what became of each leg.`];
   }
   if (report.verdict !== "inconsistent" && report.verdict !== "rolledBack") return [];
   const next = nextSentence(report, programName);
