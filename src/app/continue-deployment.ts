@@ -7,6 +7,7 @@ import { reportOf, type StopPoint } from "../model/index.js";
 import type { ChainStep, LegStep } from "./chain/next-step.js";
 import { runChainOn, runFrom } from "./chain/run-chain.js";
 import type { AppContext } from "./context.js";
+import { noteModule } from "./note-module.js";
 import type { Live, RunOptions, RunOutcome, RunResult } from "./run-deployment.js";
 import { readSystemState } from "./system-state.js";
 import { unfinishedElsewhere } from "./systems/other-systems.js";
@@ -53,6 +54,7 @@ async function continueDeployment(
     };
     const result = await finish();
     if (!ONGOING.includes(result.outcome)) await context.wire.spool.clear();
+    await noteModule(context, result);
     return result;
   });
 }

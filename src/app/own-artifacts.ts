@@ -7,7 +7,7 @@ import type { AppContext } from "./context.js";
 import { startOf } from "./ended.js";
 
 /** Where a deployment comes from, unless it is from a manifest of the user's. */
-export type Origin = Pick<Extract<JournalRecord, { type: "deploymentStarted" }>, "run" | "hasOwnArtifacts">;
+export type Origin = Pick<Extract<JournalRecord, { type: "deploymentStarted" }>, "run" | "hasOwnArtifacts" | "undoes">;
 
 export function hasOwnArtifacts(deployment: Pick<DeploymentHistory, "records">): boolean {
   return startOf(deployment)?.hasOwnArtifacts === true;

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../base/index.js";
 import { plannedComponents } from "../model/index.js";
 import type { AppContext } from "./context.js";
 import { beginPrepared, refuseWhileInProgress, unlessCancelled } from "./install.js";
+import { noteModule } from "./note-module.js";
 import { hasOwnArtifacts, type Origin } from "./own-artifacts.js";
 import type { PlanAnswer } from "./plan-answer.js";
 import { type PreparedReturn, prepareReturn } from "./return/prepare-return.js";
@@ -41,8 +42,10 @@ export async function rollbackTo(
     const state = readSystemState(context.wire.datastore.deployments, context.log);
     refuseWhileInProgress(state);
     const { prepared, point } = await unlessCancelled(live, (signal) => prepareReturn(context, id, signal));
-    const origin: Origin = hasOwnArtifacts(point.earlier) ? { hasOwnArtifacts: true } : {};
-    return await beginPrepared(context, { prepared, options, state, origin }, live);
+    const origin: Origin = { undoes: id, ...(hasOwnArtifacts(point.earlier) && { hasOwnArtifacts: true }) };
+    const result = await beginPrepared(context, { prepared, options, state, origin }, live);
+    await noteModule(context, result);
+    return result;
   });
 }
 

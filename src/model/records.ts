@@ -80,6 +80,8 @@ export type JournalRecord =
       readonly run?: CommonRun;
       /** This program made its artifacts itself, so nobody has signed them. An older one asks for signatures, and refuses them. */
       readonly hasOwnArtifacts?: true;
+      /** Of this system: a way back to the point before that deployment. */
+      readonly undoes?: string;
     }
   | {
       readonly type: "runStarted";

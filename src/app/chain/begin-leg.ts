@@ -47,8 +47,8 @@ export function beginLeg(context: AppContext, { first, chain, chainDigest, place
 
 /** A leg is of the same command as the first. */
 function originOf(history: DeploymentHistory): Origin {
-  const { run, hasOwnArtifacts } = startOf(history) ?? {};
-  return { ...(run && { run }), ...(hasOwnArtifacts && { hasOwnArtifacts }) };
+  const { run, hasOwnArtifacts, undoes } = startOf(history) ?? {};
+  return { ...(run && { run }), ...(hasOwnArtifacts && { hasOwnArtifacts }), ...(undoes && { undoes }) };
 }
 
 /** Nothing else is deployed while a chain lasts. */

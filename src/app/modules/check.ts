@@ -15,7 +15,7 @@ export async function checkModules(
   const request = requestOf(context, options);
   context.log.info("Check-only mode: detecting updates without applying...");
   const unfinished = unfinishedModules(context, request.place);
-  return await whileLooking(context, { request, signal: options.signal, unfinished }, async (look) => {
+  return await whileLooking(context, { request, signal: options.signal, unfinished, asked: [] }, async (look) => {
     sayChecked(context.log, look.comparisons, unfinished);
     const modules = look.comparisons.map(viewOf);
     return { exitCode: exitCodeOfCheck(modules), ...lookedAt(request, look), unfinished, modules };

@@ -5,7 +5,7 @@ import type { DeploymentHistory } from "../../datastore/index.js";
 import { plannedComponents } from "../../model/index.js";
 import { destinationArgument, type ModulesPlace } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
-import { readable } from "../ended.js";
+import { hasInstalled, readable } from "../ended.js";
 
 export interface ModuleHere {
   readonly place: ModulesPlace;
@@ -24,6 +24,25 @@ export function* deploymentsHere(module: AppContext, here: ModuleHere): Generato
   if (first === undefined) return;
   if (isHere(first, here)) yield first;
   for (const history of readable(deployments, older, module.log)) if (isHere(history, here)) yield history;
+}
+
+/** Those that have put their version in place; newest first. */
+export function* installedHere(module: AppContext, here: ModuleHere): Generator<DeploymentHistory, undefined> {
+  for (const history of deploymentsHere(module, here)) if (hasInstalled(history)) yield history;
+}
+
+const VERSION = "rootfs-image.directory-module.version";
+
+/** By the journals alone; undefined where none was installed. */
+export function versionHere(module: AppContext, here: ModuleHere): string | undefined {
+  const [newest] = installedHere(module, here);
+  return newest === undefined ? undefined : versionOf(newest);
+}
+
+/** Of the module that a deployment has put, or found, in place. */
+export function versionOf({ plan }: Pick<DeploymentHistory, "plan">): string | undefined {
+  const [planned] = plannedComponents(plan);
+  return planned?.target[VERSION] ?? (planned ?? plan.skipped[0])?.provides[VERSION];
 }
 
 export function isHere({ plan }: Pick<DeploymentHistory, "plan">, { place, name }: ModuleHere): boolean {

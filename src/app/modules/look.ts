@@ -10,6 +10,7 @@ import {
   syncRepository,
 } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
+import { withHolds } from "./held-back.js";
 import { sayBegin, sayDetected } from "./narration.js";
 import { type ModulesRequest, syncRequestOf } from "./request.js";
 import type { ModulesCheck } from "./views.js";
@@ -25,12 +26,14 @@ export interface LookRequest {
   readonly signal: AbortSignal;
   /** Modules that an earlier update has left in the middle; where they are finished first, none. */
   readonly unfinished?: readonly string[];
+  /** Modules that may be taken to a version that was left by a way back. */
+  readonly asked: readonly string[];
 }
 
 /** Throws MODULES_…. */
 export async function whileLooking<Answer>(
   context: AppContext,
-  { request, signal, unfinished = [] }: LookRequest,
+  { request, signal, asked, unfinished = [] }: LookRequest,
   use: (look: Look) => Promise<Answer>,
 ): Promise<Answer> {
   const { log } = context;
@@ -39,7 +42,9 @@ export async function whileLooking<Answer>(
   try {
     log.info("Step 2: Detecting module updates...");
     const names = request.names.length === 0 ? undefined : request.names;
-    const comparisons = compareModules(readModules(request.place.modules), readModules(synced.modulesFolder), names);
+    const { place } = request;
+    const compared = compareModules(readModules(place.modules), readModules(synced.modulesFolder), names);
+    const comparisons = withHolds(context, { place, asked }, compared);
     sayDetected(log, comparisons, unfinished);
     return await use({ synced, comparisons });
   } finally {

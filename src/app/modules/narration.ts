@@ -50,6 +50,8 @@ function lineOf(comparison: ModuleComparison): Line {
       return ["warning", `No valid index.json found for ${sideOf(comparison)} module: ${name}`];
     case "disabled":
       return ["info", `Module ${name} is disabled`];
+    case "heldBack":
+      return ["info", `Module ${name} stays at ${localVersion}: ${repositoryVersion} was left by a way back`];
     case "localOnly":
       return ["debug", `Module ${name} is not in the repository`];
   }

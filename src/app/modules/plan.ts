@@ -37,7 +37,7 @@ export async function planModules(
   const request = requestOf(context, options);
   const { signal } = options;
   const unfinished = unfinishedModules(context, request.place);
-  return await whileLooking(context, { request, signal, unfinished }, async (look) => {
+  return await whileLooking(context, { request, signal, unfinished, asked: request.names }, async (look) => {
     const modules = look.comparisons.map(viewOf);
     const steps = await stepsOf(context, look.comparisons.filter(needsUpdate), { request, signal });
     const isRefused = steps.some(({ problem }) => problem !== null);

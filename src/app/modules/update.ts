@@ -31,7 +31,7 @@ export async function updateModules(
 async function updateUnderLock(run: ModulesRun): Promise<ModulesUpdate> {
   const { context, request, live, runId } = run;
   const resumed = await resumeModules(context, { timeoutSeconds: request.timeoutSeconds, live });
-  return await whileLooking(context, { request, signal: signalOf(live) }, async (look) => {
+  return await whileLooking(context, { request, signal: signalOf(live), asked: request.names }, async (look) => {
     const modules = look.comparisons.map(viewOf);
     live.view.found(modules);
     const results = await updateAll(run, look);

@@ -29,9 +29,10 @@ export type ModuleReading = ReadModule | UnreadableModule;
 
 /**
  * `new` and `newer` are to be updated; `older`: what is installed is newer; `unreadable`: on either side; `disabled`: on either
- * side; `localOnly`: the repository does not have it.
+ * side; `localOnly`: the repository does not have it; `heldBack`: it would be `newer`, but a way back has left that version. The last
+ * is not known by looking at the two sides, but by whoever knows what was done.
  */
-export type ModuleState = "new" | "newer" | "same" | "older" | "unreadable" | "disabled" | "localOnly";
+export type ModuleState = "new" | "newer" | "same" | "older" | "unreadable" | "disabled" | "localOnly" | "heldBack";
 
 export interface ModuleComparison {
   readonly name: string;

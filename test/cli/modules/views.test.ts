@@ -41,6 +41,24 @@ broken: it is not JSON (/r/broken/index.json:2)
     ]);
   });
 
+  test("says why a version that a rollback has left is not installed again, and how it is", async () => {
+    const modules = [module("gogs", "heldBack", ["1.0.0", "1.1.0"])];
+    const check: ModulesCheck = { ...CHECK, exitCode: 0, modules };
+    const line =
+      "gogs: stays at 1.0.0, since a rollback has left 1.1.0; " +
+      "orchestrator modules update gogs installs it again, and a higher version comes by itself";
+    const { stdout } = await run(["modules", "check"], { app: { checkModules: async () => check } });
+    expect(stdout.split("\n").slice(2, -1)).toEqual([
+      ...[
+        "  gogs    1.0.0      1.1.0       held back: 1.1.0 was left by a rollback",
+        line,
+        "Nothing is to be updated.",
+      ],
+    ]);
+    const update = { ...UPDATE, exitCode: 0, modules, results: [] } as const;
+    expect(updateLines(update, "orchestrator", NO_PAINT)).toEqual(["Nothing was to be updated.", line]);
+  });
+
   test("leaves the answer to the log where that is in the form of the original", async () => {
     const app = { checkModules: async () => CHECK };
     expect((await run(["modules", "check", "--log-format", "seed"], { app })).stdout).toBe("");

@@ -27,9 +27,21 @@ export function checkLines(check: ModulesCheck, programName: string, paint: Pain
     ...(modules.length === 0 ? ["  no module"] : []),
     ...stateTable(check, paint),
     ...faultLines(modules, paint),
+    ...heldLines(modules, programName, paint),
     ...unfinishedLines(unfinished, paint),
     ...nextLines(check, programName),
   ];
+}
+
+/** What an update leaves alone for once, and how to have it all the same. */
+export function heldLines(modules: readonly ModuleView[], programName: string, paint: Paint): readonly string[] {
+  return modules
+    .filter(({ state }) => state === "heldBack")
+    .map(({ name, installed, repository }) => {
+      const stays = `stays at ${versionText(installed)}, since a rollback has left ${versionText(repository)}`;
+      const again = `${programName} modules update ${printable(name)} installs it again, and a higher version comes by itself`;
+      return `${paint.yellow(printable(name))}: ${stays}; ${again}`;
+    });
 }
 
 export function unfinishedLines(unfinished: readonly string[], paint: Paint): readonly string[] {
@@ -68,6 +80,8 @@ function stateText({ state, installed, repository }: ModuleView, paint: Paint): 
       return paint.red("cannot be read");
     case "disabled":
       return paint.dim("disabled");
+    case "heldBack":
+      return `held back: ${versionText(repository)} was left by a rollback`;
     case "localOnly":
       return paint.dim("not in the repository");
     default:

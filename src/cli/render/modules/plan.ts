@@ -4,13 +4,13 @@ import type { ModuleStep, ModulesPlan } from "../../app-types.js";
 import type { Session } from "../../session.js";
 import type { Paint } from "../paint.js";
 import { counted, printable } from "../text.js";
-import { faultLines, sourceText, unfinishedLines } from "./check.js";
+import { faultLines, heldLines, sourceText, unfinishedLines } from "./check.js";
 
 export function answerModulesPlan(session: Session, plan: ModulesPlan, output: "human" | "json"): void {
-  session.present(output, { json: () => plan, human: (paint) => planLines(plan, paint) });
+  session.present(output, { json: () => plan, human: (paint) => planLines(plan, session.io.programName, paint) });
 }
 
-export function planLines(plan: ModulesPlan, paint: Paint): readonly string[] {
+function planLines(plan: ModulesPlan, programName: string, paint: Paint): readonly string[] {
   const { steps, modules, unfinished } = plan;
   const left = modules.length - steps.length;
   const unreadable = modules.filter(({ state }) => state === "unreadable");
@@ -20,6 +20,7 @@ export function planLines(plan: ModulesPlan, paint: Paint): readonly string[] {
     ...(steps.length === 0 ? ["nothing would be updated."] : []),
     ...steps.flatMap((step, i) => stepLines(step, steps[i - 1], paint)),
     ...(left > 0 && steps.length > 0 ? [`${counted(left, "other module")} would be left alone.`] : []),
+    ...heldLines(modules, programName, paint),
     ...faultLines(unreadable, paint),
   ];
 }

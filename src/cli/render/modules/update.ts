@@ -7,7 +7,7 @@ import type { Session } from "../../session.js";
 import type { Paint } from "../paint.js";
 import { counted, formatDuration, printable, table } from "../text.js";
 import { outputLines } from "../words.js";
-import { faultLines, versionText } from "./check.js";
+import { faultLines, heldLines, versionText } from "./check.js";
 import { presentModules } from "./present.js";
 
 const OUTPUT_LINES = 5;
@@ -27,6 +27,7 @@ export function updateLines(update: ModulesUpdate, programName: string, paint: P
     ...table(all.map((result) => rowOf(result, source === null, paint))).map((line) => `  ${line}`),
     ...all.flatMap((result) => problemLines(result, programName, paint)),
     ...faultLines(unreadable, paint),
+    ...heldLines(modules, programName, paint),
     ...(indexProblem === null ? [] : [`${paint.red("index.json")}: ${printable(indexProblem.message)}`]),
   ];
 }
