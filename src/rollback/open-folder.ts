@@ -1,6 +1,6 @@
 // A folder of backups with the kinds that really capture: trees by tar, databases by their own programs, services by systemd.
 
-import type { Clock, Log } from "../base/index.js";
+import { type Clock, type Log, unreachable } from "../base/index.js";
 import type { CaptureKind } from "./contract.js";
 import { createDatabaseKind, type DatabaseSource } from "./databases/index.js";
 import { type KeyChoice, keysOf } from "./key-choice.js";
@@ -8,7 +8,7 @@ import type { Keys } from "./keys.js";
 import { createServiceKind } from "./services/index.js";
 import type { Kinds } from "./store/kinds.js";
 import { type BackupStore, openBackupStore } from "./store/open-store.js";
-import { type Repaired, repairSwaps, treeKind } from "./tree/index.js";
+import { type Repaired, repairSwaps, SWAP_DISK, treeKind, unclearedText } from "./tree/index.js";
 
 export interface FolderInput {
   readonly folder: string;
@@ -43,24 +43,29 @@ function rememberingPasswords(): CaptureKind<DatabaseSource> {
 
 function realKinds(log: Log): Kinds {
   return {
-    file: treeKind(),
+    file: treeKind(SWAP_DISK, (text) => log.warning(text)),
     service: createServiceKind(),
     database: rememberingPasswords(),
     repair: async (folder) => {
-      for (const repaired of await repairSwaps(folder)) {
-        log.warning(`a restore had been interrupted: ${repaired.target} is ${stateOf(repaired)}`);
-      }
+      for (const repaired of await repairSwaps(folder)) log.warning(wordsOf(repaired));
     },
   };
 }
 
-function stateOf(repaired: Repaired): string {
+function wordsOf(repaired: Repaired): string {
+  const { target } = repaired;
   switch (repaired.outcome) {
     case "old":
-      return "as before it now";
+      return `a restore had been interrupted: ${target} is as before it now`;
     case "restored":
-      return "restored now";
+      return `a restore had been interrupted: ${target} is restored now`;
+    case "cleared":
+      return `${target} had been restored; what was there before is removed now`;
+    case "uncleared":
+      return unclearedText(target, repaired.why);
     case "unreachable":
-      return `not settled: ${repaired.why}`;
+      return `a restore had been interrupted: ${target} is not settled: ${repaired.why}`;
+    default:
+      return unreachable(repaired);
   }
 }

@@ -1,5 +1,5 @@
 export { mountAtOrBelow } from "./mounts.js";
 export { nameWith } from "./place.js";
-export { type Repaired, repairSwaps } from "./repair.js";
+export { type Repaired, repairSwaps, unclearedText } from "./repair.js";
 export { SWAP_DISK, type SwapDisk } from "./swap-disk.js";
 export { treeKind } from "./tree-kind.js";

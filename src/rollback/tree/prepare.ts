@@ -8,14 +8,15 @@ import { failed, fault } from "./faults.js";
 import { holdFolder, makeAgain } from "./held-folder.js";
 import { mountAtOrBelow } from "./mounts.js";
 import { nameWith, type Origin, originOf } from "./place.js";
-import { finish, hasBegun, restoreFailed, takeBack } from "./repair.js";
+import { finish, hasBegun, restoreFailed, takeBack, unclearedText } from "./repair.js";
 import type { LinkOnTheWay } from "./source-path.js";
 import type { Swap } from "./swap.js";
 import type { SwapDisk } from "./swap-disk.js";
 import { notesFolder, noteText, type SwapNote } from "./swap-note.js";
 import { isSealed, readBackup } from "./verify.js";
 
-export async function prepareTree(opened: OpenBackup, disk: SwapDisk): Promise<Restoration> {
+/** `warn` is for people: what is restored may have left something behind. */
+export async function prepareTree(opened: OpenBackup, disk: SwapDisk, warn: Warn): Promise<Restoration> {
   const { backup } = opened;
   const origin = originOf(backup);
   refuseMounts(origin);
@@ -31,10 +32,12 @@ export async function prepareTree(opened: OpenBackup, disk: SwapDisk): Promise<R
     throw failed(`The restore of ${backup.sourcePath} could not be prepared`, thrown);
   }
   return {
-    apply: () => apply(plan, disk),
+    apply: () => apply(plan, disk, warn),
     abandon: () => abandon(plan, disk),
   };
 }
+
+export type Warn = (text: string) => void;
 
 interface Plan {
   /** Of the note. */
@@ -98,10 +101,11 @@ function prepareLink({ folder, fresh }: Swap, link: LinkOnTheWay, disk: SwapDisk
 }
 
 /** From wherever an earlier call has come to. */
-async function apply({ path, note }: Plan, disk: SwapDisk): Promise<void> {
+async function apply({ path, note }: Plan, disk: SwapDisk, warn: Warn): Promise<void> {
   try {
     disk.replaceNote(path, noteText({ ...note, phase: "swapping" }));
-    await finish(path, note, disk);
+    const left = await finish(path, note, disk);
+    if (left !== undefined) warn(unclearedText(note.target, left));
   } catch (thrown) {
     throw await restoreFailed(note, thrown);
   }

@@ -1,15 +1,19 @@
 // After a crash in the middle of a restore: what had begun to change a target is brought to its end, what had not is removed. Either way
 // the target is whole, the old or the restored.
 
+import { join } from "node:path";
 import { messageOf } from "../../base/index.js";
 import { fault } from "./faults.js";
 import { holdFolder, removeMade } from "./held-folder.js";
-import { clearAside, clearPrepared, goForward, stateOf } from "./swap.js";
+import { clearAside, clearPrepared, goForward, type SwapState, stateOf } from "./swap.js";
 import { SWAP_DISK, type SwapDisk } from "./swap-disk.js";
 import { findNotes, noteText, readNote, type SwapNote, unusableNote } from "./swap-note.js";
 
+/** `cleared`: all was in its place before, and what lay beside it still is gone. */
 export type Repaired = { readonly backupId: string; readonly target: string } & (
-  | { readonly outcome: "old" | "restored" }
+  | { readonly outcome: "old" | "restored" | "cleared" }
+  /** Only what lies beside it still has to go; `why` names it. */
+  | { readonly outcome: "uncleared"; readonly why: string }
   /** It has to be settled by a person, and is in nobody else's way: `why` says what to do. */
   | { readonly outcome: "unreachable"; readonly why: string }
 );
@@ -44,12 +48,25 @@ async function repair(path: string, note: SwapNote, disk: SwapDisk): Promise<Rep
   const blocked = blockedWay(note);
   if (blocked !== undefined) return { backupId, target, outcome: "unreachable", why: blocked + adviceOn(path, note) };
   try {
-    const isBegun = note.phase === "swapping" && (await hasBegun(note));
-    await (isBegun ? finish(path, note, disk) : takeBack(path, note, disk));
-    return { backupId, target, outcome: isBegun ? "restored" : "old" };
+    return { backupId, target, ...(await settle(path, note, disk)) };
   } catch (thrown) {
     throw await restoreFailed(note, thrown);
   }
+}
+
+type Settled =
+  | { readonly outcome: "old" | "restored" | "cleared" }
+  | { readonly outcome: "uncleared"; readonly why: string };
+
+async function settle(path: string, note: SwapNote, disk: SwapDisk): Promise<Settled> {
+  const states = note.phase === "swapping" ? await statesOf(note) : [];
+  if (states.every((state) => state === "untouched")) {
+    await takeBack(path, note, disk);
+    return { outcome: "old" };
+  }
+  const why = await finish(path, note, disk);
+  if (why !== undefined) return { outcome: "uncleared", why };
+  return { outcome: states.every((state) => state === "done") ? "cleared" : "restored" };
 }
 
 /** A folder that is gone is no hindrance: what was in it is, too. */
@@ -68,20 +85,30 @@ function adviceOn(path: string, { swaps }: SwapNote): string {
 }
 
 /** Of one that was prepared completely. */
-export async function hasBegun({ swaps }: SwapNote): Promise<boolean> {
-  const states = await Promise.all(swaps.map(stateOf));
-  return states.some((state) => state !== "untouched");
+export async function hasBegun(note: SwapNote): Promise<boolean> {
+  return (await statesOf(note)).some((state) => state !== "untouched");
 }
 
-/** From wherever it stands. */
-export async function finish(path: string, note: SwapNote, disk: SwapDisk): Promise<void> {
+function statesOf({ swaps }: SwapNote): Promise<readonly SwapState[]> {
+  return Promise.all(swaps.map(stateOf));
+}
+
+/** From wherever it stands. What it answers says which of the old content cannot be removed: the next repair tries again. */
+export async function finish(path: string, note: SwapNote, disk: SwapDisk): Promise<string | undefined> {
   for (const swap of note.swaps) await goForward(swap, disk);
-  try {
-    for (const swap of note.swaps) await clearAside(swap, disk);
-  } catch {
-    return; // Restored it is. The note stays, so that the next repair tries to remove the rest.
+  for (const swap of note.swaps) {
+    try {
+      await clearAside(swap, disk);
+    } catch (thrown) {
+      return `${join(swap.folder, swap.aside)}: ${messageOf(thrown)}`;
+    }
   }
   disk.removeNote(path);
+  return undefined;
+}
+
+export function unclearedText(target: string, why: string): string {
+  return `${target} is restored, but what was there before cannot be removed: ${why}`;
 }
 
 /** What was prepared goes; noted first, since what is removed half looks like what was put in place. */
