@@ -41,7 +41,7 @@ function report(group: OrderGroup, component: PlannedComponent, gathered: Gather
   const reason = lost !== undefined && known !== undefined ? (broken ?? known) : (known ?? broken);
   const standing = reason === undefined ? standingOf(calls) : "inconsistent";
   const { from, to } = versionsOf(component);
-  const now = rest?.now ?? versionNow(standing, from, to);
+  const now = rest?.now ?? versionNow(standing, foundAt(key, gathered.decisions) ?? from, to);
   return {
     ...{ key, type, id, order: group.order, to, calls, standing },
     ...(pointCalls !== undefined && { pointCalls }),
@@ -80,6 +80,13 @@ function brokenRollback(calls: readonly CallReport[], isRollingBack: boolean): s
     (call) => call?.status === "failed",
   );
   return failed === undefined ? undefined : `${failed.call} failed: ${failed.failure?.message ?? "no reason is known"}`;
+}
+
+/** What others have made of it meanwhile, where it was asked once more and told a version. */
+function foundAt(key: ComponentKey, decisions: readonly SafetyDecision[]): string | undefined {
+  const changes = decisions.flatMap((decision) => (decision.kind === "changed" ? decision.changes : []));
+  const found = changes.findLast(({ component }) => component === key)?.found;
+  return found === "" ? undefined : found;
 }
 
 /** Where the component rests because the rollback went no further, and why it does when it was not even tried. */

@@ -5,7 +5,7 @@ import type { RunResult } from "../../src/cli/app-types.js";
 import { NO_PAINT } from "../../src/cli/render/paint.js";
 import { orderLines } from "../../src/cli/render/plan/by-order.js";
 import { runJson, runLines } from "../../src/cli/render/run-answer.js";
-import { PLAN, planned } from "../model/journal-builder.js";
+import { GATEWAY, journal, PLAN, planned, R456 } from "../model/journal-builder.js";
 import * as journals from "../model/journals.js";
 
 const ID = "20260301T120000-1";
@@ -77,6 +77,22 @@ system-core-v2 was not installed, and the system is INCONSISTENT: ArtifactCommit
   rtos.R998    v1 or v2  inconsistent: it does not support rollback
 Next: repair what is inconsistent, check with orchestrator show-provides, then install again.`,
     );
+  });
+
+  it("a component that others have changed: what it was, and what it is now", () => {
+    const changes = [{ component: R456, expected: "v1", found: "v3" }];
+    const turned = journal().installed(GATEWAY);
+    turned.add({ type: "safetyDecided", decision: { kind: "changed", during: "update", changes } });
+    const { records } = turned.rolledBack(GATEWAY).end("rolledBack");
+    expect(
+      answer(result({ exitCode: 1, outcome: "rolledBack", records }))
+        .split("\n")
+        .slice(2, 5),
+    ).toEqual([
+      "  gateway.G13  v1          rolled back",
+      "  rtos.R456    v1, now v3  changed by others, not installed",
+      "  rtos.R998    v1          not touched",
+    ]);
   });
 
   it("a stop before the commit, as asked", () => {

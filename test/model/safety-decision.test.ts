@@ -115,6 +115,7 @@ describe("a decision in a report", () => {
     expect(report.components[1]?.calls).toMatchObject([
       { call: "Provides", status: "succeeded", answer: { version: "v3" } },
     ]);
+    expect(report.components.map(({ now }) => now)).toEqual(["v1", "v3", "v1"]);
   });
 
   test("is no cause on the way back, and a question asked there is of the rollback", () => {

@@ -92,7 +92,7 @@ export function versionText(component: Pick<ComponentReport, "from" | "to" | "no
     case "untouched":
     case "downloaded":
     case "rolledBack":
-      return before;
+      return now === from || now === undefined ? before : `${before}, now ${printable(now)}`;
     case "installed":
     case "committed":
       return `${before} → ${printable(to)}`;
@@ -106,9 +106,10 @@ export function versionOrUnknown(version: string | undefined): string {
   return version === undefined ? "?" : printable(version);
 }
 
-function standingText({ standing, reason, calls }: ComponentReport, paint: Paint): string {
+function standingText({ standing, reason, calls, from, now }: ComponentReport, paint: Paint): string {
   switch (standing) {
     case "untouched":
+      if (now !== from) return paint.yellow("changed by others, not installed");
       return paint.dim(calls.length === 0 ? "not touched" : "not installed");
     case "downloaded":
       return "downloaded, not installed";
