@@ -3,6 +3,7 @@
 
 import { expect, test } from "vitest";
 import { FAMILIES, type Family, LITTLE, small } from "../../../bench/planning/families/index.js";
+import { processorMilliseconds } from "../../../bench/planning/samples.js";
 import type { PlanningProblem } from "../../../src/planning/problem.js";
 import { findSequence } from "../../../src/planning/search/index.js";
 import { verifySequence } from "../../../src/planning/verify/index.js";
@@ -58,7 +59,7 @@ interface Planned {
 }
 
 function planned(problem: PlanningProblem, name: string): Planned {
-  const result = findSequence(problem, { milliseconds: 60_000, now: () => performance.now() });
+  const result = findSequence(problem, { milliseconds: 60_000, now: processorMilliseconds });
   if (result.kind === "undecided") throw new Error(`${name} is undecided`);
   if (result.kind === "impossible") return { isFeasible: false };
   expect(verifySequence(problem, result.batches), name).toEqual([]);

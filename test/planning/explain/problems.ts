@@ -1,5 +1,6 @@
 // Planning problems in a few words, with a place for every row, as documents/ would make them of a manifest.
 
+import { processorMilliseconds } from "../../../bench/planning/samples.js";
 import {
   type Cell,
   type ConstraintRow,
@@ -89,7 +90,7 @@ export function problemOf({ system, tables = [], requirements = [], ...rest }: P
   };
 }
 
-export const PLENTY: PlanningBudget = { milliseconds: 10_000, now: () => performance.now() };
+export const PLENTY: PlanningBudget = { milliseconds: 10_000, now: processorMilliseconds };
 
 function groupsOf(type: string, { from, to, count = 1, ids = [], also = [] }: TypeInput) {
   const first = { type, current: identity(from), target: identity(to), count, ids };

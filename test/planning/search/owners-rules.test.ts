@@ -1,6 +1,7 @@
 // Rules of the manifest and of the owner of a system together: a move, or a rollback, must be allowed by both.
 
 import { describe, expect, it } from "vitest";
+import { processorMilliseconds } from "../../../bench/planning/samples.js";
 import type { MoveRule, RollbackRule } from "../../../src/model/index.js";
 import { findSequence } from "../../../src/planning/search/index.js";
 import { cell, problemOf } from "./problem.js";
@@ -11,7 +12,7 @@ const pairs = (...all: readonly (readonly [string, string])[]) =>
 function answer(rules: { readonly moves?: MoveRule; readonly rollback?: RollbackRule }) {
   const problem = problemOf({ types: { a: { groups: "1>3", stones: "2" } } });
   const types = problem.types.map((type) => ({ ...type, ...rules }));
-  const result = findSequence({ ...problem, types }, { milliseconds: 5000, now: () => performance.now() });
+  const result = findSequence({ ...problem, types }, { milliseconds: 5000, now: processorMilliseconds });
   if (result.kind !== "found") return result.kind;
   return [result.batches.map(([move]) => `${move?.from}>${move?.to}`).join(" "), result.pointOfNoReturn];
 }

@@ -3,11 +3,12 @@
 
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { processorMilliseconds } from "../../../bench/planning/samples.js";
 import { Clock } from "../../../src/planning/search/clock.js";
 import { type Literal, not, Solver } from "../../../src/planning/search/sat.js";
 
 const VARIABLES = 8;
-const clock = () => new Clock({ milliseconds: 10_000, now: () => performance.now() });
+const clock = () => new Clock({ milliseconds: 10_000, now: processorMilliseconds });
 
 const literal = fc.nat(2 * VARIABLES - 1);
 const clause = fc.array(literal, { minLength: 1, maxLength: 4 });

@@ -3,6 +3,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { processorMilliseconds } from "../../../bench/planning/samples.js";
 import type { PlanningProblem } from "../../../src/planning/problem.js";
 import { Clock } from "../../../src/planning/search/clock.js";
 import { compile } from "../../../src/planning/search/compile.js";
@@ -16,7 +17,7 @@ import { systems } from "../random/systems.js";
 import { type ProblemText, problemOf } from "./problem.js";
 
 /** Asked by themselves, some engines go on for ever where there is no plan; then the others are compared. */
-const clock = () => new Clock({ milliseconds: 400, now: () => performance.now() });
+const clock = () => new Clock({ milliseconds: 400, now: processorMilliseconds });
 
 function partsOf(problem: PlanningProblem): readonly Part[] {
   const task = normalise(problem);
