@@ -25,7 +25,7 @@ type Versions = ReadonlyMap<string, ReadonlySet<string>>;
 export function systemVersionOf(state: SystemState): SystemVersion | undefined {
   const newest = newestOf(state);
   const safety = newest?.plan.safety;
-  if (newest === undefined || safety === undefined) return undefined;
+  if (newest === undefined || safety === undefined || !givesNames(safety.constraints)) return undefined;
   const forward = state.chain?.chain.forward.map(({ plan }) => plan) ?? [newest.plan];
   const start = nameOf(safety.constraints, versionsIn(forward[0]?.safety?.versions, "from"));
   const target = nameOf(safety.constraints, versionsIn(forward.at(-1)?.safety?.versions, "to"));
@@ -36,6 +36,10 @@ export function systemVersionOf(state: SystemState): SystemVersion | undefined {
     verdict === "succeeded" ? versionsIn(safety.versions, "to") : versionsIn(asFound(newest, safety.versions), "from");
   const name = nameOf(safety.constraints, versions);
   return name === undefined ? undefined : { kind: "named", name };
+}
+
+function givesNames({ tables }: Constraints): boolean {
+  return tables.some(({ rows }) => rows.some(({ systemVersion }) => systemVersion !== undefined));
 }
 
 function isResting({ chain }: SystemState): boolean {

@@ -198,4 +198,15 @@ describe("points of no return", () => {
     await stage.install(path);
     expect(stage.warnings.join("\n")).toContain("rolled back");
   });
+
+  it("speaks of no version of the system where no end state has a name", async () => {
+    const stage = await createTwoLegs();
+    const leave = new AbortController();
+    const nameless = stage.manifest("new", newManifest().replaceAll(/, system_version: \w+/g, ""));
+    const live = { started: () => leave.abort(), leaveSignal: leave.signal };
+    expect(await stage.install(nameless, {}, live)).toMatchObject({ outcome: "left" });
+    const status = await stage.status();
+    expect(status).toMatchObject({ chain: { leg: { leg: 1, legs: 2 } } });
+    expect(status.systemVersion).toBeUndefined();
+  });
 });
