@@ -77,8 +77,15 @@ function versionOf(reading: ModuleReading | undefined): string | undefined {
 
 const LOCAL_HINT = "Repair it, or remove the folder of the installed module: it is then installed anew.";
 
+/** Where it was found is the working copy. */
+const REPOSITORY_HINT = "Do so in the repository: what is changed in the working copy goes with the next sync.";
+
 function faultsOf({ local, repository }: Sides): readonly Diagnostic[] {
-  const theirs = repository?.ok === false ? [repository.why] : [];
+  const theirs = repository?.ok === false ? [inRepository(repository.why)] : [];
   const hint = repository?.ok === true ? { hint: LOCAL_HINT } : {};
   return local?.ok === false ? [...theirs, { ...local.why, ...hint }] : theirs;
+}
+
+function inRepository(why: Diagnostic): Diagnostic {
+  return { ...why, hint: `${why.hint ?? "Correct it."} ${REPOSITORY_HINT}` };
 }

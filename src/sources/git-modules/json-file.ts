@@ -49,7 +49,7 @@ export function parseJsonFile(path: string, text: string): JsonParsing {
   } catch (thrown) {
     if (!(thrown instanceof JsonFault)) throw thrown;
     const location = placeIn({ path, text }, thrown.offset);
-    return unusable(path, { reason: `it is not JSON: ${thrown.message}`, location, hint: "Correct it there." });
+    return unusable(path, { reason: `it is not JSON: ${thrown.message}`, location, hint: "Correct it." });
   }
 }
 

@@ -21,7 +21,7 @@ const FAULT: Diagnostic = {
   code: "MODULES_INDEX_UNREADABLE",
   severity: "error",
   message: "it is not JSON",
-  hint: "Correct it there.",
+  hint: "Correct it.",
   location: { file: "/r/broken/index.json", line: 2, column: 1 },
 };
 

@@ -22,7 +22,7 @@ describe("modules check", () => {
   mine     1.0.0      -           not in the repository
   broken   1.0.0      -           cannot be read
 broken: it is not JSON (/r/broken/index.json:2)
-  Correct it there.
+  Correct it.
 2 modules to be updated. Next: orchestrator modules update.
 `);
   });
@@ -86,7 +86,7 @@ gogs: no
 web: it has a device
   To do: Remove it.
 broken: it is not JSON (/r/broken/index.json:2)
-  Correct it there.
+  Correct it.
 `);
   });
 

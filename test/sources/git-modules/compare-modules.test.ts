@@ -49,6 +49,13 @@ describe("a module", () => {
     expect(compare("{", index("1.0.0"))?.faults[0]?.hint).toContain("installed anew");
     expect(compare("{", index("1.0.0"))).toMatchObject({ repositoryVersion: "1.0.0" });
   });
+
+  test("that cannot be read in the repository is not to be mended in the working copy", () => {
+    const thrownAway = "Do so in the repository: what is changed in the working copy goes with the next sync.";
+    expect(compare(undefined, "{")?.faults[0]?.hint).toBe(`Correct it. ${thrownAway}`);
+    expect(compare(undefined, "[]")?.faults[0]?.hint).toBe(`Correct it. ${thrownAway}`);
+    expect(compare(index("1.0.0"), index("one"))?.faults[0]?.hint).toMatch(/^Write metadata.* Do so in the repository/);
+  });
 });
 
 describe("modules", () => {
