@@ -30,7 +30,8 @@ export const MODULES_ERRORS = {
     exitCode: EXIT.failed,
   },
   MODULES_COPY_FOREIGN: {
-    meaning: "The folder for the working copy holds something else, or somebody else's.",
+    meaning:
+      "The folder for the working copy holds something else, belongs to somebody else, or can be written by others.",
     remedy: "Name another folder with `--local-repo`, or empty this one.",
     exitCode: EXIT.failed,
   },

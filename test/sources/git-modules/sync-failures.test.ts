@@ -2,7 +2,16 @@
 // as it was, and the next sync goes on.
 
 import { execFileSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
@@ -120,6 +129,11 @@ suite("a folder that is not ours", () => {
     },
     "is a work tree of another repository": (folder, url) =>
       void git(url, "worktree", "add", "--quiet", "--detach", folder),
+    "can be written by everybody": (folder) => {
+      mkdirSync(folder);
+      writeFileSync(join(folder, "mine"), "mine");
+      chmodSync(folder, 0o777);
+    },
     "has other things in it": (folder) => {
       mkdirSync(folder);
       writeFileSync(join(folder, "mine"), "mine");
@@ -148,6 +162,14 @@ requirePrograms(["git", "flock", "mount"], { package: ["git", "util-linux", "mou
     git("/", "clone", "--quiet", url, folder);
     chownSync(folder, 65534, 65534);
     await expect(sync({ url, folder })).rejects.toMatchObject({ code: "MODULES_COPY_FOREIGN" });
+  });
+
+  test("an empty folder of somebody else is refused, since what comes into it is run", async () => {
+    const { url, folder } = place();
+    mkdirSync(folder);
+    chownSync(folder, 65534, 65534);
+    const message = expect.stringContaining("it belongs to somebody else");
+    await expect(sync({ url, folder })).rejects.toMatchObject({ code: "MODULES_COPY_FOREIGN", message });
   });
 
   test("a full disk costs the sync, and nothing else", async () => {

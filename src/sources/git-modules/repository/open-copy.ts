@@ -1,7 +1,7 @@
 // The working copy as a folder: whether it is ours, made where there is none, and freed of what a killed git left. A copy that a person
 // made is taken over if nothing in it would be lost. What is in it is git's.
 
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf, OrchestratorError, systemCodeOf } from "../../../base/index.js";
 import { type Git, GitFailed } from "./git.js";
@@ -37,13 +37,23 @@ export async function makeCopy(git: Git): Promise<void> {
 type CopyKind = "none" | "ours" | "clone" | "foreign";
 
 function kindOf({ folder, gitFolder }: Git): CopyKind {
+  refuseShared(folder);
   const names = namesIn(folder);
   if (names.length === 0) return "none";
   const stats = lstatSync(gitFolder, { throwIfNoEntry: false });
-  if (stats?.isDirectory() !== true || !isOwn(folder) || !isOwn(gitFolder)) return "foreign";
+  if (stats?.isDirectory() !== true || !isOwn(gitFolder)) return "foreign";
   const inside = namesIn(gitFolder);
   if (inside.includes(MARK)) return "ours";
   return inside.length === 0 && names.length === 1 ? "none" : "clone";
+}
+
+/** Whoever can put files into it decides what is run. */
+function refuseShared(folder: string): void {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined || !stats.isDirectory()) return;
+  if (stats.uid !== process.geteuid?.()) throw foreign(folder, "it belongs to somebody else");
+  const isOthers = (stats.mode & 0o002) !== 0 || ((stats.mode & 0o020) !== 0 && stats.gid !== process.getegid?.());
+  if (isOthers) throw foreign(folder, "it can be written by others");
 }
 
 function isOwn(path: string): boolean {
