@@ -2,11 +2,15 @@
 
 import json
 import os
+import re
 from typing import Any, Callable, Dict, List, Optional
 
 from .utils.index import compare_schema_versions, log_message
 
 _LARGEST_INDEX = 1 << 20
+
+# What lies beside modules and is none.
+_NO_MODULE = re.compile(r"\.|__pycache__$|.*\.backup$").match
 
 
 def load_module_index(module_path: str) -> Optional[Dict[str, Any]]:
@@ -37,7 +41,7 @@ def detect_module_updates(local_modules_path: str, repo_modules_path: str) -> Li
 
 def _modules_in(folder: str) -> Dict[str, Optional[Dict[str, Any]]]:
     try:
-        names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir() and not entry.name.startswith("."))
+        names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir() and not _NO_MODULE(entry.name))
     except FileNotFoundError:
         return {}
     # A version that is written as a number counts as its digits: 1.10 is no 1.1.
@@ -51,11 +55,11 @@ def _needs_update(name: str, repository, local) -> bool:
     if any(index["metadata"].get("enabled", True) is False for index in indexes):
         return False
     available = repository["metadata"].get("schema_version")
-    if local is None:
-        return True
-    installed = local["metadata"].get("schema_version")
+    installed = "none" if local is None else local["metadata"].get("schema_version")
     try:
-        if compare_schema_versions(available, installed) <= 0:
+        # Of a new one it is asked, too, whether it has a version.
+        order = compare_schema_versions(available, available if local is None else installed)
+        if local is not None and order <= 0:
             log_message(f"Module {name} is up to date: {installed}")
             return False
     except ValueError as error:

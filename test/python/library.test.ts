@@ -73,12 +73,17 @@ pythonSuite("the modules in folders", () => {
       "off/index.json": indexJson("1", { enabled: false }),
       "broken/index.json": "{",
       ".git/index.json": indexJson("1"),
+      "good.backup/index.json": indexJson("1"),
+      "noVersion/index.json": '{"metadata": {}}',
+      "noNumber/index.json": indexJson("1.x"),
     });
     mkdirSync(join(root, "repository", "empty"));
     const { answer, log } = await ask(`answer = detect_module_updates("${root}/local", "${root}/repository")`);
     expect(answer).toEqual(["new", "newer", "number"]);
     expect(log).toContain("[INFO] Module newer needs update: 1.9.0 → 1.10.0");
     expect(log).toContain("[WARNING] Module strange cannot be compared: 'latest' is not a version such as 1.2.3");
+    expect(log).toContain("[WARNING] Module noVersion cannot be compared: None is not a version such as 1.2.3");
+    expect(log).toContain("[WARNING] Module noNumber cannot be compared: '1.x' is not a version such as 1.2.3");
     expect(log.filter((line) => line.includes("cannot be read"))).toHaveLength(2);
   });
 
