@@ -10,7 +10,8 @@ export type EntryReading =
   | { readonly ok: false; readonly why: string };
 
 const TYPES: readonly BackupType[] = ["file", "service", "database"];
-const CHECKSUM = /^[0-9a-f]{64}$/;
+/** The original wrote an empty one where it could not read what it had copied. That fits nothing, so nothing is restored from it. */
+const CHECKSUM = /^([0-9a-f]{64})?$/;
 const MAX_TEXT = 64 * 1024;
 
 /** `folder` is where the index lies. Of `backup_path` only the name counts: the folder may have been moved since. */

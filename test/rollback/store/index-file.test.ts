@@ -39,6 +39,14 @@ describe("an index of the original", () => {
     });
   });
 
+  test("may have an entry whose content could not be read; the others are of use", () => {
+    const folder = folderWith({
+      [ID]: { ...ENTRY, checksum: "" },
+      aaaaaaaaaaaaaaaa: { ...ENTRY, backup_id: "aaaaaaaaaaaaaaaa", backup_path: "aaaaaaaaaaaaaaaa_x" },
+    });
+    expect([...readIndex(folder).values()].map(({ backup }) => backup.checksum)).toEqual(["", ENTRY.checksum]);
+  });
+
   test("is written again as it was, with keys of the user's own", async () => {
     const world = createWorld();
     mkdirSync(world.folder, { mode: 0o700 });
@@ -76,7 +84,7 @@ describe("an index that is refused", () => {
     ["a path through its id", { [ID]: { ...ENTRY, backup_path: `/b/${ID}_x/../../etc` } }, "backup_path"],
     ["a path with NUL", { [ID]: { ...ENTRY, backup_path: `/b/${ID}_x\0` } }, "backup_path"],
     ["no module", { [ID]: { ...ENTRY, metadata: {} } }, "module_name"],
-    ["no checksum", { [ID]: { ...ENTRY, checksum: "" } }, "checksum"],
+    ["no checksum", { [ID]: { ...ENTRY, checksum: "ab" } }, "checksum"],
     ["text without end", { [ID]: { ...ENTRY, description: "x".repeat(70_000) } }, "description"],
   ];
 
