@@ -152,7 +152,7 @@ suite("a PostgreSQL database", () => {
   });
 
   test.each([
-    { name: "is missing", given: { database: "no such thing" }, says: 'database "no such thing" does not exist' },
+    { name: "is missing", given: { database: "no such thing" }, says: ': database "no such thing" does not exist' },
     { name: "is on no server", given: { host: "/nowhere" }, says: "No such file or directory" },
     {
       name: "is named as a connection string",

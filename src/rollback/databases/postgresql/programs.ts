@@ -30,9 +30,11 @@ export function complaintOf(end: ProgramEnd, source: PostgresqlSource): Complain
   if (end.kind === "not-started") return { text: end.why };
   const lines = end.stderr.split("\n").filter((line) => line.trim() !== "");
   const line = lines.find((line) => /(error|FATAL|ERROR|PANIC):/.test(line)) ?? lines.at(-1) ?? unexplained(end);
-  const { state, text } = /^.*?: +(?<state>[0-9A-Z]{5}): (?<text>.*)$/.exec(line)?.groups ?? {};
+  const { state, text } = /^.*?: +(?<state>[0-9A-Z]{5}): +(?<text>.*)$/.exec(line)?.groups ?? {};
   const said = (text ?? line.replace(/^(psql|pg_dump|pg_restore): (error: )?/, "")).slice(0, 500);
-  return { ...(state === undefined ? {} : { sqlState: state }), text: withoutPassword(said, source) };
+  // A server that refuses the connection gives no state: what stands there is FATAL.
+  const isState = state !== undefined && /[0-9]/.test(state);
+  return { ...(isState && { sqlState: state }), text: withoutPassword(said, source) };
 }
 
 /** A dump of a newer server than the program knows is refused by the program. */
