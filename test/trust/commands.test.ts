@@ -1,7 +1,7 @@
 // The whole way of a release through the program: keys, lock, sign, verify, root metadata; and that the system takes it.
 
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createStage, LATER, writeBoard } from "./attacks/stage.js";
 
 test("lock, sign, verify, install", async () => {
@@ -16,6 +16,8 @@ test("lock, sign, verify, install", async () => {
   const check = async () => await stage.run("manifest", "lock", "--check", stage.manifestPath);
   expect(await check()).toMatchObject({ exitCode: 6, stderr: expect.stringContaining("TRUST_LOCK_OUTDATED") });
   const lock = ["manifest", "lock", "--serial", "+1", "--expires", "90d", "--output", "json", stage.manifestPath];
+  const umask = process.umask(0o077);
+  onTestFinished(() => void process.umask(umask));
   const locked = await stage.run(...lock);
   const keys = ["serial", "expires", "artifact_sha256", "artifact_manifest_sha256"];
   expect(JSON.parse(locked.stdout).changes.map(({ key }: { key: string }) => key)).toEqual(keys);

@@ -2,7 +2,17 @@
 // `.NAME.….tmp` beside it that nothing reads.
 
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { messageOf, OrchestratorError, systemCodeOf } from "../../base/index.js";
@@ -10,7 +20,9 @@ import { messageOf, OrchestratorError, systemCodeOf } from "../../base/index.js"
 /** Keeps the mode of a file that is replaced, and replaces what a symbolic link points at. Throws FILE_UNWRITABLE. */
 export async function replaceText(path: string, text: string | Uint8Array): Promise<void> {
   const target = await realpath(path).catch(() => path);
-  writeDraft({ path: target, text, mode: modeOf(target) }, (draft) => renameSync(draft, target));
+  const before = statSync(target, { throwIfNoEntry: false });
+  const mode = before === undefined ? {} : { keptMode: before.mode & 0o777 };
+  writeDraft({ path: target, text, ...mode }, (draft) => renameSync(draft, target));
 }
 
 /** Never overwrites. Throws FILE_EXISTS, FILE_UNWRITABLE. */
@@ -24,13 +36,16 @@ export function writeNew(path: string, text: string, mode = 0o644): void {
 interface Draft {
   readonly path: string;
   readonly text: string | Uint8Array;
-  readonly mode: number;
+  /** As far as the umask lets it; by default everybody may read it. */
+  readonly mode?: number;
+  /** Whatever the umask is. */
+  readonly keptMode?: number;
 }
 
-function writeDraft({ path, text, mode }: Draft, place: (draft: string) => void): void {
+function writeDraft({ path, ...content }: Draft, place: (draft: string) => void): void {
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
-    writeSynced(draft, text, mode);
+    writeSynced({ path: draft, ...content });
     place(draft);
     syncPath(dirname(path));
   } catch (thrown) {
@@ -39,9 +54,10 @@ function writeDraft({ path, text, mode }: Draft, place: (draft: string) => void)
   }
 }
 
-function writeSynced(path: string, text: string | Uint8Array, mode: number): void {
-  const descriptor = openSync(path, "wx", mode);
+function writeSynced({ path, text, mode = 0o644, keptMode }: Draft): void {
+  const descriptor = openSync(path, "wx", keptMode ?? mode);
   try {
+    if (keptMode !== undefined) fchmodSync(descriptor, keptMode);
     writeFileSync(descriptor, text);
     fsyncSync(descriptor);
   } finally {
@@ -56,10 +72,6 @@ function syncPath(path: string): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function modeOf(path: string): number {
-  return (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o644) & 0o777;
 }
 
 function exists(path: string): OrchestratorError {
