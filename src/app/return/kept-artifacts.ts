@@ -3,8 +3,8 @@
 
 import { existsSync } from "node:fs";
 import { bundleLocation, parseBundleLocation, STANDARD_INPUT } from "../../artifacts/index.js";
-import { type Diagnostic, messageOf } from "../../base/index.js";
-import type { DeploymentHistory, FileToStore, StoredArtifacts } from "../../datastore/index.js";
+import { type Diagnostic, type Log, messageOf } from "../../base/index.js";
+import type { DeploymentHistory, Deployments, FileToStore, StoredArtifacts } from "../../datastore/index.js";
 import { isUrl, type Plan, type PlannedArtifact, plannedComponents, shownLocation } from "../../model/index.js";
 import type { AppContext } from "../context.js";
 import { hasSucceeded, readable } from "../ended.js";
@@ -24,8 +24,9 @@ export function missingForReturn({ wire, log }: AppContext): readonly Diagnostic
   const { artifacts, deployments } = wire.datastore;
   const { active } = readSystemState(deployments, log);
   if (active === undefined) return [];
-  const all = [...readable(deployments, deployments.ids(), log)].filter(isLasting);
-  const missing = artifactsAt(active, all).filter((artifact) => !isThere(whereIs(artifacts, artifact)));
+  const missing = artifactsAt([active], lasting(deployments, log)).filter(
+    (artifact) => !isThere(whereIs(artifacts, artifact)),
+  );
   return missing.map(({ name, path }) => ({
     code: "ARTIFACT_NOT_FOUND",
     severity: "warning",
@@ -68,29 +69,39 @@ function removeUnneeded({ wire, log }: AppContext): void {
   const { artifacts, deployments } = wire.datastore;
   const { active, previous, newestEnded } = readSystemState(deployments, log);
   if (active === undefined || newestEnded?.id !== active.id) return;
-  const all = [...readable(deployments, deployments.ids(), log)].filter(isLasting);
-  const needed = [active, previous].flatMap((installed) =>
-    installed === undefined ? [] : artifactsAt(installed, all),
-  );
-  artifacts.keepOnly(needed.map(fileNameOf));
+  const installed = previous === undefined ? [active] : [active, previous];
+  artifacts.keepOnly(artifactsAt(installed, lasting(deployments, log)).map(fileNameOf));
 }
 
-/** Of each type that the manifest names, what was installed last, then. */
-function artifactsAt(installed: DeploymentHistory, all: readonly DeploymentHistory[]): readonly PlannedArtifact[] {
-  const { plan } = installed;
-  const missing = new Set([...plannedComponents(plan), ...plan.skipped].map(({ type }) => type));
+/**
+ * Of each type that a manifest names, what was installed last, then: not always with that manifest itself, which may have skipped it.
+ * `all` is newest first, and read no further than that takes, since there may be a hundred.
+ */
+function artifactsAt(
+  installed: readonly DeploymentHistory[],
+  all: Iterable<DeploymentHistory>,
+): readonly PlannedArtifact[] {
+  const searches = installed.map(({ id, plan }) => ({ until: Number(id), missing: typesOf(plan) }));
   const found: PlannedArtifact[] = [];
-  for (const history of all.filter(({ id }) => Number(id) <= Number(installed.id))) {
-    const own = plannedComponents(history.plan).filter(({ type }) => missing.has(type));
-    found.push(...own.map(({ artifact }) => artifact));
-    for (const { type } of own) missing.delete(type);
-    if (missing.size === 0) break;
+  for (const history of all) {
+    for (const { missing } of searches.filter(({ until }) => Number(history.id) <= until)) {
+      const own = plannedComponents(history.plan).filter(({ type }) => missing.has(type));
+      found.push(...own.map(({ artifact }) => artifact));
+      for (const { type } of own) missing.delete(type);
+    }
+    if (searches.every(({ missing }) => missing.size === 0)) break;
   }
   return found;
 }
 
-function isLasting(history: DeploymentHistory): boolean {
-  return hasSucceeded(history) && history.plan.chain?.purpose !== "back";
+function typesOf(plan: Plan): Set<string> {
+  return new Set([...plannedComponents(plan), ...plan.skipped].map(({ type }) => type));
+}
+
+function* lasting(deployments: Deployments, log: Log): Generator<DeploymentHistory, void> {
+  for (const history of readable(deployments, deployments.ids(), log)) {
+    if (hasSucceeded(history) && history.plan.chain?.purpose !== "back") yield history;
+  }
 }
 
 /** Undefined where there is no file. */
