@@ -98,6 +98,12 @@ export interface CapturedPoint {
   readonly warnings: readonly string[];
 }
 
+export interface RestoredData {
+  readonly durationMilliseconds: number;
+  /** For people: what stays although it was not there, the file of a new service for example. */
+  readonly remains: readonly string[];
+}
+
 /** Whose point it is: one per component and deployment. */
 export interface PointOwner {
   readonly system: string;
@@ -118,7 +124,7 @@ export interface RollbackPoints {
    * Brings everything of the point back. May be called again after a crash or a failure. Rejects with BACKUP_RESTORE_FAILED, which
    * says what is in which state, or with another error of BACKUP_… while nothing is touched yet.
    */
-  restore(pointId: string, signal: AbortSignal): Promise<{ readonly durationMilliseconds: number }>;
+  restore(pointId: string, signal: AbortSignal): Promise<RestoredData>;
   /** Removes points that the retention rule does not keep; never one of the deployments that are named. */
   prune(keep: { readonly system: string; readonly deploymentIds: readonly string[] }): Promise<void>;
 }

@@ -9,12 +9,20 @@ export async function restore(keeper: PointKeeper, component: ComponentKey, poin
   const { recorder, points, leaveSignal } = keeper;
   recorder.note({ type: "restoreStarted", component, pointId });
   const begun = keeper.monotonic();
-  const outcome = await points.restore(pointId, leaveSignal).then(
-    (): CallOutcome => ({ ok: true, durationMilliseconds: tookSince(keeper, begun) }),
-    (thrown: unknown) => withPoint(failedOutcome("restore", thrown, tookSince(keeper, begun)), pointId),
+  const { outcome, remains } = await points.restore(pointId, leaveSignal).then(
+    (done): Ended => ({ outcome: { ok: true, durationMilliseconds: tookSince(keeper, begun) }, remains: done.remains }),
+    (thrown: unknown): Ended => {
+      const failed = failedOutcome("restore", thrown, tookSince(keeper, begun));
+      return { outcome: withPoint(failed, pointId), remains: [] };
+    },
   );
-  recorder.note({ type: "restoreEnded", component, pointId, outcome });
+  recorder.note({ type: "restoreEnded", component, pointId, outcome, ...(remains.length > 0 && { remains }) });
   return outcome;
+}
+
+interface Ended {
+  readonly outcome: CallOutcome;
+  readonly remains: readonly string[];
 }
 
 /** For the person who has to go on from there. */

@@ -104,6 +104,7 @@ export {
   type RollbackCause,
   type RunEnd,
   type RunReport,
+  remainsOf,
   rolledBackComponents,
   type SkippedReport,
   type Standing,

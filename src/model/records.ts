@@ -135,6 +135,8 @@ export type JournalRecord =
       readonly component: ComponentKey;
       readonly pointId: string;
       readonly outcome: CallOutcome;
+      /** For people: what stays although it was not there at the capture. */
+      readonly remains?: readonly string[];
     }
   /** Fsynced before the next command is given. */
   | { readonly type: "eventHappened"; readonly event: DeploymentEvent }

@@ -49,7 +49,13 @@ function report(group: OrderGroup, component: PlannedComponent, gathered: Gather
     ...(now !== undefined && { now }),
     ...(reason !== undefined && { reason }),
     ...(reason !== undefined && lost?.hint !== undefined && { hint: lost.hint }),
+    ...remaining(pointCalls),
   };
+}
+
+function remaining(calls: readonly PointCallReport[] | undefined): Pick<ComponentReport, "remains"> {
+  const last = calls?.findLast(({ call }) => call === "restore");
+  return last?.status === "succeeded" && last.warnings !== undefined ? { remains: last.warnings } : {};
 }
 
 function standingOf(calls: readonly CallReport[]): Standing {

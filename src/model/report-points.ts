@@ -54,6 +54,8 @@ function endLast(known: PointCallReport[], record: Ended, at: number): void {
 }
 
 function resultOf(record: Ended): Pick<PointCallReport, "pointId" | "sizeBytes" | "warnings"> {
-  if (record.type === "restoreEnded") return { pointId: record.pointId };
+  if (record.type === "restoreEnded") {
+    return { pointId: record.pointId, ...(record.remains && { warnings: record.remains }) };
+  }
   return record.point ?? {};
 }

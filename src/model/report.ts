@@ -85,6 +85,8 @@ export interface ComponentReport {
   readonly reason?: string;
   /** What a person can do about that, where it is known. */
   readonly hint?: string;
+  /** For people: what stays after a restore although it was not there at the capture. */
+  readonly remains?: readonly string[];
 }
 
 export interface SkippedReport {
@@ -155,6 +157,11 @@ export interface DeploymentReport {
 
 export function rolledBackComponents(report: DeploymentReport): readonly ComponentReport[] {
   return report.components.filter(({ standing }) => standing === "rolledBack");
+}
+
+/** What is not as before although everything has been brought back. */
+export function remainsOf({ components }: Pick<DeploymentReport, "components">): readonly string[] {
+  return components.flatMap(({ remains = [] }) => remains);
 }
 
 export function inconsistentComponents(report: DeploymentReport): readonly ComponentReport[] {

@@ -38,6 +38,8 @@ export interface Draft {
   /** The newest complete backup of the same source that is stored in the same form. */
   readonly previous?: BackupInfo;
   readonly seal?: Seal;
+  /** That there is nothing yet is captured as such. */
+  readonly isMissingAllowed?: boolean;
   readonly signal: AbortSignal;
 }
 

@@ -118,6 +118,7 @@ async function restore({ store, log, keys }: LibraryParts, ids: readonly string[
   try {
     const seal = await keys.opening();
     const { lines } = await store.restore({ ids, signal: NEVER, ...(seal && { seal }) });
+    for (const each of lines.flatMap(({ remains = [] }) => remains)) log.warning(each);
     return { isRestored: true, restored: lines.length };
   } catch (thrown) {
     if (!(thrown instanceof OrchestratorError)) throw thrown;

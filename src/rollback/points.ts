@@ -30,7 +30,8 @@ export function createRollbackPoints(input: RollbackPointsInput): RollbackPoints
     restore: async (pointId, signal) => {
       const ids = idsOf(store, pointId);
       const seal = await input.keys.opening();
-      return store.restore({ ids, signal, ...(seal && { seal }) });
+      const { lines, durationMilliseconds } = await store.restore({ ids, signal, ...(seal && { seal }) });
+      return { remains: lines.flatMap(({ remains = [] }) => remains), durationMilliseconds };
     },
     prune: async ({ system, deploymentIds }) => {
       const isFree = (unit: Unit): boolean => {

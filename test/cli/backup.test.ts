@@ -142,7 +142,7 @@ describe("backup restore", () => {
     const asked: unknown[] = [];
     const restoreBackup: App["restoreBackup"] = async (_, { signal: __, ...options }) => {
       asked.push(options);
-      return { id: options.id, restored: POINT.backups, durationMilliseconds: 10 };
+      return { id: options.id, restored: POINT.backups, remains: [], durationMilliseconds: 10 };
     };
     return { asked, app: { restoreBackup, showBackup: async () => POINT } };
   }
@@ -194,7 +194,7 @@ describe("backup restore", () => {
       showBackup: async () => POINT,
       restoreBackup: async (_, { id }) => {
         signals.emit("SIGTERM");
-        return { id, restored: [FILE], durationMilliseconds: 1 };
+        return { id, restored: [FILE], remains: [], durationMilliseconds: 1 };
       },
     };
     const ran = await run(["backup", "restore", "--yes", POINT.id], { app, signals });

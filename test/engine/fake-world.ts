@@ -109,7 +109,7 @@ export interface Hooks {
 function fakePoints(settle: (name: string, call: string) => Promise<CallOutcome>): RollbackPoints {
   const orThrow = async (name: string, call: "capture" | "restore") => {
     const outcome = await settle(name, call);
-    if (outcome.ok) return { durationMilliseconds: 1 };
+    if (outcome.ok) return { durationMilliseconds: 1, remains: [] };
     const code = call === "capture" ? "BACKUP_SOURCE_UNUSABLE" : "BACKUP_RESTORE_FAILED";
     throw new OrchestratorError({ code, message: `${name} is half done`, hint: "Mend it." });
   };

@@ -9,15 +9,21 @@ export interface Taken extends Captured {
   readonly opened: OpenBackup;
 }
 
+export interface Taking {
+  readonly folder: string;
+  readonly seal?: Seal;
+  readonly isMissingAllowed?: boolean;
+}
+
 export async function take<Source>(
   kind: CaptureKind<Source>,
   source: Source,
-  { folder, seal }: { readonly folder: string; readonly seal?: Seal },
+  { folder, seal, isMissingAllowed = false }: Taking,
 ): Promise<Taken> {
   const backupId = randomBytes(8).toString("hex");
   const signal = new AbortController().signal;
   const sealed = seal === undefined ? {} : { seal };
-  const captured = await kind.capture(source, { backupId, folder, signal, ...sealed });
+  const captured = await kind.capture(source, { backupId, folder, isMissingAllowed, signal, ...sealed });
   const { sourcePath, backupPath, checksum } = captured;
   const metadata = JSON.parse(JSON.stringify({ module_name: "test", ...captured.metadata })) as Record<string, unknown>;
   const same = { timestamp: 0, backupType: kind.backupType, description: "" };

@@ -15,6 +15,8 @@ export interface RestoreBackupOptions extends BackupPlace {
 export interface RestoredBackup {
   readonly id: string;
   readonly restored: readonly BackupView[];
+  /** For people: what stays although it was not there at the capture. */
+  readonly remains: readonly string[];
   readonly durationMilliseconds: number;
 }
 
@@ -27,5 +29,6 @@ export async function restoreBackup(context: AppContext, options: RestoreBackupO
 }
 
 function answerOf(id: string, { lines, durationMilliseconds }: RestoreReport): RestoredBackup {
-  return { id, restored: lines.map(({ backup }) => backupView(backup)), durationMilliseconds };
+  const remains = lines.flatMap((line) => line.remains ?? []);
+  return { id, restored: lines.map(({ backup }) => backupView(backup)), remains, durationMilliseconds };
 }

@@ -6,6 +6,7 @@ import {
   deploymentName,
   inconsistentComponents,
   lastWords,
+  remainsOf,
   reportOf,
 } from "../../model/index.js";
 import type { AppContext } from "../context.js";
@@ -15,7 +16,7 @@ import { reasonOf } from "./module-output.js";
 import { problemOfThrown } from "./problem.js";
 import type { ModuleProblem, ModuleResult } from "./views.js";
 
-export type ModuleEnd = Pick<ModuleResult, "outcome" | "deployment" | "problem">;
+export type ModuleEnd = Pick<ModuleResult, "outcome" | "deployment" | "problem" | "remains">;
 
 export interface DeployedModule {
   readonly system: string;
@@ -51,7 +52,12 @@ function endOfRun(system: string, { outcome, deploymentId, plan, records }: RunR
     case "unchanged":
       return { outcome, deployment, problem: null };
     case "rolledBack":
-      return { outcome: report?.cancelled === true ? "cancelled" : "failed", deployment, problem };
+      return {
+        outcome: report?.cancelled === true ? "cancelled" : "failed",
+        deployment,
+        problem,
+        ...remaining(report),
+      };
     case "inconsistent":
       return { outcome: "notRestored", deployment, problem: lossOf(report) ?? problem };
     case "resting":
@@ -60,6 +66,11 @@ function endOfRun(system: string, { outcome, deploymentId, plan, records }: RunR
     case "left":
       return { outcome: "unfinished", deployment, problem };
   }
+}
+
+function remaining(report: DeploymentReport | undefined): Pick<ModuleEnd, "remains"> {
+  const remains = report === undefined ? [] : remainsOf(report);
+  return remains.length === 0 ? {} : { remains };
 }
 
 /** Also where its journal cannot be read: then nobody knows, and the error itself is told. */

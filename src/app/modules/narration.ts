@@ -71,17 +71,18 @@ export function sayEnded(log: Log, result: ModuleResult): void {
   for (const [level, message] of linesOf(result)) log[level](message);
 }
 
-function linesOf({ name, outcome, problem, from }: ModuleResult): readonly Line[] {
+function linesOf({ name, outcome, problem, from, remains = [] }: ModuleResult): readonly Line[] {
   const why = problem?.message ?? "";
-  const restored: Line = ["info", `Restored backup for ${name}${from === null ? "" : ` (${from})`}`];
+  const back: Line = ["info", `Restored backup for ${name}${from === null ? "" : ` (${from})`}`];
+  const restored = [back, ...remains.map((each): Line => ["warning", `Not as before at ${name}: ${each}`])];
   switch (outcome) {
     case "updated":
     case "unchanged":
       return [];
     case "failed":
-      return [["error", `Failed to update module ${name}: ${why}`], restored];
+      return [["error", `Failed to update module ${name}: ${why}`], ...restored];
     case "cancelled":
-      return [["warning", `Update of module ${name} was cancelled`], restored];
+      return [["warning", `Update of module ${name} was cancelled`], ...restored];
     case "refused":
       return [["error", `Failed to update module ${name}: ${why}`]];
     case "notRestored":

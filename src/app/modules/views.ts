@@ -59,6 +59,8 @@ export interface ModuleResult {
   readonly durationMilliseconds: number;
   /** Null where it succeeded. */
   readonly problem: ModuleProblem | null;
+  /** For people: what is not as before of one that is back, the file of a new service for example. */
+  readonly remains?: readonly string[];
 }
 
 export interface ModuleProblem {

@@ -31,7 +31,10 @@ export function answerBackedUp(session: Session, created: CreatedBackup, output:
 export function answerRestored(session: Session, restored: RestoredBackup, output: OutputFormat): void {
   session.present(output, {
     json: () => restored,
-    human: (paint) => restored.restored.map((backup) => `${paint.green("restored")} ${nameOf(backup)}`),
+    human: (paint) => [
+      ...restored.restored.map((backup) => `${paint.green("restored")} ${nameOf(backup)}`),
+      ...restored.remains.map((each) => `${paint.yellow("not as before")}: ${printable(each)}`),
+    ],
   });
 }
 

@@ -7,8 +7,8 @@ export function iso(at: number): string {
 }
 
 export function componentJson(component: ComponentReport) {
-  const { key, type, id, order, from, to, now, standing, reason, hint } = component;
-  return { component: key, type, id, order, from, to, now, state: standing, reason, hint };
+  const { key, type, id, order, from, to, now, standing, reason, hint, remains } = component;
+  return { component: key, type, id, order, from, to, now, state: standing, reason, hint, remains };
 }
 
 export function failureJson(failure: CallFailure) {

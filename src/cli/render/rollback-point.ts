@@ -58,11 +58,12 @@ export function pointCallText(call: PointCallReport, paint: Paint): string {
   }
 }
 
-/** What a person can do about components whose data could not be brought back. */
+/** What stays of components that are back, and what a person can do about those whose data could not be brought back. */
 export function restoreAdvice({ components }: Pick<DeploymentReport, "components">): readonly string[] {
-  return components.flatMap(({ key, hint }: ComponentReport) =>
-    hint === undefined ? [] : [`To do for ${printable(key)}: ${printable(hint)}`],
-  );
+  return components.flatMap(({ key, hint, remains = [] }: ComponentReport) => [
+    ...remains.map((each) => `Not as before at ${printable(key)}: ${printable(each)}`),
+    ...(hint === undefined ? [] : [`To do for ${printable(key)}: ${printable(hint)}`]),
+  ]);
 }
 
 type PointRecord = Extract<
@@ -81,7 +82,7 @@ export function pointRecordText(record: PointRecord): string {
     case "captureEnded":
       return `${name} capture ${endText(record)}${record.point === undefined ? "" : `, ${formatBytes(record.point.sizeBytes)}`}`;
     case "restoreEnded":
-      return `${name} restore ${endText(record)}`;
+      return [`${name} restore ${endText(record)}`, ...(record.remains ?? []).map(printable)].join("; ");
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type DeploymentReport,
   inconsistentComponents,
   type RunReport,
+  remainsOf,
   rolledBackComponents,
 } from "../../model/index.js";
 import { legText } from "./chain-words.js";
@@ -49,7 +50,7 @@ export function systemSentence(report: DeploymentReport): string | undefined {
     case "rolledBack":
       if (back === 0)
         return report.chain === undefined ? "No component was changed:" : "This leg has changed no component:";
-      return `Everything was rolled back; the system is as before${isFirst(report.chain) ? "" : " this leg"}:`;
+      return `Everything was rolled back; ${beforeText(report)}${isFirst(report.chain) ? "" : " this leg"}:`;
     case "inconsistent": {
       const lost = inconsistentComponents(report).length;
       return `${lost} of ${report.components.length} could not be brought back; a person is needed:`;
@@ -57,6 +58,10 @@ export function systemSentence(report: DeploymentReport): string | undefined {
     case undefined:
       return "Now:";
   }
+}
+
+function beforeText(report: DeploymentReport): string {
+  return remainsOf(report).length === 0 ? "the system is as before" : "not all is as before";
 }
 
 function isFirst(chain: ChainLink | undefined): boolean {

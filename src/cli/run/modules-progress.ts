@@ -57,7 +57,7 @@ function liveProgress(session: Session, paint: Paint): ModulesProgress {
       },
     }),
     printed: (name, line) => change(name, { line }),
-    ended: ({ name, outcome }: ModuleResult) => change(name, { phase: outcome, line: "" }),
+    ended: ({ name, outcome, remains = [] }: ModuleResult) => change(name, { phase: outcome, line: "", remains }),
     end,
   };
 }

@@ -15,6 +15,8 @@ export interface ModuleRow {
   /** What it printed last. */
   readonly line: string;
   readonly beganAt: number;
+  /** As its result has it. */
+  readonly remains?: readonly string[];
 }
 
 export interface RowsInput {
@@ -49,10 +51,11 @@ function versionsOf({ from, to }: ModuleRow): string {
 }
 
 function rowLine(
-  { from, phase, line, beganAt }: ModuleRow,
+  { from, phase, line, beganAt, remains = [] }: ModuleRow,
   { head, columns, now, paint }: Omit<RowsInput, "rows"> & { readonly head: string },
 ): string {
-  if (!isAtWork(phase)) return `${truncated(head, columns - 1)}${outcomeText({ outcome: phase, from }, paint)}`;
+  if (!isAtWork(phase))
+    return `${truncated(head, columns - 1)}${outcomeText({ outcome: phase, from, remains }, paint)}`;
   if (phase === "waiting") return truncated(`${head}waiting`, columns - 1);
   const text = `${head}${phase} ${formatDuration(now - beganAt)}${line === "" ? "" : `  ${printable(line)}`}`;
   return truncated(text, columns - 1);

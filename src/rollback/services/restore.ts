@@ -2,8 +2,10 @@
 // once more, since a service may fail the moment after it has started.
 
 import { setTimeout as pause } from "node:timers/promises";
+import { presence, putAway, remains, takeOut } from "./absent-units.js";
+import { isStopped } from "./activity.js";
 import { type Difference, notAsBefore } from "./refusals.js";
-import { type CapturedService, isActive } from "./states-file.js";
+import type { CapturedService } from "./states-file.js";
 import type { Systemctl, UnitState } from "./systemctl.js";
 import { unitName } from "./unit-names.js";
 
@@ -27,25 +29,36 @@ export async function stopServices(services: readonly CapturedService[], systemc
     for (const each of stopped.reverse()) await systemctl.tell({ verb: "start", unit: each });
     throw notAsBefore([{ name, why: `does not stop: ${fault}` }]);
   }
+  for (const { name, wasThere } of services) if (!wasThere) await takeOut(unitName(name), systemctl);
 }
 
-/** Rejects with BACKUP_RESTORE_FAILED, which names each that is not as it was. */
+/** Rejects with BACKUP_RESTORE_FAILED, which names each that is not as it was. Resolves to what stays of those that did not exist. */
 export async function startServices(
   services: readonly CapturedService[],
   systemctl: Systemctl,
   { activeSeconds }: Limits,
-): Promise<void> {
+): Promise<readonly string[]> {
   // Unit files may have come back, or gone, with the data.
   const unread = await systemctl.reload();
   const faults = new Map<string, string>();
   for (const service of services) {
-    const fault = await bringBack(service, systemctl, activeSeconds);
+    const fault = service.wasThere
+      ? await bringBack(service, systemctl, activeSeconds)
+      : await putAway(unitName(service.name), systemctl);
     if (fault !== undefined) faults.set(service.name, fault);
   }
   const differences = await differencesOf(services, systemctl, faults);
   if (differences.length > 0) throw notAsBefore(differences);
   if (unread !== undefined)
     throw notAsBefore([{ name: "systemd", why: `did not read its unit files again: ${unread}` }]);
+  return await remainsOf(services, systemctl);
+}
+
+async function remainsOf(services: readonly CapturedService[], systemctl: Systemctl): Promise<readonly string[]> {
+  const absent = services.filter(({ wasThere }) => !wasThere);
+  const found: (string | undefined)[] = [];
+  for (const { name } of absent) found.push(remains(name, await systemctl.show(unitName(name))));
+  return found.filter((each) => each !== undefined);
 }
 
 /** What is masked cannot be started, so masks come off first and are put back last. Resolves to the first thing that went wrong. */
@@ -127,6 +140,7 @@ async function differencesOf(
 }
 
 function difference(service: CapturedService, now: UnitState): string | undefined {
+  if (!service.wasThere) return presence(now);
   if (service.wasUp && now.activeState !== "active" && now.activeState !== "reloading") {
     return `is ${now.activeState}, and was active`;
   }
@@ -142,9 +156,4 @@ function unitFileDifference(was: string, is: string): string | undefined {
 
 function isMasked(state: string): boolean {
   return state === "masked" || state === "masked-runtime";
-}
-
-/** One that is about to stop is waited for as well. */
-function isStopped({ activeState }: UnitState): boolean {
-  return !isActive(activeState) && activeState !== "deactivating";
 }

@@ -4,9 +4,10 @@
 import { Readable } from "node:stream";
 import type { Captured, CaptureKind, Draft, OpenBackup, Restoration } from "../contract.js";
 import { canRead, checkDigest, store } from "../stored/index.js";
+import { isStopped } from "./activity.js";
 import { unusable } from "./refusals.js";
 import { type Limits, startServices, stopServices } from "./restore.js";
-import { readStates, statesText } from "./states-file.js";
+import { ABSENT, readStates, statesText } from "./states-file.js";
 import { createSystemctl, type Systemctl, type UnitState } from "./systemctl.js";
 import { checkNames, unitName } from "./unit-names.js";
 
@@ -14,8 +15,8 @@ import { checkNames, unitName } from "./unit-names.js";
 export interface ServiceRestoration extends Restoration {
   /** In reverse order. When it rejects, those that ran are running again, as far as they can. */
   stop(): Promise<void>;
-  /** Brings back what is enabled and masked, starts in order what was active, and waits for it. */
-  start(): Promise<void>;
+  /** Brings back what is enabled and masked, starts in order what was active, and waits for it. Resolves to what stays all the same. */
+  start(): Promise<readonly string[]>;
 }
 
 export interface ServiceKind extends CaptureKind<readonly string[]> {
@@ -51,7 +52,7 @@ export function createServiceKind({
 async function capture(names: readonly string[], draft: Draft, systemctl: Systemctl): Promise<Captured> {
   checkNames(names);
   const states = new Map<string, UnitState>();
-  for (const name of names) states.set(name, await stateOf(name, systemctl));
+  for (const name of names) states.set(name, await stateOf(name, systemctl, draft));
   draft.signal.throwIfAborted();
   const { path, checksum, sizeBytes } = await store(
     Readable.from([Buffer.from(statesText(states))]),
@@ -59,13 +60,21 @@ async function capture(names: readonly string[], draft: Draft, systemctl: System
     draft,
   );
   const metadata = { services: [...names], service_count: names.length };
-  return { sourcePath: names.join(","), backupPath: path, metadata, checksum, sizeBytes, warnings: [] };
+  const absent = names.filter((name) => states.get(name)?.loadState === ABSENT);
+  const warnings = absent.map(
+    (name) => `${name} does not exist yet: when this is brought back, it will be stopped and disabled`,
+  );
+  return { sourcePath: names.join(","), backupPath: path, metadata, checksum, sizeBytes, warnings };
 }
 
-async function stateOf(name: string, systemctl: Systemctl): Promise<UnitState> {
+async function stateOf(name: string, systemctl: Systemctl, { isMissingAllowed }: Draft): Promise<UnitState> {
   const state = await systemctl.show(unitName(name));
   if (["loaded", "masked"].includes(state.loadState)) return state;
-  if (state.loadState === "not-found") throw unusable(`Service does not exist: ${name}`);
+  // What runs without a unit file could be stopped, and never be started again.
+  if (state.loadState === ABSENT && !isStopped(state))
+    throw unusable(`Service ${name} runs, but its unit file is gone`);
+  if (state.loadState === ABSENT && isMissingAllowed === true) return state;
+  if (state.loadState === ABSENT) throw unusable(`Service does not exist: ${name}`);
   throw unusable(`Service ${name} cannot be used: systemd says of its unit ${state.loadState || "nothing"}`);
 }
 
@@ -77,7 +86,7 @@ async function prepare(opened: OpenBackup, systemctl: Systemctl, limits: Limits)
   const start = () => startServices(services, systemctl, limits);
   const apply = async () => {
     await stop();
-    await start();
+    void (await start());
   };
   return { stop, start, apply, abandon: async () => undefined };
 }

@@ -3,14 +3,19 @@
 
 import type { OpenBackup } from "../contract.js";
 import { checkDigest, damaged, openPlain } from "../stored/index.js";
+import { isActive } from "./activity.js";
 import type { UnitState } from "./systemctl.js";
 import { isUnitName } from "./unit-names.js";
 
 const MAX_BYTES = 1024 * 1024;
+/** As systemd says it of a unit that it cannot find. */
+export const ABSENT = "not-found";
 
 export interface CapturedService {
   /** As it was named. */
   readonly name: string;
+  /** Whether there was such a unit. */
+  readonly wasThere: boolean;
   readonly wasActive: boolean;
   /** Whether it had come up: one that was still about to is started, but not waited for. */
   readonly wasUp: boolean;
@@ -32,11 +37,6 @@ function entryOf({ loadState, activeState, subState, unitFileState }: UnitState)
   };
 }
 
-/** Also one that is on its way up or down again in between: it was meant to run. */
-export function isActive(activeState: string): boolean {
-  return ["active", "reloading", "refreshing", "activating"].includes(activeState);
-}
-
 /** In the order in which they were named. Throws BACKUP_DAMAGED, BACKUP_KEY_WRONG. */
 export async function readStates(opened: OpenBackup): Promise<readonly CapturedService[]> {
   const { backupId } = opened.backup;
@@ -52,7 +52,7 @@ function serviceIn(name: string, entry: unknown): CapturedService | undefined {
   if (!isUnitName(name) || !isRecord(entry) || typeof entry["active"] !== "boolean") return undefined;
   const { active, enabled, status_output: state, sub_state: subState, unit_file_state: unitFileState } = entry;
   return {
-    ...{ name, wasActive: active },
+    ...{ name, wasThere: entry["load_state"] !== ABSENT, wasActive: active },
     wasUp: active && state !== "activating" && subState !== "auto-restart",
     unitFileState: typeof unitFileState === "string" ? unitFileState : enabled === true ? "enabled" : "not-enabled",
   };

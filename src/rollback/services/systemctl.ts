@@ -11,6 +11,8 @@ export interface UnitState {
   readonly subState: string;
   /** Empty where the unit has no file. */
   readonly unitFileState: string;
+  /** The path of that file; empty where there is none. */
+  readonly unitFile: string;
 }
 
 export type Verb = "start" | "stop" | "enable" | "disable" | "mask" | "unmask" | "reset-failed";
@@ -36,7 +38,7 @@ export interface Systemctl {
 
 /** systemd ends what does not stop after a minute and a half, and a unit may ask for more; a job that nobody ends is given up. */
 const JOB_SECONDS = 600;
-const PROPERTIES = ["LoadState", "ActiveState", "SubState", "UnitFileState"];
+const PROPERTIES = ["LoadState", "ActiveState", "SubState", "UnitFileState", "FragmentPath"];
 const OPTIONS = ["--system", "--no-pager", "--no-ask-password", "--quiet"];
 
 export function createSystemctl(): Systemctl {
@@ -66,6 +68,7 @@ function stateIn(text: string): UnitState {
   return {
     ...{ loadState: value("LoadState"), activeState: value("ActiveState") },
     ...{ subState: value("SubState"), unitFileState: value("UnitFileState") },
+    unitFile: value("FragmentPath"),
   };
 }
 

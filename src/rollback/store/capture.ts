@@ -84,9 +84,16 @@ function byItsKind({ kinds }: StoreContext, order: CaptureOrder, draft: Draft): 
 }
 
 function draftOf({ folder }: StoreContext, index: Index, order: CaptureOrder): Draft {
-  const { backupId, sealing, signal } = order;
+  const { backupId, sealing, isMissingAllowed, signal } = order;
   const previous = previousOf(index, order);
-  return { backupId, folder, signal, ...(sealing && { seal: sealing.seal }), ...(previous && { previous }) };
+  return {
+    backupId,
+    folder,
+    isMissingAllowed,
+    signal,
+    ...(sealing && { seal: sealing.seal }),
+    ...(previous && { previous }),
+  };
 }
 
 /** Of files alone: two databases of one name may be of two servers. */

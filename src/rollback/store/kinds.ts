@@ -22,8 +22,8 @@ export interface ServiceKind extends CaptureKind<readonly string[]> {
 export interface ServiceRestoration extends Restoration {
   /** In reverse order. When it rejects, those that could be are running again. */
   stop(): Promise<void>;
-  /** Brings back what is enabled and masked, starts in order what was active, and waits for it. */
-  start(): Promise<void>;
+  /** Brings back what is enabled and masked, starts in order what was active, and waits for it. Resolves to what stays all the same. */
+  start(): Promise<readonly string[]>;
 }
 
 export type Capture =

@@ -14,6 +14,8 @@ export interface RestoredLine {
   readonly state: "restored" | "failed" | "stopped" | "untouched";
   /** Of what failed: how it is now. */
   readonly why?: string;
+  /** Of what is restored: what stays although it was not there, a unit file for example. */
+  readonly remains?: readonly string[];
 }
 
 export interface RestoreReport {
@@ -92,8 +94,7 @@ async function applyOne(context: StoreContext, each: PreparedData, opening: Open
 
 async function startOne({ backup, restoration }: PreparedServices): Promise<RestoredLine> {
   try {
-    await restoration.start();
-    return { backup, state: "restored" };
+    return { backup, state: "restored", remains: await restoration.start() };
   } catch (thrown) {
     return { backup, state: "failed", why: messageOf(thrown) };
   }
@@ -148,9 +149,10 @@ function statesIn(lines: readonly RestoredLine[]) {
   }));
 }
 
-function lineText({ backup, state, why }: RestoredLine): string {
+function lineText({ backup, state, why, remains = [] }: RestoredLine): string {
   const what = `${NOUNS[backup.backupType]} ${backup.sourcePath}`;
-  return `${what}: ${STATES[state]}${why === undefined ? "" : ` (${why})`}`;
+  const more = [...(why === undefined ? [] : [why]), ...remains];
+  return `${what}: ${STATES[state]}${more.length === 0 ? "" : ` (${more.join("; ")})`}`;
 }
 
 const NOUNS = { file: "path", service: "services", database: "database" } as const;

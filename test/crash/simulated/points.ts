@@ -41,7 +41,7 @@ export function pointsOf(world: World, power: Power, behaviour: Behaviour): Roll
       const { id, board } = boardOf(world, pointId.slice(pointId.indexOf(" ") + 1));
       const captured = world.points.get(pointId);
       if (captured === undefined) throw refused("restore");
-      if (behaviour.restoreLies) return { durationMilliseconds: 1 };
+      if (behaviour.restoreLies) return { durationMilliseconds: 1, remains: [] };
       const begin = () => {
         board.data = "torn";
       };
@@ -51,7 +51,7 @@ export function pointsOf(world: World, power: Power, behaviour: Behaviour): Roll
         if (board.isRolledBackByPoint) board.version = captured.version;
       };
       await call(id, "restore", { begin, end });
-      return { durationMilliseconds: 1 };
+      return { durationMilliseconds: 1, remains: [] };
     },
     prune: async () => {},
   };

@@ -3,14 +3,21 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createServiceKind } from "../../../src/rollback/services/index.js";
+import { createServiceKind, type ServiceKind } from "../../../src/rollback/services/index.js";
 import type { Systemctl, Telling, UnitState } from "../../../src/rollback/services/systemctl.js";
 import { digestOf } from "../../../src/rollback/stored/index.js";
 import { temporaryFolder } from "../../support/index.js";
 import { refusalOf, type Taken, take, turningSeal } from "../backups.js";
 
-const RUNNING = { loadState: "loaded", activeState: "active", subState: "running", unitFileState: "enabled" };
+const RUNNING = {
+  loadState: "loaded",
+  activeState: "active",
+  subState: "running",
+  unitFileState: "enabled",
+  unitFile: "/etc/web",
+};
 const STOPPED = { ...RUNNING, activeState: "inactive", subState: "dead" };
+const ABSENT = { ...STOPPED, loadState: "not-found", unitFileState: "", unitFile: "" };
 
 describe("services, captured", () => {
   test("are written in the shape that others read, with more beside it", async () => {
@@ -150,6 +157,62 @@ describe("services, brought back", () => {
   });
 });
 
+describe("services that do not exist yet", () => {
+  test("are captured only where that is allowed", async () => {
+    const { kind } = imagined({ "web.service": RUNNING });
+    const taken = await takeMissing(kind, ["web", "new"]);
+    expect(taken.warnings).toEqual([
+      "new does not exist yet: when this is brought back, it will be stopped and disabled",
+    ]);
+    expect(await refusalOf(take(kind, ["web", "new"], { folder: temporaryFolder() }))).toMatchObject({
+      code: "BACKUP_SOURCE_UNUSABLE",
+    });
+  });
+
+  test("are refused where they run, since nothing could start them again", async () => {
+    const { kind } = imagined({ "web.service": { ...ABSENT, activeState: "active" } });
+    expect(await refusalOf(takeMissing(kind, ["web"]))).toEqual({
+      code: "BACKUP_SOURCE_UNUSABLE",
+      message: "Service web runs, but its unit file is gone",
+    });
+  });
+
+  test.each<{ name: string; now: UnitState | undefined; steps: readonly string[]; remains: readonly string[] }>([
+    { name: "still not there", now: undefined, steps: ["disable"], remains: [] },
+    { name: "enabled and running", now: RUNNING, steps: ["stop", "disable"], remains: [STAYS] },
+    {
+      name: "enabled until the next boot, and failed",
+      now: { ...RUNNING, activeState: "failed", unitFileState: "enabled-runtime" },
+      steps: ["disable --runtime", "reset-failed"],
+      remains: [STAYS],
+    },
+    { name: "masked", now: { ...STOPPED, unitFileState: "masked" }, steps: ["unmask"], remains: [STAYS] },
+  ])("are put away, and what stays is named: $name", async ({ now, steps, remains }) => {
+    const { kind, told, units } = imagined({});
+    const taken = await takeMissing(kind, ["web"]);
+    if (now !== undefined) units["web.service"] = now;
+    const restoration = await kind.prepare(taken.opened);
+    await restoration.stop();
+    expect(await restoration.start()).toEqual(remains);
+    expect(told).toEqual(steps.map((step) => step.replace(/^\S+/, "$& web.service")));
+  });
+
+  test.each([
+    { name: "runs again", after: { activeState: "active" }, says: "web is active, and did not exist" },
+    { name: "is enabled again", after: { unitFileState: "enabled" }, says: "web is enabled, and did not exist" },
+  ])("are no state that has been reached where one $name", async ({ after: again, says }) => {
+    const { kind, units } = imagined({});
+    const taken = await takeMissing(kind, ["web"]);
+    const restoration = await kind.prepare(taken.opened);
+    await restoration.stop();
+    units["web.service"] = { ...STOPPED, unitFileState: "disabled", subState: "stubborn", ...again };
+    expect(await refusalOf(restoration.start())).toEqual({
+      code: "BACKUP_RESTORE_FAILED",
+      message: expect.stringContaining(says),
+    });
+  });
+});
+
 describe("a systemctl", () => {
   afterEach(() => void vi.unstubAllEnvs());
 
@@ -186,12 +249,13 @@ describe("a systemctl", () => {
   });
 });
 
+const STAYS = "web, which did not exist before, is stopped and disabled, but its file /etc/web stays";
+
 /** Units that do what they are told, but for those whose sub state is stubborn; `reload` is not written down. */
 function imagined(units: Record<string, UnitState>) {
   const told: string[] = [];
   const systemctl: Systemctl = {
-    show: async (unit) =>
-      units[unit] ?? { loadState: "not-found", activeState: "inactive", subState: "dead", unitFileState: "" },
+    show: async (unit) => units[unit] ?? ABSENT,
     tell: async (telling) => {
       const options = [
         ...(telling.isRuntime === true ? [" --runtime"] : []),
@@ -224,6 +288,10 @@ function after({ verb, isRuntime }: Telling): Partial<UnitState> {
     case "unmask":
       return { unitFileState: "disabled" };
   }
+}
+
+function takeMissing(kind: ServiceKind, names: readonly string[]): Promise<Taken> {
+  return take(kind, names, { folder: temporaryFolder(), isMissingAllowed: true });
 }
 
 async function withText(taken: Taken, text: string): Promise<Taken> {

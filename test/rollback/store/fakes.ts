@@ -156,6 +156,7 @@ function serviceKind(world: World): ServiceKind {
       const start = async () => {
         step(world, "started");
         for (const [name, state] of Object.entries(states ?? {})) world.services.set(name, String(state));
+        return [];
       };
       const stop = async () => {
         step(world, "stopped");

@@ -64,8 +64,10 @@ function rowOf(result: ModuleResult, isLegacy: boolean, paint: Paint): readonly 
   return [printable(name), version, `${text}${took}`];
 }
 
-export function outcomeText({ outcome, from }: Pick<ModuleResult, "outcome" | "from">, paint: Paint): string {
-  const back = from === null ? "not installed, as before" : "back at the version before";
+type Outcome = Pick<ModuleResult, "outcome" | "from" | "remains">;
+
+export function outcomeText({ outcome, from, remains }: Outcome, paint: Paint): string {
+  const back = `${from === null ? "not installed" : "back at the version before"}${beforeText(from, remains)}`;
   switch (outcome) {
     case "updated":
       return paint.green(from === null ? "installed" : "updated");
@@ -88,6 +90,11 @@ export function outcomeText({ outcome, from }: Pick<ModuleResult, "outcome" | "f
   }
 }
 
+function beforeText(from: string | null, remains: readonly string[] = []): string {
+  if (remains.length > 0) return ", but not all is as before";
+  return from === null ? ", as before" : "";
+}
+
 /** The one line that it printed is the reason. */
 function isWholeOutput({ message, output }: ModuleProblem): boolean {
   return output.length === 1 && output[0]?.endsWith(message) === true;
@@ -95,13 +102,18 @@ function isWholeOutput({ message, output }: ModuleProblem): boolean {
 
 function problemLines(result: ModuleResult, programName: string, paint: Paint): readonly string[] {
   const { name, problem, deployment, outcome } = result;
-  if (problem === null || outcome === "cancelled" || outcome === "notStarted") return [];
+  if (problem === null || outcome === "cancelled" || outcome === "notStarted") return remainingLines(result, paint);
   const next = outcome === "unfinished" ? `${programName} modules update finishes it` : undefined;
   const details = deployment === null ? next : `${programName} history show ${deployment} has the details`;
   return [
     `${paint.red(printable(name))}: ${printable(problem.message)}`,
     ...outputLines(isWholeOutput(problem) ? [] : problem.output, OUTPUT_LINES),
+    ...remainingLines(result, paint),
     ...(problem.hint === undefined ? [] : [`  To do: ${printable(problem.hint)}`]),
     ...(details === undefined ? [] : [`  ${next ?? details}`]),
   ];
+}
+
+function remainingLines({ name, remains = [] }: ModuleResult, paint: Paint): readonly string[] {
+  return remains.map((each) => `${paint.yellow(printable(name))}: not as before: ${printable(each)}`);
 }
