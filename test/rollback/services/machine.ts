@@ -16,6 +16,8 @@ export interface Machine {
   run(program: string, ...args: readonly string[]): string;
   /** What one of its shells prints. */
   shell(script: string): string;
+  /** As after a power cut: all that runs inside is killed at once, and it boots from what is written. The machine before is of no more use. */
+  bootAgain(): Promise<Machine>;
   switchOff(): Promise<void>;
 }
 
@@ -30,6 +32,11 @@ export async function bootMachine(units: Readonly<Record<string, string>>): Prom
   const layers = `lowerdir=/,upperdir=${join(folder, "upper")},workdir=${join(folder, "work")}`;
   execFileSync("mount", ["-t", "overlay", "overlay", "-o", layers, root]);
   for (const [name, text] of Object.entries(units)) writeFileSync(join(root, "etc/systemd/system", name), text);
+  return await boot(folder);
+}
+
+async function boot(folder: string): Promise<Machine> {
+  const root = join(folder, "root");
   const args = ["-q", "--register=no", "--keep-unit", "-b", "-D", root, "-M", `m${process.pid}`, "--private-network"];
   const nspawn = spawn("systemd-nspawn", [...args, "systemd.unit=basic.target"], { stdio: "ignore" });
   const ended = new Promise((resolve) => nspawn.once("close", resolve));
@@ -44,6 +51,11 @@ export async function bootMachine(units: Readonly<Record<string, string>>): Prom
     return {
       ...insideOf(init, join(folder, "bin")),
       root: `/proc/${init}/root`,
+      bootAgain: async () => {
+        process.kill(init, "SIGKILL");
+        await ended;
+        return await boot(folder);
+      },
       switchOff: () => powerOff(init, switchOff),
     };
   } catch (thrown) {

@@ -9,7 +9,7 @@ import { replaceText } from "../replace-text.js";
 import { removeOtherArtifacts } from "./earlier-artifacts.js";
 import { MODULE_INTERFACE, manifestText, topologyText } from "./module-documents.js";
 import type { PreparedModule, PreparePlaces } from "./prepared.js";
-import { knownServices } from "./services.js";
+import { possiblePoint } from "./services.js";
 
 export interface ModuleSystem {
   readonly name: string;
@@ -29,14 +29,14 @@ export async function writeSystem(
 ): Promise<PreparedModule> {
   const artifact = artifactName(system.name, system.version);
   const artifactPath = join(folder, artifact);
-  const { services, warnings } = await knownServices(system.point.services, signal);
+  const { point, warnings } = await possiblePoint(system.point, signal);
   removeOtherArtifacts(folder, [artifact, ...system.keptVersions.map((version) => artifactName(system.name, version))]);
   await writeArtifact({
     ...{ output: artifactPath, type: MODULE_INTERFACE, compatibleTypes: [system.name] },
     ...{ name: `${system.name}-${system.version}`, files: [payloadFile], compression: "none" },
     ...(system.isAlwaysInstalled ? { hasSoftwareVersion: false } : { software: { version: system.version } }),
   });
-  const documents = { ...system, artifact, point: { ...system.point, services } };
+  const documents = { ...system, artifact, point };
   replaceText(join(folder, "topology.yaml"), topologyText(documents));
   replaceText(join(folder, "manifest.yaml"), manifestText(documents));
   const manifestPath = join(folder, "manifest.yaml");
