@@ -19,6 +19,7 @@ import {
   checkEnd,
   checkSum,
   checkZeros,
+  endCutOff,
   readHead,
   readIndex,
   truncated,
@@ -94,7 +95,7 @@ async function shorter(file: FileHandle, sizeBytes: number, layout: Layout) {
     if (member.offset + BLOCK <= sizeBytes) await checkBlock(await bytesAt(file, member.offset, BLOCK), member, layout);
     if (member.offset + BLOCK + member.sizeBytes > sizeBytes) return truncated(`payload ${i}, ${member.name},`);
   }
-  return truncated("its end");
+  return endCutOff();
 }
 
 async function bytesAt(file: FileHandle, position: number, length: number): Promise<Buffer> {

@@ -37,6 +37,7 @@ export async function readHead(queue: ByteQueue): Promise<BundleHead> {
 
 /** The first member. */
 export async function readIndex(queue: ByteQueue): Promise<Pick<BundleHead, "index" | "layout">> {
+  if ((await queue.look()) === undefined) throw bundleFault("BUNDLE_TRUNCATED", "it is empty: not one byte came");
   const block = await takeWhole(queue, BLOCK);
   const found = block && decode(block);
   if (block === undefined || found === undefined || found === "zeros" || found.name !== INDEX_NAME) {
@@ -81,7 +82,7 @@ export async function takePadding(queue: ByteQueue, { name, sizeBytes }: Member)
 /** Takes the end, and makes sure that it is one. */
 export async function takeEnd(queue: ByteQueue): Promise<void> {
   const end = await takeWhole(queue, END_BYTES);
-  if (end === undefined) throw truncated("its end");
+  if (end === undefined) throw endCutOff();
   checkEnd(end);
   if ((await queue.look()) !== undefined) throw trailing();
 }
@@ -106,6 +107,10 @@ export function artifactOf({ name }: IndexArtifact): string {
 
 export function truncated(what: string) {
   return bundleFault("BUNDLE_TRUNCATED", `the bundle ends before ${what} is complete`);
+}
+
+export function endCutOff() {
+  return bundleFault("BUNDLE_TRUNCATED", "the bundle is cut off at its end: the zeros there are not complete");
 }
 
 function trailing() {

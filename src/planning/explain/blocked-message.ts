@@ -76,7 +76,8 @@ function inOrder(combination: readonly VersionedType[], steps: readonly Step[]):
 
 function toDo({ problem }: Outlook, { single, together }: WaysOut): string {
   const orElse = "or add a version that works with both sides";
-  const only = single.length === 1 ? single[0] : undefined;
+  const sets = together === undefined ? single : together.combinations;
+  const only = sets.length === 1 ? sets[0] : undefined;
   if (only !== undefined) return `to make it possible: accept ${combinationText(problem, only)}, ${orElse}`;
   if (single.length > 0) return `to make it possible: accept one of the two combinations, ${orElse}`;
   if (together === undefined)

@@ -40,7 +40,7 @@ const replaced =
 
 const WRONG: readonly [what: string, code: string, edit: Edit][] = [
   ["a text", "BUNDLE_NOT_BUNDLE", () => Buffer.from("api_version: mender/v1\n")],
-  ["nothing", "BUNDLE_NOT_BUNDLE", () => Buffer.alloc(0)],
+  ["nothing", "BUNDLE_TRUNCATED", () => Buffer.alloc(0)],
   ["zeros", "BUNDLE_NOT_BUNDLE", () => Buffer.alloc(10_240)],
   ["another tar", "BUNDLE_NOT_BUNDLE", replaced("bundle.json", block("version", 100))],
   [

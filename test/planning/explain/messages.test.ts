@@ -134,6 +134,27 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    name: "components of one type with two versions: accepting one combination is enough for both",
+    code: "PLAN_BLOCKED",
+    input: {
+      system: { a: { from: "v1", to: "v2", also: [{ from: "v3" }] }, b: { from: "v1", to: "v3" } },
+      tables: [
+        {
+          end: [
+            { a: "v2", b: "v3" },
+            { a: "v3", b: "v1" },
+          ],
+          transition: [{ a: "v1", b: "v1" }],
+        },
+      ],
+    },
+    lines: [
+      "a v1 -> v2 first shows  a v2 + b v1   not listed in table system",
+      "b first shows           a v1 + b v3   not listed in table system",
+      "to make it possible: accept a v2 + b v1, or add a version that works with both sides",
+    ],
+  },
+  {
     name: "a circle through two updates of the same components",
     code: "PLAN_CYCLE",
     input: {

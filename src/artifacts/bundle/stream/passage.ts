@@ -4,7 +4,16 @@
 import { createHash, type Hash } from "node:crypto";
 import { invariant } from "../../../base/index.js";
 import type { ByteQueue } from "../byte-queue.js";
-import { artifactOf, type BundleHead, checkSum, enterMember, takeEnd, takePadding, truncated } from "../read-head.js";
+import {
+  artifactOf,
+  type BundleHead,
+  checkSum,
+  endCutOff,
+  enterMember,
+  takeEnd,
+  takePadding,
+  truncated,
+} from "../read-head.js";
 import type { Leaving } from "./signalling.js";
 
 export interface Passage {
@@ -32,7 +41,7 @@ export function createPassage(queue: ByteQueue, head: BundleHead): Passage {
   const look = async (): Promise<Buffer> => {
     const seen = await queue.look();
     const artifact = index.artifacts[entered];
-    if (seen === undefined) throw truncated(artifact === undefined ? "its end" : artifactOf(artifact));
+    if (seen === undefined) throw artifact === undefined ? endCutOff() : truncated(artifactOf(artifact));
     return seen.subarray(0, rest);
   };
   const take = (count: number): void => {
