@@ -74,7 +74,7 @@ async function runUpdate(session: Session, names: readonly string[], flags: Upda
   if (flags.checkOnly === true) return runCheck(session, names, flags);
   const { runModules } = await import("../run/run-modules.js");
   const options = updateOf(names, flags);
-  return runModules(session, flags.output, (app, context, live) =>
+  return runModules(session, { output: flags.output, names }, (app, context, live) =>
     flags.legacy === true ? app.runLegacyModules(context, options, live) : app.updateModules(context, options, live),
   );
 }

@@ -9,9 +9,15 @@ import { openModulesProgress } from "./modules-progress.js";
 import { watchSignals } from "./signals.js";
 import { underWatch } from "./under-watch.js";
 
+export interface Asked {
+  readonly output: OutputFormat;
+  /** Modules that were asked for by name: of each of them something is said. */
+  readonly names: readonly string[];
+}
+
 export async function runModules(
   session: Session,
-  output: OutputFormat,
+  asked: Asked,
   run: (app: App, context: AppContext, live: ModulesLive) => Promise<ModulesUpdate>,
 ): Promise<ExitCode> {
   const { app, context, log } = await session.open();
@@ -26,7 +32,7 @@ export async function runModules(
     progress,
     run: () => run(app, context, { ...watch, view: progress }),
     answer: (update, leaveCode) => {
-      answerUpdate(session, update, output);
+      answerUpdate(session, update, asked);
       return leaveCode ?? update.exitCode;
     },
   });

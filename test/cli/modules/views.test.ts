@@ -104,6 +104,18 @@ broken: it is not JSON (/r/broken/index.json:2)
     const nothing = { ...UPDATE, exitCode: 0, modules: [module("a", "same", ["1", "1"])], results: [] } as const;
     expect(updateLines(nothing, "orchestrator", NO_PAINT)).toEqual(["Nothing was to be updated."]);
   });
+
+  test("says why nothing was done with a module that was named", async () => {
+    const states = ["same", "older", "disabled", "localOnly"] as const;
+    const modules = states.map((state) => module(state, state, ["2.0.0", "1.0.0"]));
+    const app = { updateModules: async () => ({ ...UPDATE, exitCode: 0, modules, results: [] }) as const };
+    const { stdout } = await run(["modules", "update", ...states], { app });
+    expect(stdout.split("\n").slice(1, -1)).toEqual([
+      ...["same: up to date", "older: newer than the repository (2.0.0 > 1.0.0), left alone"],
+      ...["disabled: disabled", "localOnly: not in the repository"],
+    ]);
+    expect((await run(["modules", "update"], { app })).stdout).toBe("Nothing was to be updated.\n");
+  });
 });
 
 test("rows of a terminal have room for those that are at work", () => {

@@ -66,7 +66,7 @@ export function versionText(version: string | null): string {
   return version === null ? "-" : printable(version);
 }
 
-function stateText({ state, installed, repository }: ModuleView, paint: Paint): string {
+export function stateText({ state, installed, repository }: ModuleView, paint: Paint): string {
   switch (state) {
     case "new":
       return paint.cyan("new");

@@ -7,14 +7,30 @@ import type { Session } from "../../session.js";
 import type { Paint } from "../paint.js";
 import { counted, formatDuration, printable, table } from "../text.js";
 import { outputLines } from "../words.js";
-import { faultLines, heldLines, versionText } from "./check.js";
+import { faultLines, heldLines, stateText, versionText } from "./check.js";
 import { presentModules } from "./present.js";
 
 const OUTPUT_LINES = 5;
 
-export function answerUpdate(session: Session, update: ModulesUpdate, output: OutputFormat): void {
+interface Asked {
+  readonly output: OutputFormat;
+  readonly names: readonly string[];
+}
+
+export function answerUpdate(session: Session, update: ModulesUpdate, { output, names }: Asked): void {
   const { programName } = session.io;
-  presentModules(session, output, { json: () => update, human: (paint) => updateLines(update, programName, paint) });
+  const human = (paint: Paint) => [...updateLines(update, programName, paint), ...leftAloneLines(update, names, paint)];
+  presentModules(session, output, { json: () => update, human });
+}
+
+/** Whoever has named a module wants to know why nothing was done with it. */
+function leftAloneLines({ modules }: ModulesUpdate, names: readonly string[], paint: Paint): readonly string[] {
+  const left = modules.filter(({ name, state }) => names.includes(name) && isLeftAlone(state));
+  return left.map((module) => `${printable(module.name)}: ${stateText(module, paint)}`);
+}
+
+function isLeftAlone(state: ModulesUpdate["modules"][number]["state"]): boolean {
+  return state === "same" || state === "older" || state === "disabled" || state === "localOnly";
 }
 
 export function updateLines(update: ModulesUpdate, programName: string, paint: Paint): readonly string[] {
