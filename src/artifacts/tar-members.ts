@@ -7,7 +7,7 @@ import { extract as createExtract, type Extract, type ExtractEvents, type Header
 import { invariant, messageOf, OrchestratorError } from "../base/index.js";
 import { type Walker, walk } from "./compression/framed.js";
 import { fault } from "./fault.js";
-import { MAX_TAR_OVERHEAD_BYTES } from "./limits.js";
+import { MAX_TAR_OVERHEAD_BYTES, READ_CHUNK_BYTES } from "./limits.js";
 import { BLOCK, tarFrame } from "./tar-rules.js";
 
 type Entry = ExtractEvents["entry"][1];
@@ -80,7 +80,7 @@ function memberOf(entry: Entry, parsing: Parsing): TarMember {
 /** Gives the parser its bytes at the pace at which members are read. Never rejects: a fault destroys the parser. */
 async function feed(bytes: AsyncIterable<Buffer>, { extract, position, rules }: Parsing): Promise<void> {
   try {
-    for await (const chunk of bytes) {
+    for await (const chunk of inPieces(bytes, position)) {
       if (extract.destroyed) return;
       // The parser has seen all it was given, so whatever lies behind the last content was no member.
       if (position.fed - position.contentEnd > MAX_TAR_OVERHEAD_BYTES) throw overhead();
@@ -93,6 +93,17 @@ async function feed(bytes: AsyncIterable<Buffer>, { extract, position, rules }: 
     extract.end(null);
   } catch (thrown) {
     extract.destroy(thrown instanceof Error ? thrown : new Error(messageOf(thrown)));
+  }
+}
+
+/** Beside the members' content they are small, however large the chunks are: what is not content is bounded for all of them alike. */
+async function* inPieces(bytes: AsyncIterable<Buffer>, position: Position): AsyncGenerator<Buffer, void, void> {
+  for await (const chunk of bytes) {
+    for (let at = 0; at < chunk.length; ) {
+      const end = at + Math.max(position.contentEnd - position.fed, READ_CHUNK_BYTES);
+      yield chunk.subarray(at, end);
+      at = end;
+    }
   }
 }
 
