@@ -1,5 +1,6 @@
 // `plan --explain TYPE`: why the updates of one type are where they are in a plan.
 
+import { didYouMean } from "../../base/index.js";
 import type { PlannedMove, PlanReason, UpdateSequence } from "../../model/index.js";
 import type { PlanningProblem } from "../problem.js";
 import type { RawMove } from "../search-result.js";
@@ -149,11 +150,17 @@ function rawBatches({ problem }: Outlook, { batches }: UpdateSequence): readonly
 function stayingLines({ problem, typeOf }: Outlook, type: string, own: readonly Placed[]): readonly string[] {
   const moving = new Set(own.map(({ move }) => move.group));
   const staying = problem.groups.flatMap((group, index) => (group.type === type && !moving.has(index) ? [group] : []));
-  if (staying.length === 0 && own.length === 0) return [`the system has no component of type ${printable(type)}`];
+  if (staying.length === 0 && own.length === 0) return [absentLine(type, typeOf.keys())];
   const why =
     typeOf.get(type)?.isManaged === false ? "the manifest does not speak of it" : "it runs its target version";
   return staying.map(
     ({ current, count }) =>
       `${printable(type)} stays at ${versionText(problem, type, current)}, ${counted(count, "component")}: ${why}`,
   );
+}
+
+function absentLine(type: string, known: Iterable<string>): string {
+  const guess = didYouMean(type, known);
+  const answer = `the system has no component of type ${printable(type)}`;
+  return guess === undefined ? answer : `${answer}; ${printable(guess)}`;
 }

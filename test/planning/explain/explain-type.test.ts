@@ -61,6 +61,7 @@ describe("explainType", () => {
 
   test("a type that stays, and one that is not there", () => {
     expect(explained(PAIR, "camera")).toEqual(["camera stays at v7, 1 component: it runs its target version"]);
+    expect(explained(PAIR, "rtoss")).toEqual(['the system has no component of type rtoss; did you mean "rtos"?']);
     expect(explained(PAIR, "constructor")).toEqual(["the system has no component of type constructor"]);
   });
 
