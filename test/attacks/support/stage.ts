@@ -31,7 +31,8 @@ const COMPONENTS = [
   { type: "rtos", id: "R1", artifact: "attack.mender" },
 ] as const;
 
-const PEAK = `import{writeFileSync as w}from"node:fs";process.on("exit",()=>w(process.env.PEAK_FILE,String(process.resourceUsage().maxRSS)))`;
+/** Of its own memory: what `resourceUsage` says begins with that of the process that has started it. */
+const PEAK = `import{readFileSync as r,writeFileSync as w}from"node:fs";process.on("exit",()=>w(process.env.PEAK_FILE,/VmHWM:\\s*(\\d+)/.exec(r("/proc/self/status","utf8"))[1]))`;
 
 /** @param right an artifact for the type `board` */
 export function createStage(right: Buffer): Stage {
