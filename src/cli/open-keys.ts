@@ -1,10 +1,11 @@
 // A word of warning where others may read a private key that a command signs with. It is no reason to refuse: the key may be
-// encrypted, or the machine be one's own.
+// encrypted, or the machine be one's own. A public key, given by mistake, is refused by whoever reads it.
 
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { Log } from "../base/index.js";
 
 const READABLE_BY_OTHERS = 0o044;
+const LARGEST_KEY_BYTES = 64 * 1024;
 
 /** That a key cannot be had, whoever reads it says. */
 export function warnOfOpenKeys(log: Pick<Log, "warning">, paths: readonly string[]): void {
@@ -15,7 +16,10 @@ export function warnOfOpenKeys(log: Pick<Log, "warning">, paths: readonly string
 
 function isOpen(path: string): boolean {
   try {
-    return (statSync(path).mode & READABLE_BY_OTHERS) !== 0;
+    const stats = statSync(path);
+    const isSmallFile = stats.isFile() && stats.size <= LARGEST_KEY_BYTES;
+    const isReadable = (stats.mode & READABLE_BY_OTHERS) !== 0;
+    return isReadable && isSmallFile && readFileSync(path, "latin1").includes("PRIVATE KEY");
   } catch {
     return false;
   }

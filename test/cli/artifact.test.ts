@@ -208,4 +208,11 @@ describe("signing", () => {
     const warned = `others than its owner may read the private key ${at("mine.pem")}`;
     expect(await orchestrator(...sign)).toMatchObject({ code: 0, stderr: expect.stringContaining(warned) });
   });
+
+  test("a public key in the place of the private one is refused, and not called private", async () => {
+    const { at, orchestrator } = await materials();
+    await orchestrator("keys", "generate", "-o", at("mine"));
+    const { code, stderr } = await orchestrator("artifact", "sign", at("a.mender"), "--key", at("mine.pub.pem"));
+    expect([code, stderr]).toEqual([5, expect.stringMatching(/^error KEY_WRONG_HALF/)]);
+  });
 });
