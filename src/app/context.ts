@@ -14,12 +14,13 @@ export interface GlobalOptions {
 }
 
 export interface ContextInput {
-  /** The name the program was called by: it decides the default directories. */
-  readonly programName: string;
-  readonly programVersion: string;
   readonly environment: Environment;
-  readonly options: GlobalOptions;
   readonly log: Log;
+  /** The name the program was called by: it decides the default directories. Unless given, those of `orchestrator`. */
+  readonly programName?: string;
+  /** For the journals: which program has written them. */
+  readonly programVersion?: string;
+  readonly options?: GlobalOptions;
 }
 
 export interface AppContext {
@@ -39,7 +40,8 @@ export interface AppContext {
 
 /** Of the default system, whatever the options name. Throws CONFIG_INVALID. */
 export function contextOfDefault(input: ContextInput): AppContext {
-  const { programName, programVersion, environment, options, log } = input;
+  const { environment, log, options = {} } = input;
+  const { programName = "orchestrator", programVersion = "library" } = input;
   const directories = findDirectories(programName, environment);
   const config = readConfig(programName, directories, log);
   const wire = createWire({ directories, config, log, environment });

@@ -5,7 +5,7 @@ import { contextOfSystem } from "./system-of.js";
 
 /** Throws CONFIG_INVALID, SYSTEM_NAME_INVALID. */
 export function createContext(input: ContextInput): AppContext {
-  const { system } = input.options;
+  const system = input.options?.system;
   const context = contextOfDefault(input);
   return system === undefined ? context : contextOfSystem(context, system);
 }

@@ -80,7 +80,7 @@ test.each([
 ])("%s is about the system %s", async (argv, system) => {
   let asked: string | undefined = "nothing";
   const createContext: App["createContext"] = ({ options }) => {
-    asked = options.system;
+    asked = options?.system;
     return { config: {} };
   };
   await run(argv, { app: { createContext, readStatus: async () => ({}) } });

@@ -10,12 +10,13 @@ import { exitCodeOfCheck, type ModulesCheck, viewOf } from "./views.js";
 /** Throws MODULES_…, CONFIG_INVALID. */
 export async function checkModules(
   context: AppContext,
-  options: ModulesOptions & { readonly signal: AbortSignal },
+  options: ModulesOptions & { readonly signal?: AbortSignal } = {},
 ): Promise<ModulesCheck> {
+  const { signal = new AbortController().signal } = options;
   const request = requestOf(context, options);
   context.log.info("Check-only mode: detecting updates without applying...");
   const unfinished = unfinishedModules(context, request.place);
-  return await whileLooking(context, { request, signal: options.signal, unfinished, asked: [] }, async (look) => {
+  return await whileLooking(context, { request, signal, unfinished, asked: [] }, async (look) => {
     sayChecked(context.log, look.comparisons, unfinished);
     const modules = look.comparisons.map(viewOf);
     return { exitCode: exitCodeOfCheck(modules), ...lookedAt(request, look), unfinished, modules };

@@ -5,7 +5,7 @@ import { type LegacyRun, readLegacy } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
 import { underLock } from "../under-lock.js";
 import { aboutOf, readyInstalled } from "./installed-run.js";
-import { type ModulesLive, signalOf } from "./live.js";
+import { type ModulesLive, quietly, signalOf } from "./live.js";
 import { saySummary } from "./narration.js";
 import { problemOfThrown } from "./problem.js";
 import { requestOf, type UpdateModulesOptions } from "./request.js";
@@ -18,7 +18,7 @@ import { exitCodeOfUpdate, type ModuleResult, type ModulesUpdate } from "./views
 export async function runLegacyModules(
   context: AppContext,
   options: UpdateModulesOptions,
-  live: ModulesLive,
+  live: ModulesLive = quietly(),
 ): Promise<ModulesUpdate> {
   const request = requestOf(context, options);
   const run = newRun(context, request, live);

@@ -7,7 +7,7 @@ import type { AppContext } from "../context.js";
 import { documentsFolderOf } from "../system-of.js";
 import { underLock } from "../under-lock.js";
 import { updateGlobalIndex } from "./global-index.js";
-import { type ModulesLive, signalOf } from "./live.js";
+import { type ModulesLive, quietly, signalOf } from "./live.js";
 import { type Look, lookedAt, whileLooking } from "./look.js";
 import { lostModules } from "./lost.js";
 import { systemOfModule } from "./names.js";
@@ -22,7 +22,7 @@ import { exitCodeOfUpdate, type ModuleResult, type ModulesUpdate, viewOf } from 
 export async function updateModules(
   context: AppContext,
   options: UpdateModulesOptions,
-  live: ModulesLive,
+  live: ModulesLive = quietly(),
 ): Promise<ModulesUpdate> {
   const run = newRun(context, requestOf(context, options), live);
   return await underLock(context, async () => await updateUnderLock(run));

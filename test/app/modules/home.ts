@@ -12,7 +12,6 @@ import {
   type ModulesUpdate,
   updateModules,
 } from "../../../src/app/index.js";
-import { quietly } from "../../../src/app/modules/index.js";
 import { keptLog } from "../../interfaces/world.js";
 import { commit, type Files, repositoryWith, writeFiles } from "../../sources/git-modules/repositories.js";
 import { temporaryFolder } from "../../support/index.js";
@@ -51,8 +50,8 @@ export function createHome(offered: Files, installed: Files): Home {
   const where = { repositoryUrl: `file://${repository}`, modulesPath: root };
   return {
     ...{ repository, root, data, context, lines },
-    check: () => checkModules(context, { ...where, signal: new AbortController().signal }),
-    update: (options = {}, live = quietly()) => updateModules(context, { ...where, ...options }, live),
+    check: () => checkModules(context, where),
+    update: (options = {}, live?: ModulesLive) => updateModules(context, { ...where, ...options }, live),
     publish: (files) => void commit(repository, here(files)),
     version: (name) => versionIn(join(root, "modules", name, "index.json")),
     read: (name) => readFileSync(join(data, name), "utf8"),
@@ -62,7 +61,7 @@ export function createHome(offered: Files, installed: Files): Home {
 
 export function contextIn(folder: string, log: AppContext["log"]): AppContext {
   return createContext({
-    ...{ programName: "orchestrator", programVersion: "1.2.3", options: {}, log },
+    log,
     environment: {
       ...{ PATH: process.env["PATH"] },
       MENDER_ORCHESTRATOR_CONF_DIR: join(folder, "conf"),
