@@ -55,7 +55,7 @@ expect_boards() {
 
 # wait_for TEXT FILE: waits until the file has the text.
 wait_for() {
-    tries=600
+    tries=3000
     until grep -q "$1" "$2"; do
         tries=$((tries - 1))
         if [ "$tries" -eq 0 ]; then echo "This demo waited in vain for: $1" >&2; exit 1; fi
