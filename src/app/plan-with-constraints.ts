@@ -5,6 +5,7 @@ import { identityOf, semverScheme } from "../model/index.js";
 import { type PlanningAnswer, type PlanningProblem, planUpdates } from "../planning/index.js";
 import { type ChainDraft, draftChain } from "./chain/draft-chain.js";
 import type { AppContext } from "./context.js";
+import { type PlanChanges, UNCHANGED } from "./plan-changes.js";
 import { budgetOf } from "./planning/budget.js";
 import {
   type Installables,
@@ -28,6 +29,7 @@ export interface ConstrainedOptions extends PlanningChoices {
   readonly manifestDigest: string;
   readonly release?: ManifestRelease;
   readonly timeoutSeconds?: number;
+  readonly changePlans?: PlanChanges;
 }
 
 export interface Planned {
@@ -89,11 +91,12 @@ async function carryOut(context: AppContext, feasible: Feasible): Promise<Planne
     isNoReturnAccepted: options.isNoReturnAccepted === true,
   };
   const isThere = atTarget(manifest.componentTypes);
-  const plans = legPlans({ manifest, sequence, subjects, legs, isThere, ...rules });
+  const { changePlans = UNCHANGED } = options;
+  const plans = changePlans.forward(legPlans({ manifest, sequence, subjects, legs, isThere, ...rules }));
   const plain = { ...answer, sequence };
   if (legs.length === 1) return finish({ problem, answer: plain, legs: plans, chain: undefined }, feasible);
   const budget = budgetOf(context, options);
-  const drafted = await draftChain(context, { ...feasible, legs, plans, answer: plain, budget });
+  const drafted = await draftChain(context, { ...feasible, legs, plans, answer: plain, budget, changePlans });
   return finish({ problem, ...drafted }, feasible);
 }
 

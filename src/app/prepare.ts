@@ -5,12 +5,13 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Diagnostic, DocumentsRefused } from "../base/index.js";
 import { loadManifest } from "../documents/index.js";
-import type { ManifestRelease, Plan } from "../model/index.js";
+import type { Manifest, ManifestRelease, Plan } from "../model/index.js";
 import { type PlanningAnswer, type PlanningProblem, planByOrder } from "../planning/index.js";
 import type { ManifestSource } from "./bundle/manifest-source.js";
 import type { ChainDraft } from "./chain/draft-chain.js";
 import type { AppContext } from "./context.js";
 import { CONSTRAINTS_FILE, TOPOLOGY_FILE } from "./directories.js";
+import { type PlanChanges, UNCHANGED } from "./plan-changes.js";
 import { planWithConstraints } from "./plan-with-constraints.js";
 import { orderAnswer, type PlanningChoices, refuseFaults, withMaxParallel } from "./planning/index.js";
 import { refuseWhatCannotBeAnswered } from "./provides-to-be.js";
@@ -24,6 +25,10 @@ export interface PrepareOptions extends PlanningChoices, TrustChoices, ManifestS
   readonly timeoutSeconds?: number;
   /** Ends the questions. */
   readonly signal?: AbortSignal;
+  /** Of each plan that comes out. */
+  readonly changePlans?: PlanChanges;
+  /** What is planned instead of the manifest as it is written. */
+  change?(manifest: Manifest): Manifest;
 }
 
 export interface Prepared {
@@ -47,7 +52,8 @@ export interface Prepared {
 
 /** Throws DocumentsRefused, TRUST_… and the codes of artifacts, interfaces and plans; what the planner refuses is a value. */
 export async function prepare(context: AppContext, options: PrepareOptions): Promise<Prepared> {
-  const loaded = await load(context, options);
+  const written = await load(context, options);
+  const loaded = { ...written, manifest: options.change?.(written.manifest) ?? written.manifest };
   const trust = await checkTrust(context, loaded, options);
   const surveyed = await survey(context, loaded, options);
   const { manifest, warnings, texts } = loaded;
@@ -55,7 +61,7 @@ export async function prepare(context: AppContext, options: PrepareOptions): Pro
   const release = releaseOf(manifest, trust, options.downgradeReason);
   const planned = manifest.needsPlanner
     ? await planWithConstraints(context, surveyed, { ...options, manifestDigest, ...(release && { release }) })
-    : byOrder(surveyed);
+    : byOrder(surveyed, options);
   refuseWhatCannotBeAnswered(planned.legs);
   await refuseScripts(context.wire, surveyed, {
     legs: planned.legs,
@@ -64,12 +70,15 @@ export async function prepare(context: AppContext, options: PrepareOptions): Pro
   return { manifestName: manifest.name, release, trust, warnings, texts, manifestDigest, ...planned };
 }
 
-function byOrder({ loaded: { manifest }, components, provides, ...surveyed }: Surveyed) {
+function byOrder(
+  { loaded: { manifest }, components, provides, ...surveyed }: Surveyed,
+  { changePlans = UNCHANGED }: PrepareOptions,
+) {
   const artifacts = new Map(surveyed.declared.map(({ type }, i) => [type, surveyed.artifacts[i]] as const));
   const { plan, faults } = planByOrder({ manifest, components, artifacts: definedIn(artifacts), provides });
   refuseFaults(faults);
   const limited = withMaxParallel(plan, manifest);
-  return { problem: undefined, answer: orderAnswer(limited), legs: [limited], chain: undefined };
+  return { problem: undefined, answer: orderAnswer(limited), legs: changePlans.forward([limited]), chain: undefined };
 }
 
 function definedIn<Key, Value>(all: ReadonlyMap<Key, Value | undefined>): ReadonlyMap<Key, Value> {

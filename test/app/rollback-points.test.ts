@@ -251,6 +251,51 @@ requirePrograms(["tar"])("a plan of several legs", () => {
   });
 });
 
+requirePrograms(["tar"])("rollback --to over a plan of several legs", () => {
+  test("brings back with each leg the data that belongs to its version", async () => {
+    const { stage, context, data, write, installPath, rollbackTo } = await createSite();
+    const folder = join(stage.system.folder, "etc");
+    const path = stage.manifest(
+      "legs",
+      `${manifestOf("3.0.0", folder)
+        .replace(
+          "    artifact_path: app-3.0.0.mender",
+          "    version: 3.0.0\n    artifact_path: app-3.0.0.mender\n" +
+            "    stepping_stones: [{ version: 2.0.0, artifact_path: app-2.0.0.mender }]",
+        )
+        .replace(
+          "artifact_path: rtos-3.0.0.mender, update_strategy: { order: 2 }",
+          "version: 3.0.0, artifact_path: rtos-3.0.0.mender",
+        )
+        .replace("    update_strategy: { order: 1 }\n", "")}constraints:
+  end_states: [{ app: 1.0.1, rtos: 1.0.1 }, { app: 3.0.0, rtos: 3.0.0 }]
+  transition_states: [{ app: 2.0.0, rtos: "*" }]
+`,
+    );
+    await installPath(stage.manifest("first", manifestOf("1.0.1", folder)));
+    write("used with 1.0.1");
+    const before = data();
+    await installPath(path);
+    write("used with 3.0.0");
+    const after = data();
+    const planned = await planReturn(context, "3");
+    expect(planned.overwritten.map(({ component }) => component)).toEqual(["app.A1"]);
+    expect(planned.legs.map((leg) => plannedComponents(leg).map(({ key, restores }) => [key, restores]))).toEqual([
+      [
+        ["app.A1", { deploymentId: "3" }],
+        ["rtos.R456", undefined],
+      ],
+      [["app.A1", { deploymentId: "2" }]],
+    ]);
+    writeFileSync(stage.system.instance("A1", "1.0.1.REFUSED"), "");
+    expect(await rollbackTo("3")).toMatchObject({ outcome: "rolledBack", chainEnd: { kind: "start" } });
+    expect([stage.versions(), data()]).toEqual([{ A1: "3.0.0", R456: "3.0.0" }, after]);
+    rmSync(stage.system.instance("A1", "1.0.1.REFUSED"));
+    expect(await rollbackTo("3")).toMatchObject({ outcome: "done" });
+    expect([stage.versions(), data()]).toEqual([AT_1, before]);
+  });
+});
+
 /** Names of the artifacts that the data store keeps. */
 function kept({ system }: Stage): readonly string[] {
   const folder = join(system.folder, "store", "systems", "default", "artifacts");

@@ -6,11 +6,12 @@ import { identityOf, semverScheme } from "../../model/index.js";
 import type { Installable, PlanMessage, PlanningAnswer, PlanningProblem } from "../../planning/index.js";
 import type { AppContext } from "../context.js";
 import { readable } from "../ended.js";
+import type { PlanChanges } from "../plan-changes.js";
 import { type Installables, type Leg, maxParallelOf, type Subject } from "../planning/index.js";
 import type { Surveyed } from "../survey.js";
 import { type Chain, chainText, digestOf, type WayBack } from "./chain-file.js";
 import { restAfter } from "./rest.js";
-import { createStartArtifacts } from "./start-artifacts.js";
+import { createStartArtifacts, type StartArtifact } from "./start-artifacts.js";
 import { planWayBack } from "./way-back.js";
 
 /** A file that is to lie with the first leg until the chain ends. */
@@ -38,6 +39,7 @@ export interface DraftInput {
   readonly plans: readonly Plan[];
   readonly answer: Extract<PlanningAnswer, { isFeasible: true }>;
   readonly budget: Parameters<typeof planWayBack>[0]["budget"];
+  readonly changePlans: PlanChanges;
 }
 
 export interface Drafted {
@@ -48,8 +50,9 @@ export interface Drafted {
 
 export async function draftChain(context: AppContext, input: DraftInput): Promise<Drafted> {
   const { surveyed, legs } = input;
-  const { waysBack, needed } = await planWaysBack(context, input);
-  const answer = withLostWay(input.answer, waysBack, legs);
+  const { waysBack, needed, notes } = await planWaysBack(context, input);
+  const lossKnown = withLostWay(input.answer, waysBack, legs);
+  const answer = { ...lossKnown, warnings: [...lossKnown.warnings, ...notes] };
   const plans = input.plans.map((plan): Plan => ({ ...plan, sequence: answer.sequence }));
   const { manifest, texts } = surveyed.loaded;
   const { manifestDigest, release } = input.options;
@@ -78,11 +81,11 @@ function keptFile({ path, header: { manifestDigest } }: Installable): KeptArtifa
 
 async function planWaysBack(context: AppContext, input: DraftInput) {
   const { legs, subjects, installables, surveyed } = input;
-  const { deployments } = context.wire.datastore;
+  const { deployments, artifacts: stored } = context.wire.datastore;
   const histories = readable(deployments, deployments.ids(), context.log);
-  const start = createStartArtifacts({ histories, installables, artifacts: context.wire.artifacts });
+  const start = createStartArtifacts({ histories, installables, stored, artifacts: context.wire.artifacts });
   const moving = new Set(legs.slice(0, -1).flatMap(({ moved }) => moved.flatMap((each) => each.subjects)));
-  const found = new Map<string, Installable | string>();
+  const found = new Map<string, StartArtifact | string>();
   for (const subject of moving) found.set(subject.key, await start.find(subject));
   const artifactBack = (subject: Subject, version: string): Installable | string =>
     version === identityOf(semverScheme, subject.current)
@@ -91,10 +94,21 @@ async function planWaysBack(context: AppContext, input: DraftInput) {
   const common = { ...input, manifest: surveyed.loaded.manifest, subjects, artifactBack };
   const maxParallel = maxParallelOf(common.manifest);
   const planned = legs.slice(0, -1).map((_, i) => planWayBack({ ...common, maxParallel, legs: legs.slice(0, i + 1) }));
+  const needed = planned.flatMap((each) => each.needed);
+  const fromStore = [...found.values()].filter((each) => typeof each !== "string" && needed.includes(each));
   return {
     waysBack: planned.map(({ way }) => withFileNames(way)),
-    needed: planned.flatMap((each) => each.needed),
+    needed,
+    notes: fromStore.flatMap((each) => keptNote(each)),
   };
+}
+
+/** Nobody has to do anything; but whoever looks after the artifacts should know what the way back hangs on. */
+function keptNote(artifact: StartArtifact | string): readonly PlanMessage[] {
+  if (typeof artifact === "string" || artifact.keptSince === undefined) return [];
+  const { header, keptSince: why } = artifact;
+  const message = `the way back uses the artifact ${header.name} that the data store has kept: ${why}`;
+  return [{ code: "ARTIFACT_NOT_FOUND", message, lines: [], facts: { artifact: header.name, why } }];
 }
 
 /** The folder gets its number when the chain begins, so the plans only name the files in it. */

@@ -1,15 +1,16 @@
 // The artifact that a component runs now, to go back with: that of the deployment that installed it, if it is still there as it
-// was. Nothing is fetched or guessed.
+// was, or else the one that the data store has kept of it. Nothing is fetched or guessed.
 
 import { existsSync } from "node:fs";
 import { parseBundleLocation, STANDARD_INPUT } from "../../artifacts/index.js";
 import { OrchestratorError } from "../../base/index.js";
-import type { DeploymentHistory } from "../../datastore/index.js";
+import type { DeploymentHistory, StoredArtifacts } from "../../datastore/index.js";
 import type { Artifacts } from "../../engine/ports.js";
 import {
   identityOf,
   isInstalled,
   isUrl,
+  type PlannedArtifact,
   type PlannedComponent,
   plannedComponents,
   semverScheme,
@@ -18,27 +19,35 @@ import {
 import type { Installable } from "../../planning/index.js";
 import { hasSucceeded } from "../ended.js";
 import type { Installables, Subject } from "../planning/index.js";
+import { whereIs } from "../return/kept-artifacts.js";
 
 /** Whoever is asked reads each history and each artifact once. */
 export interface StartArtifacts {
   /** The artifact, or why there is none. */
-  find(subject: Subject): Promise<Installable | string>;
+  find(subject: Subject): Promise<StartArtifact | string>;
+}
+
+export interface StartArtifact extends Installable {
+  /** Why it is not taken from where it was when it was installed; undefined where it is. */
+  readonly keptSince?: string;
 }
 
 export interface StartInput {
   readonly histories: Iterable<DeploymentHistory>;
   readonly artifacts: Artifacts;
+  /** Those that are kept for a way back. */
+  readonly stored: StoredArtifacts;
   /** What the manifest itself brings: a stepping stone may be where a component starts. */
   readonly installables: Installables;
 }
 
-export function createStartArtifacts({ histories, artifacts, installables }: StartInput): StartArtifacts {
+export function createStartArtifacts({ histories, artifacts, stored, installables }: StartInput): StartArtifacts {
   const installed = [...histories].filter(isLasting).map(({ plan }) => plannedComponents(plan));
-  const headers = new Map<string, Promise<Installable | string>>();
-  const read = (component: PlannedComponent): Promise<Installable | string> => {
+  const headers = new Map<string, Promise<StartArtifact | string>>();
+  const read = (component: PlannedComponent): Promise<StartArtifact | string> => {
     const { path, manifestDigest } = component.artifact;
     const key = `${path}\n${manifestDigest}`;
-    const known = headers.get(key) ?? readPinned(artifacts, component.artifact);
+    const known = headers.get(key) ?? readOrKept({ artifacts, stored }, component.artifact);
     headers.set(key, known);
     return known;
   };
@@ -67,9 +76,20 @@ function isSource({ type, target }: PlannedComponent, { component, provides }: S
   return type === component.type && isInstalled({ payloadProvides: target }, provides);
 }
 
+async function readOrKept(
+  { artifacts, stored }: Pick<StartInput, "artifacts" | "stored">,
+  artifact: PlannedArtifact,
+): Promise<StartArtifact | string> {
+  const found = await readPinned(artifacts, artifact);
+  const path = whereIs(stored, artifact);
+  if (typeof found !== "string" || path === artifact.path) return found;
+  const kept = await readPinned(artifacts, { ...artifact, path });
+  return typeof kept === "string" ? found : { ...kept, keptSince: found };
+}
+
 async function readPinned(
   artifacts: Artifacts,
-  { path, manifestDigest }: PlannedComponent["artifact"],
+  { path, manifestDigest }: PlannedArtifact,
 ): Promise<Installable | string> {
   const shown = shownLocation(path);
   const bundle = parseBundleLocation(path);

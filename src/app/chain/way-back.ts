@@ -16,6 +16,7 @@ import {
   type PlanningType,
   planUpdates,
 } from "../../planning/index.js";
+import type { PlanChanges } from "../plan-changes.js";
 import { describeFault, type Leg, legPlans, type Position, type Subject, walk } from "../planning/index.js";
 import type { WayBack } from "./chain-file.js";
 import { restAfter } from "./rest.js";
@@ -29,6 +30,7 @@ export interface WayBackInput {
   readonly legs: readonly Leg[];
   readonly maxParallel: ReadonlyMap<string, number>;
   readonly budget: PlanningBudget;
+  readonly changePlans: PlanChanges;
   /** For a version, as an identity, that the component had before; a text says why there is none. */
   artifactBack(subject: Subject, version: string): Installable | string;
 }
@@ -60,7 +62,12 @@ export function planWayBack(input: WayBackInput): { readonly way: WayBack; reado
   });
   const rests = legs.map(({ after }) => restAfter(after, { manifest, problem, subjects }));
   return {
-    way: { exists: true, legs: plans.flatMap((plan, i) => (rests[i] === undefined ? [] : [{ plan, rest: rests[i] }])) },
+    way: {
+      exists: true,
+      legs: plans.flatMap((plan, i) =>
+        rests[i] === undefined ? [] : [{ plan: input.changePlans.back(plan), rest: rests[i] }],
+      ),
+    },
     needed,
   };
 }

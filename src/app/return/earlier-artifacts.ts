@@ -6,6 +6,7 @@ import { OrchestratorError } from "../../base/index.js";
 import type { DeploymentHistory, StoredArtifacts } from "../../datastore/index.js";
 import { isUrl, type Plan, type PlannedArtifact, plannedComponents, shownLocation } from "../../model/index.js";
 import type { WantedArtifact } from "../locate-artifacts.js";
+import type { ReturnPoint } from "./find-return.js";
 import { isThere, whereIs } from "./kept-artifacts.js";
 
 export interface EarlierArtifacts {
@@ -15,18 +16,17 @@ export interface EarlierArtifacts {
   check(plan: Plan): void;
 }
 
-/** `histories`: newest first. */
+/** Both newest first. What was installed since the earlier manifest may be a step on the way back. */
 export function createEarlierArtifacts(
-  histories: readonly DeploymentHistory[],
+  { before, since }: Pick<ReturnPoint, "before" | "since">,
   stored: StoredArtifacts,
 ): EarlierArtifacts {
-  const installed = new Map<string, PlannedArtifact[]>();
-  for (const { type, artifact } of histories.flatMap(({ plan }) => plannedComponents(plan))) {
-    installed.set(type, [...(installed.get(type) ?? []), artifact]);
-  }
+  const earlier = artifactsByType(before);
+  const installed = artifactsByType([...before, ...since]);
   return {
     locate: (target) => {
-      const found = (installed.get(target.type) ?? []).find((artifact) => isMeant(artifact, target));
+      const known = "isMandatory" in target ? installed : earlier;
+      const found = (known.get(target.type) ?? []).find((artifact) => isMeant(artifact, target));
       if (found === undefined) throw missing(target, "no deployment in the data store has installed it");
       const location = whereIs(stored, found);
       if (!isThere(location)) throw missing(target, `${shownLocation(location)} is gone`);
@@ -39,6 +39,14 @@ export function createEarlierArtifacts(
       }
     },
   };
+}
+
+function artifactsByType(histories: readonly DeploymentHistory[]): ReadonlyMap<string, readonly PlannedArtifact[]> {
+  const installed = new Map<string, PlannedArtifact[]>();
+  for (const { type, artifact } of histories.flatMap(({ plan }) => plannedComponents(plan))) {
+    installed.set(type, [...(installed.get(type) ?? []), artifact]);
+  }
+  return installed;
 }
 
 /**

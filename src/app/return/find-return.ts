@@ -10,9 +10,9 @@ import {
   type PlannedComponent,
   plannedComponents,
 } from "../../model/index.js";
-import { firstOf } from "../chain/chain-file.js";
 import type { AppContext } from "../context.js";
 import { hasInstalled, hasSucceeded, readable } from "../ended.js";
+import { lasting, legsOfChain } from "./lasting.js";
 
 /** The data of a component as it was before. */
 export interface EarlierData {
@@ -31,27 +31,44 @@ export interface ReturnPoint {
   readonly earlier: DeploymentHistory;
   /** It, and what was installed before; newest first. */
   readonly before: readonly DeploymentHistory[];
+  /** What was put in place since, and is there still; newest first. */
+  readonly since: readonly DeploymentHistory[];
   readonly data: readonly EarlierData[];
+  /** Captured with a version that a component had in between. */
+  readonly dataBetween: readonly DataBetween[];
 }
 
-/** Throws DEPLOYMENT_UNKNOWN, ROLLBACK_TO_IMPOSSIBLE. */
+export interface DataBetween extends EarlierData {
+  /** That the component had then; an identity. */
+  readonly version: string;
+}
+
+/** `id`: any leg stands for its whole chain. Throws DEPLOYMENT_UNKNOWN, ROLLBACK_TO_IMPOSSIBLE. */
 export function findReturn({ wire, log }: AppContext, id: string): ReturnPoint {
   const { deployments } = wire.datastore;
-  const undone = deployments.read(id);
-  if (!hasInstalled(undone)) throw impossible(undone, "it has installed nothing that is there still");
-  const { chain } = undone.plan;
-  const first = Number(chain === undefined ? undone.id : firstOf(undone, chain));
+  const named = deployments.read(id);
   const all = [...readable(deployments, deployments.ids(), log)];
-  const before = all.filter((history) => Number(history.id) < first && isLasting(history));
-  const earlier = before.find(hasInstalled);
+  const [there, legs] = [[...lasting(all)], legsOfChain(named, all)];
+  const candidates = legs.length > 0 ? legs : there.filter((each) => each.id === named.id && hasInstalled(each));
+  const undone = candidates.find((each) => there.includes(each));
+  if (undone === undefined) throw impossible(named, whyNothing(named, legs));
+  const first = Number(legs.at(-1)?.id ?? undone.id);
+  const earlier = there.find((history) => Number(history.id) < first && hasInstalled(history));
   if (earlier === undefined) throw impossible(undone, "no manifest was installed before it");
+  const before = there.filter((history) => Number(history.id) <= Number(earlier.id));
   const since = all.filter((history) => Number(history.id) >= first);
-  return { undone, earlier, before, data: earliestData(since.reverse()) };
+  return {
+    ...{ undone, earlier, before, since: since.filter((history) => there.includes(history)) },
+    data: earliestData([...since].reverse()),
+    dataBetween: dataBetween(since),
+  };
 }
 
-/** What a way back of several legs installs are kept files, which go with it. */
-function isLasting(history: DeploymentHistory): boolean {
-  return hasSucceeded(history) && history.plan.chain?.purpose !== "back";
+function whyNothing(named: DeploymentHistory, legs: readonly DeploymentHistory[]): string {
+  const hasGoneBack = legs.some(({ plan }) => plan.chain?.purpose === "back") && !hasInstalled(named);
+  return hasGoneBack
+    ? "its chain of updates has gone back to its start by itself"
+    : "it has installed nothing that is there still";
 }
 
 /** From the oldest deployment on; of each component the first that was captured in one that has succeeded. */
@@ -64,6 +81,16 @@ function earliestData(since: readonly DeploymentHistory[]): readonly EarlierData
     }
   }
   return [...found.values()];
+}
+
+function dataBetween(since: readonly DeploymentHistory[]): readonly DataBetween[] {
+  return since.filter(hasSucceeded).flatMap((history) =>
+    plannedComponents(history.plan).flatMap((component) => {
+      const data = dataIn(history, component);
+      const version = history.plan.safety?.versions[component.key]?.from;
+      return data === undefined || version === undefined ? [] : [{ ...data, version }];
+    }),
+  );
 }
 
 function dataIn({ id, records }: DeploymentHistory, { key, rollbackPoint }: PlannedComponent): EarlierData | undefined {

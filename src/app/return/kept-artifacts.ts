@@ -6,10 +6,12 @@ import { bundleLocation, parseBundleLocation, STANDARD_INPUT } from "../../artif
 import { type Diagnostic, type Log, messageOf } from "../../base/index.js";
 import type { DeploymentHistory, Deployments, FileToStore, StoredArtifacts } from "../../datastore/index.js";
 import { isUrl, type Plan, type PlannedArtifact, plannedComponents, shownLocation } from "../../model/index.js";
+import { firstOf } from "../chain/chain-file.js";
 import type { AppContext } from "../context.js";
-import { hasSucceeded, readable } from "../ended.js";
+import { readable } from "../ended.js";
 import { readSystemState } from "../system-state.js";
 import { DEFAULT_KEEP_ARTIFACTS } from "./keep-setting.js";
+import { lasting } from "./lasting.js";
 
 /** Where an artifact of an earlier deployment is: the one that is kept is what it was, else there is only where it was. */
 export function whereIs(stored: StoredArtifacts, artifact: PlannedArtifact): string {
@@ -24,7 +26,7 @@ export function missingForReturn({ wire, log }: AppContext): readonly Diagnostic
   const { artifacts, deployments } = wire.datastore;
   const { active } = readSystemState(deployments, log);
   if (active === undefined) return [];
-  const missing = artifactsAt([active], lasting(deployments, log)).filter(
+  const missing = artifactsAt([active], lastingIn(deployments, log)).filter(
     (artifact) => !isThere(whereIs(artifacts, artifact)),
   );
   return missing.map(({ name, path }) => ({
@@ -70,38 +72,42 @@ function removeUnneeded({ wire, log }: AppContext): void {
   const { active, previous, newestEnded } = readSystemState(deployments, log);
   if (active === undefined || newestEnded?.id !== active.id) return;
   const installed = previous === undefined ? [active] : [active, previous];
-  artifacts.keepOnly(artifactsAt(installed, lasting(deployments, log)).map(fileNameOf));
+  artifacts.keepOnly(artifactsAt(installed, lastingIn(deployments, log)).map(fileNameOf));
+}
+
+function lastingIn(deployments: Deployments, log: Log): Iterable<DeploymentHistory> {
+  return lasting(readable(deployments, deployments.ids(), log));
 }
 
 /**
  * Of each type that a manifest names, what was installed last, then: not always with that manifest itself, which may have skipped it.
- * `all` is newest first, and read no further than that takes, since there may be a hundred.
+ * Where it took several legs, all that they have installed: a way there or back may need the same steps. `all` is newest first, and
+ * read no further than that takes, since there may be a hundred.
  */
 function artifactsAt(
   installed: readonly DeploymentHistory[],
   all: Iterable<DeploymentHistory>,
 ): readonly PlannedArtifact[] {
-  const searches = installed.map(({ id, plan }) => ({ until: Number(id), missing: typesOf(plan) }));
-  const found: PlannedArtifact[] = [];
+  const searches = installed.map(searchOf);
+  const found = new Map<string, PlannedArtifact>();
   for (const history of all) {
-    for (const { missing } of searches.filter(({ until }) => Number(history.id) <= until)) {
-      const own = plannedComponents(history.plan).filter(({ type }) => missing.has(type));
-      found.push(...own.map(({ artifact }) => artifact));
+    const id = Number(history.id);
+    for (const { first, missing } of searches.filter(({ until }) => id <= until)) {
+      const own = plannedComponents(history.plan).filter(({ type }) => id >= first || missing.has(type));
+      for (const { artifact } of own) found.set(artifact.manifestDigest, artifact);
       for (const { type } of own) missing.delete(type);
     }
-    if (searches.every(({ missing }) => missing.size === 0)) break;
+    if (searches.every(({ first, missing }) => id <= first && missing.size === 0)) break;
   }
-  return found;
+  return [...found.values()];
 }
 
-function typesOf(plan: Plan): Set<string> {
-  return new Set([...plannedComponents(plan), ...plan.skipped].map(({ type }) => type));
-}
-
-function* lasting(deployments: Deployments, log: Log): Generator<DeploymentHistory, void> {
-  for (const history of readable(deployments, deployments.ids(), log)) {
-    if (hasSucceeded(history) && history.plan.chain?.purpose !== "back") yield history;
-  }
+/** Nothing else is deployed while a chain lasts: what is between its first leg and its last is of it. */
+function searchOf(history: DeploymentHistory) {
+  const { id, plan } = history;
+  const types = [...plannedComponents(plan), ...plan.skipped].map(({ type }) => type);
+  const first = plan.chain === undefined ? id : firstOf(history, plan.chain);
+  return { first: Number(first), until: Number(id), missing: new Set(types) };
 }
 
 /** Undefined where there is no file. */

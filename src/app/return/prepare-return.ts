@@ -5,14 +5,16 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { OrchestratorError } from "../../base/index.js";
 import type { DeploymentHistory } from "../../datastore/index.js";
-import { bothPoints, type Plan, type PlannedComponent } from "../../model/index.js";
+import type { Manifest } from "../../model/index.js";
 import type { AppContext } from "../context.js";
 import { startOf } from "../ended.js";
 import { hasOwnArtifacts, withOwnArtifacts } from "../own-artifacts.js";
 import { systemKeyOf } from "../points/system-key.js";
-import { digestOf, type Prepared, prepare } from "../prepare.js";
+import { digestOf, manifestPaths, type Prepared, prepare } from "../prepare.js";
+import { backManifest, guideOf, whyNotBack } from "./back-manifest.js";
 import { createEarlierArtifacts } from "./earlier-artifacts.js";
-import { type EarlierData, findReturn, impossible, type ReturnPoint } from "./find-return.js";
+import { withEarlierData, withEarlierPoints } from "./earlier-data.js";
+import { findReturn, impossible, type ReturnPoint } from "./find-return.js";
 import { refuseUntrusted } from "./refuse-untrusted.js";
 
 export interface PreparedReturn {
@@ -22,19 +24,55 @@ export interface PreparedReturn {
 
 /** Throws what findReturn and prepare throw, and BACKUP_UNKNOWN where what was captured is gone. */
 export async function prepareReturn(context: AppContext, id: string, signal?: AbortSignal): Promise<PreparedReturn> {
-  const point = findReturn(context, id);
-  await refuseUntrusted(context, point);
-  await refuseLostData(context, point);
+  const found = findReturn(context, id);
+  await refuseUntrusted(context, found);
+  await refuseLostData(context, found);
+  const point = { ...found, dataBetween: await stillThere(context, found.dataBetween) };
   const { path: manifestPath } = earlierManifest(context, point.earlier);
-  const artifacts = createEarlierArtifacts(point.before, context.wire.datastore.artifacts);
-  const world = hasOwnArtifacts(point.earlier) ? withOwnArtifacts(context) : context;
-  const prepared = await prepare(withComponentsOf(world, manifestPath), {
-    ...{ manifestPath, locate: artifacts.locate, isAcceptedBefore: true },
-    ...(signal && { signal }),
+  const artifacts = createEarlierArtifacts(point, context.wire.datastore.artifacts);
+  const world = withComponentsOf(hasOwnArtifacts(point.earlier) ? withOwnArtifacts(context) : context, manifestPath);
+  const plan = async (change: (manifest: Manifest) => Manifest): Promise<Prepared> =>
+    await prepare(world, {
+      ...{ manifestPath, locate: artifacts.locate, isAcceptedBefore: true, change },
+      changePlans: {
+        forward: (plans) => withEarlierData(plans, point),
+        back: (each) => withEarlierPoints(each, point),
+      },
+      ...(signal && { signal }),
+    });
+  const prepared = await planBack(context, point, plan);
+  for (const each of prepared.legs) artifacts.check(each);
+  return { point, prepared };
+}
+
+/**
+ * As the constraints of the time since have it, where there are any. Where they see no way, the earlier manifest's own may, since it may
+ * say more of other versions; one without constraints would go through combinations that are known to be refused.
+ */
+async function planBack(
+  context: AppContext,
+  point: ReturnPoint,
+  plan: (change: (manifest: Manifest) => Manifest) => Promise<Prepared>,
+): Promise<Prepared> {
+  const guide = guideOf(point);
+  if (guide === undefined) return await plan((manifest) => manifest);
+  const why = whyNotBack(guide);
+  if (why !== undefined) throw impossible(point.undone, why);
+  const { constraintsPath } = manifestPaths(context, "");
+  let isConstrained = false;
+  const guided = await plan((manifest) => {
+    isConstrained = manifest.needsPlanner;
+    return backManifest(manifest, guide, constraintsPath);
   });
-  if (prepared.chain !== undefined) throw impossible(point.undone, "it would take several deployments");
-  for (const plan of prepared.legs) artifacts.check(plan);
-  return { point, prepared: { ...prepared, legs: prepared.legs.map((plan) => withEarlierData(plan, point)) } };
+  return guided.answer.isFeasible || !isConstrained ? guided : await plan((manifest) => manifest);
+}
+
+/** What a step in between would have brought back, and is gone, is not: the last step brings its own. */
+async function stillThere(context: AppContext, all: ReturnPoint["dataBetween"]): Promise<ReturnPoint["dataBetween"]> {
+  const system = systemKeyOf(context);
+  const points = all.map(({ component, deploymentId }) => ({ system, deploymentId, component }));
+  const found = await Promise.all(points.map((each) => context.wire.rollbackPoints.find(each)));
+  return all.filter((_, i) => found[i] !== undefined);
 }
 
 const ROLES = ["manifest", "manifestComponents", "topology", "topologyComponents"] as const;
@@ -74,20 +112,4 @@ async function refuseLostData(context: AppContext, { data }: ReturnPoint): Promi
       facts: { component, deploymentId },
     });
   }
-}
-
-/** Its own capture first, of everything that is brought back, so that this, too, can be rolled back. */
-function withEarlierData(plan: Plan, { data }: ReturnPoint): Plan {
-  const groups = plan.groups.map((group) => ({
-    ...group,
-    components: group.components.map((component) => withData(component, data)),
-  }));
-  return { ...plan, groups };
-}
-
-function withData(component: PlannedComponent, data: readonly EarlierData[]): PlannedComponent {
-  const earlier = data.find((each) => each.component === component.key);
-  if (earlier === undefined) return component;
-  const rollbackPoint = bothPoints(component.rollbackPoint, earlier.declared) ?? earlier.declared;
-  return { ...component, rollbackPoint, restores: { deploymentId: earlier.deploymentId } };
 }

@@ -24,7 +24,15 @@ function kept(stage: Stage): readonly string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-const lossOfWay = (stage: Stage): void => rmSync(join(stage.system.folder, "manifests", "gateway-1.0.0.mender"));
+const goneFromItsPlace = (stage: Stage): void => {
+  rmSync(join(stage.system.folder, "manifests", "gateway-1.0.0.mender"));
+};
+
+/** Neither where it was nor kept. */
+const lossOfWay = (stage: Stage): void => {
+  goneFromItsPlace(stage);
+  rmSync(join(stage.system.folder, "store", "systems", "default", "artifacts"), { recursive: true });
+};
 
 describe("a chain of two legs", () => {
   it("leads to the target, keeps the way back until then, and is active only at its end", async () => {
@@ -124,6 +132,25 @@ describe("a chain of two legs", () => {
     expect(await install(stage)).toMatchObject({ exitCode: 0 });
     expect((await stage.status()).resting).toBeUndefined();
     expect(stage.versions()).toEqual(TARGET);
+  });
+
+  it("goes back with an artifact that is kept, where the one that was installed is gone, and says so before", async () => {
+    const stage = await createTwoLegs();
+    goneFromItsPlace(stage);
+    const { answer } = await stage.plan(stage.manifest("new", newManifest()));
+    expect(answer.warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^the way back uses the artifact gateway-1\.0\.0 that the data store has kept: .* is missing$/,
+      ),
+    ]);
+    const result = await install(stage, {
+      started: (id) => {
+        if (id === SECOND_LEG) stage.fail("R456", "ArtifactInstall");
+        if (id === "4") stage.fail("R456", "ArtifactInstall", false);
+      },
+    });
+    expect(result).toMatchObject({ outcome: "rolledBack", chainEnd: { kind: "start" } });
+    expect([stage.versions(), unsafe(stage.seen)]).toEqual([START, []]);
   });
 
   it("names an artifact that was changed since it was installed", async () => {

@@ -10,13 +10,16 @@ import {
   type Live,
   type PlanAnswer,
   type PlanOptions,
+  planReturn,
   planSystem,
   type ResumeOptions,
+  type ReturnAnswer,
   type RunOptions,
   type RunResult,
   readStatus,
   resumeDeployment,
   rollbackDeployment,
+  rollbackTo,
   type SystemStatus,
   writeArtifact,
 } from "../../../src/app/index.js";
@@ -47,6 +50,8 @@ export interface Stage {
   install(manifestPath: string, options?: Partial<InstallOptions>, live?: Partial<Live>): Promise<RunResult>;
   resume(options?: Partial<ResumeOptions>, live?: Partial<Live>): Promise<RunResult>;
   rollback(options?: Partial<RunOptions>, live?: Partial<Live>): Promise<RunResult>;
+  rollbackTo(deploymentId: string, live?: Partial<Live>): Promise<RunResult>;
+  planReturn(deploymentId: string): Promise<ReturnAnswer>;
   status(): Promise<SystemStatus>;
   versions(): Readonly<Record<string, string | undefined>>;
 }
@@ -106,6 +111,8 @@ export function stageIn(system: System, ids: readonly string[]): Stage {
       installSystem(context(), { ...STILL, ...options, manifestPath }, liveOf(live)),
     resume: (options, live) => resumeDeployment(context(), { ...STILL, ...options }, liveOf(live)),
     rollback: (options, live) => rollbackDeployment(context(), { ...STILL, ...options }, liveOf(live)),
+    rollbackTo: (deploymentId, live) => rollbackTo(context(), { ...STILL, deploymentId }, liveOf(live)),
+    planReturn: (deploymentId) => planReturn(context(), deploymentId),
     status: () => readStatus(context()),
     versions: () => Object.fromEntries(ids.map((id) => [id, system.version(id)])),
   };
