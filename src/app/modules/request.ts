@@ -41,6 +41,7 @@ export interface ModulesRequest {
   readonly place: ModulesPlace;
   readonly signers: Signers | undefined;
   readonly syncTimeoutSeconds: number;
+  readonly maxSizeBytes: number;
   readonly jobs: number;
   readonly timeoutSeconds: number;
 }
@@ -48,6 +49,7 @@ export interface ModulesRequest {
 export const DEFAULT_REPOSITORY_URL = "https://github.com/homeserverltd/updates.git";
 export const DEFAULT_BRANCH = "main";
 const DEFAULT_SYNC_TIMEOUT_SECONDS = 300;
+const DEFAULT_MAX_SIZE_BYTES = 1024 ** 3;
 const DEFAULT_MODULE_TIMEOUT_SECONDS = 3600;
 
 /** Throws CONFIG_INVALID. */
@@ -62,6 +64,7 @@ export function requestOf(context: AppContext, options: UpdateModulesOptions): M
     place: placeOf(context, options),
     signers: signersOf(context, options),
     syncTimeoutSeconds: options.syncTimeoutSeconds ?? configured?.syncTimeoutSeconds ?? DEFAULT_SYNC_TIMEOUT_SECONDS,
+    maxSizeBytes: configured?.maxSizeBytes ?? DEFAULT_MAX_SIZE_BYTES,
     jobs: options.jobs ?? configured?.jobs ?? 1,
     timeoutSeconds: options.timeoutSeconds ?? configured?.timeoutSeconds ?? DEFAULT_MODULE_TIMEOUT_SECONDS,
   };
@@ -70,10 +73,11 @@ export function requestOf(context: AppContext, options: UpdateModulesOptions): M
 /** What the working copy is to be a copy of. */
 export function syncRequestOf(
   { log }: AppContext,
-  { repositoryUrl: url, branch: ref, localRepository: folder, signers, syncTimeoutSeconds }: ModulesRequest,
+  { repositoryUrl: url, branch: ref, localRepository: folder, signers, ...limits }: ModulesRequest,
   signal: AbortSignal,
 ): SyncRequest {
-  return { url, ref, folder, timeoutSeconds: syncTimeoutSeconds, signal, log, ...(signers && { signers }) };
+  const { syncTimeoutSeconds: timeoutSeconds, maxSizeBytes: maxBytes } = limits;
+  return { url, ref, folder, timeoutSeconds, maxBytes, signal, log, ...(signers && { signers }) };
 }
 
 export function placeOf({ config }: AppContext, { modulesPath }: Pick<ModulesOptions, "modulesPath">): ModulesPlace {

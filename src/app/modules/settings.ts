@@ -20,6 +20,8 @@ export interface ModulesSettings {
   /** For one run of one module. */
   readonly timeoutSeconds?: number;
   readonly syncTimeoutSeconds?: number;
+  /** Of the repository. */
+  readonly maxSizeBytes?: number;
 }
 
 const KEYS = [
@@ -32,6 +34,7 @@ const KEYS = [
   "AllowedSigners",
   "TimeoutSeconds",
   "SyncTimeoutSeconds",
+  "MaxSizeBytes",
 ] as const;
 
 /** Undefined where nothing is configured. */
@@ -62,7 +65,7 @@ function textsIn(reader: ConfigReader, settings: Values) {
 function numbersIn(reader: ConfigReader, settings: Values) {
   const number = (key: (typeof KEYS)[number]) => numberIn(reader, settings[key], `Modules.${key}`);
   const [jobs, timeoutSeconds] = [number("Jobs"), number("TimeoutSeconds")];
-  const syncTimeoutSeconds = number("SyncTimeoutSeconds");
+  const [syncTimeoutSeconds, maxSizeBytes] = [number("SyncTimeoutSeconds"), number("MaxSizeBytes")];
   if (jobs !== undefined && !Number.isInteger(jobs)) {
     return reader.refuse(
       "Modules.Jobs is not a whole number",
@@ -73,6 +76,7 @@ function numbersIn(reader: ConfigReader, settings: Values) {
     ...(jobs && { jobs }),
     ...(timeoutSeconds && { timeoutSeconds }),
     ...(syncTimeoutSeconds && { syncTimeoutSeconds }),
+    ...(maxSizeBytes && { maxSizeBytes: Math.min(Math.ceil(maxSizeBytes), Number.MAX_SAFE_INTEGER) }),
   };
 }
 

@@ -24,6 +24,12 @@ export const MODULES_ERRORS = {
     remedy: "Try again, or allow more time.",
     exitCode: EXIT.failed,
   },
+  MODULES_REPOSITORY_TOO_LARGE: {
+    meaning:
+      "More was sent than a repository of modules may have, or the files of its commit are larger. The working copy is as it was, and no module was touched.",
+    remedy: "Find out what the repository holds; if that is meant to be, allow more with `Modules.MaxSizeBytes`.",
+    exitCode: EXIT.failed,
+  },
   MODULES_GIT_MISSING: {
     meaning: "A program that a sync needs, git or one that checks signatures, is not installed.",
     remedy: "Install the program that the message names.",
@@ -69,7 +75,8 @@ export const MODULES_ERRORS = {
   MODULES_POINT_INCOMPLETE: {
     meaning:
       "Something that a module's index names is not captured before the module runs, so it does not come back if the module fails.",
-    remedy: "Write an absolute path, the name of a known systemd unit, or a rollback_point as in documents.",
+    remedy:
+      "Write an absolute path, the name of a systemd unit, or a rollback_point as in documents; services need systemd.",
     exitCode: EXIT.failed,
   },
   MODULES_UNKNOWN: {

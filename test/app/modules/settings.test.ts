@@ -15,10 +15,10 @@ describe("Modules", () => {
 
   test("names files relative to the configuration, but no repository", () => {
     const texts = { RepositoryUrl: "file:///srv/updates.git", Branch: "main", Path: "here", LocalRepository: "/copy" };
-    const numbers = { Jobs: 4, TimeoutSeconds: 0.5, SyncTimeoutSeconds: 60 };
+    const numbers = { Jobs: 4, TimeoutSeconds: 0.5, SyncTimeoutSeconds: 60, MaxSizeBytes: 1e6 };
     expect(read({ ...texts, ...numbers, RequireSigned: true, AllowedSigners: ["signers", "/key.asc"] })).toEqual({
       ...{ repositoryUrl: "file:///srv/updates.git", branch: "main", path: "/etc/o/here", localRepository: "/copy" },
-      ...{ jobs: 4, timeoutSeconds: 0.5, syncTimeoutSeconds: 60, isSignatureRequired: true },
+      ...{ jobs: 4, timeoutSeconds: 0.5, syncTimeoutSeconds: 60, maxSizeBytes: 1_000_000, isSignatureRequired: true },
       allowedSigners: ["/etc/o/signers", "/key.asc"],
     });
     expect(read({ AllowedSigners: "signers" })?.allowedSigners).toEqual(["/etc/o/signers"]);
@@ -29,6 +29,7 @@ describe("Modules", () => {
     [{ Jobs: 1.5 }, "Jobs is not a whole number"],
     [{ Jobs: 0 }, "Jobs is not a number above 0"],
     [{ TimeoutSeconds: "60" }, "TimeoutSeconds is not a number"],
+    [{ MaxSizeBytes: "1G" }, "MaxSizeBytes is not a number"],
     [{ Path: 7 }, "Path is not a string"],
     [{ RequireSigned: "yes" }, "RequireSigned is not true or false"],
     [{ AllowedSigners: [7] }, "AllowedSigners has an entry"],

@@ -65,7 +65,13 @@ type Wanted = Partial<SyncRequest> & Pick<SyncRequest, "url" | "folder">;
 
 export async function sync(wanted: Wanted): Promise<Synced> {
   const synced = await syncRepository({
-    ...{ ref: "main", timeoutSeconds: 60, signal: new AbortController().signal, log: recordedLog().log },
+    ...{
+      ref: "main",
+      timeoutSeconds: 60,
+      maxBytes: 2 ** 30,
+      signal: new AbortController().signal,
+      log: recordedLog().log,
+    },
     ...wanted,
   });
   synced.release();

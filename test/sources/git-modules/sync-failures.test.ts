@@ -94,7 +94,14 @@ suite("a sync that fails leaves the copy as it was:", () => {
 suite("one process at a time", () => {
   test("works on a copy; the next one waits, but not for ever", async () => {
     const { url, folder } = place();
-    const options = { url, ref: "main", folder, signal: new AbortController().signal, log: recordedLog().log };
+    const options = {
+      url,
+      ref: "main",
+      folder,
+      maxBytes: 2 ** 30,
+      signal: new AbortController().signal,
+      log: recordedLog().log,
+    };
     const first = await syncRepository({ ...options, timeoutSeconds: 60 });
     await expect(sync({ url, folder, timeoutSeconds: 0.3 })).rejects.toMatchObject({ code: "MODULES_COPY_LOCKED" });
     const second = sync({ url, folder });

@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { OrchestratorError } from "../../../base/index.js";
 import { isCommitName, isShortCommitName } from "./addresses.js";
 import { type Git, GitFailed } from "./git.js";
+import { AS_ONE_PACK, isAtLimit, limiting, tooLarge } from "./size-limits.js";
 
 const NAMES = "refs/orchestrator";
 const ALL = ["+refs/heads/*:refs/orchestrator/heads/*", "+refs/tags/*:refs/orchestrator/tags/*"];
@@ -20,61 +21,64 @@ export interface Fetched {
   readonly object: string;
 }
 
-export interface FetchRequest {
+interface Source {
   readonly url: string;
+  /** Of what is sent at once. */
+  readonly maxBytes: number;
+}
+
+export interface FetchRequest extends Source {
   readonly ref: string;
 }
 
-/** Throws MODULES_REF_UNKNOWN, and GitFailed with what git says. */
-export async function fetchRef(git: Git, { url, ref }: FetchRequest): Promise<Fetched> {
-  if (isCommitName(ref)) return await fetchNamed(git, url, ref);
-  const branch = await fetchIfThere(git, url, `refs/heads/${ref}`);
+/** Throws MODULES_REF_UNKNOWN, MODULES_REPOSITORY_TOO_LARGE, and GitFailed with what git says. */
+export async function fetchRef(git: Git, { ref, ...source }: FetchRequest): Promise<Fetched> {
+  if (isCommitName(ref)) return await fetchNamed(git, source, ref);
+  const branch = await fetchIfThere(git, source, `refs/heads/${ref}`);
   if (branch !== undefined) return branch;
-  const tag = await fetchIfThere(git, url, `refs/tags/${ref}`);
+  const tag = await fetchIfThere(git, source, `refs/tags/${ref}`);
   if (tag !== undefined) return tag;
-  const commit = isShortCommitName(ref) ? await fetchShort(git, url, ref) : undefined;
+  const commit = isShortCommitName(ref) ? await fetchShort(git, source, ref) : undefined;
   if (commit !== undefined) return commit;
   throw unknownRef(ref);
 }
 
-async function fetchIfThere(git: Git, url: string, theirs: string): Promise<Fetched | undefined> {
+async function fetchIfThere(git: Git, source: Source, theirs: string): Promise<Fetched | undefined> {
   const name = ownName();
-  const said = await fetchInto(git, { url, refspecs: [`+${theirs}:${name}`] });
+  const said = await fetchInto(git, { ...source, refspecs: [`+${theirs}:${name}`] });
   if (said === undefined) return await resolved(git, name, theirs.startsWith("refs/tags/"));
   if (said.includes("couldn't find remote ref")) return undefined;
   throw new GitFailed(said);
 }
 
-async function fetchNamed(git: Git, url: string, commit: string): Promise<Fetched> {
+async function fetchNamed(git: Git, source: Source, commit: string): Promise<Fetched> {
   const name = ownName();
-  const said = await fetchInto(git, { url, refspecs: [`+${commit}:${name}`] });
+  const said = await fetchInto(git, { ...source, refspecs: [`+${commit}:${name}`] });
   if (said === undefined) return await resolved(git, name, true);
   if (/not our ref|couldn't find remote ref|not advertised|unadvertised object/.test(said)) throw unknownRef(commit);
   throw new GitFailed(said);
 }
 
 /** A server knows commits by their whole names alone, so all of the history is fetched to look for it. */
-async function fetchShort(git: Git, url: string, ref: string): Promise<Fetched | undefined> {
-  const said = await fetchInto(git, { url, refspecs: ALL, depth: WHOLE_HISTORY });
+async function fetchShort(git: Git, source: Source, ref: string): Promise<Fetched | undefined> {
+  const said = await fetchInto(git, { ...source, refspecs: ALL, depth: WHOLE_HISTORY });
   if (said !== undefined) throw new GitFailed(said);
   const { exitCode, stdout } = await git.run(["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]);
   const commit = stdout.trim();
   return exitCode === 0 ? { name: `${NAMES}/heads`, commit, object: commit } : undefined;
 }
 
-interface FetchCall {
-  readonly url: string;
+interface FetchCall extends Source {
   readonly refspecs: readonly string[];
   readonly depth?: string;
 }
 
 /** What git says where it fails. */
-async function fetchInto(git: Git, { url, refspecs, depth = "1" }: FetchCall): Promise<string | undefined> {
+async function fetchInto(git: Git, { url, maxBytes, refspecs, depth = "1" }: FetchCall): Promise<string | undefined> {
   const options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--force"];
-  const { exitCode, stderr } = await git.run([
-    ...["fetch", ...options, `--depth=${depth}`, "--end-of-options"],
-    ...[url, ...refspecs],
-  ]);
+  const args = ["fetch", ...options, `--depth=${depth}`, "--end-of-options", url, ...refspecs];
+  const { exitCode, stderr } = await git.run(args, { config: AS_ONE_PACK, by: limiting(maxBytes) });
+  if (exitCode !== 0 && isAtLimit(git, maxBytes)) throw tooLarge("as much has come, and there is more", maxBytes);
   return exitCode === 0 ? undefined : stderr || `git fetch ended with exit code ${exitCode}`;
 }
 

@@ -21,6 +21,8 @@ export interface GitCall {
   readonly env?: Readonly<Record<string, string>>;
   /** Open files that it holds as long as it runs. */
   readonly descriptors?: readonly number[];
+  /** The program that it is run by, and that one's options. */
+  readonly by?: readonly string[];
 }
 
 export interface GitEnd {
@@ -68,11 +70,18 @@ export function gitIn(folder: string, signal: AbortSignal): Git {
   const path = programPath("git", "git");
   const gitFolder = join(folder, ".git");
   const places = { GIT_DIR: gitFolder, GIT_WORK_TREE: folder };
-  const run = async (args: readonly string[], { config = [], env = {}, descriptors = [] }: GitCall = {}) => {
+  const run = async (args: readonly string[], { config = [], env = {}, descriptors = [], by = [] }: GitCall = {}) => {
+    const [program = path, ...before] = [...by, path];
     const options = [...CONFIGURATION, ...config].flatMap((setting) => ["-c", setting]);
     const environment = { ...passedOn(), ...ENVIRONMENT, ...places, ...env };
     return ended(
-      await runProgram({ path, args: [...options, ...args], env: environment, signal, descriptors }),
+      await runProgram({
+        path: program,
+        args: [...before, ...options, ...args],
+        env: environment,
+        signal,
+        descriptors,
+      }),
       signal,
     );
   };

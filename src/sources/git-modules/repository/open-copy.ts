@@ -100,19 +100,33 @@ export async function isClean(git: Git): Promise<boolean> {
   return exitCode === 0 && stdout === "";
 }
 
+/** What has come of a fetch that failed. It may fill the disk; if it cannot be removed now, the next sync does. */
+export function removeUnfinished({ gitFolder }: Git): void {
+  try {
+    removeIn(gitFolder, UNFINISHED);
+  } catch {
+    // Why the fetch failed is what is told.
+  }
+}
+
+type Leftovers = readonly (readonly [inside: string, leftover: RegExp])[];
+
+const UNFINISHED: Leftovers = [
+  ["objects/pack", /^(tmp_|\.tmp-)/],
+  ["objects", /^(incoming-|tmp_)/],
+];
+
+function removeIn(gitFolder: string, leftovers: Leftovers): void {
+  for (const [inside, leftover] of leftovers) {
+    const names = namesIn(join(gitFolder, inside)).filter((name) => leftover.test(name));
+    for (const name of names) rmSync(join(gitFolder, inside, name), { recursive: true, force: true });
+  }
+}
+
 /** Nobody else works on it, so every lock in it is of a git that is gone. Nothing else is removed than what is of no use. */
 function removeLeftovers({ folder, gitFolder }: Git): void {
-  const places: readonly (readonly [inside: string, leftover: RegExp])[] = [
-    ["", /\.lock$/],
-    ["refs/orchestrator", /\.lock$/],
-    ["objects/pack", /^(tmp_|\.tmp-)/],
-    ["objects", /^(incoming-|tmp_)/],
-  ];
   try {
-    for (const [inside, leftover] of places) {
-      const names = namesIn(join(gitFolder, inside)).filter((name) => leftover.test(name));
-      for (const name of names) rmSync(join(gitFolder, inside, name), { recursive: true, force: true });
-    }
+    removeIn(gitFolder, [["", /\.lock$/], ["refs/orchestrator", /\.lock$/], ...UNFINISHED]);
     mkdirSync(join(gitFolder, "info"), { recursive: true });
     writeFileSync(join(gitFolder, "info", "attributes"), ATTRIBUTES);
   } catch (thrown) {

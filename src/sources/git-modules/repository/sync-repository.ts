@@ -12,13 +12,14 @@ import { checkOut, collectGarbage, currentCommit } from "./checkout.js";
 import { besideCopy, type CopyLock, lockCopy } from "./copy-lock.js";
 import { type Fetched, fetchRef, forgetOthers } from "./fetch.js";
 import { type Git, GitFailed, gitIn } from "./git.js";
-import { isClean, makeCopy, openCopy, unwritable } from "./open-copy.js";
+import { isClean, makeCopy, openCopy, removeUnfinished, unwritable } from "./open-copy.js";
 import { checkSignature } from "./signatures.js";
+import { checkFiles } from "./size-limits.js";
 import type { Synced, SyncRequest } from "./sync-types.js";
 
 /**
- * Throws MODULES_URL_REFUSED, MODULES_REF_UNKNOWN, MODULES_SYNC_FAILED, MODULES_SYNC_TIMEOUT, MODULES_UNSIGNED, MODULES_COPY_…,
- * MODULES_SIGNERS_INVALID, MODULES_GIT_MISSING, CANCELLED; then the copy is as it was, and nobody holds its lock.
+ * Throws MODULES_URL_REFUSED, MODULES_REF_UNKNOWN, MODULES_SYNC_FAILED, MODULES_SYNC_TIMEOUT, MODULES_REPOSITORY_TOO_LARGE,
+ * MODULES_UNSIGNED, MODULES_COPY_…, MODULES_SIGNERS_INVALID, MODULES_GIT_MISSING, CANCELLED; then the copy is as it was, and nobody holds its lock.
  */
 export async function syncRepository(request: SyncRequest): Promise<Synced> {
   checkUrl(request.url);
@@ -60,6 +61,7 @@ async function bringUp(request: LockedRequest, git: Git, isNew: boolean): Promis
     return await fetchAndCheckOut(request, git);
   } catch (thrown) {
     if (isNew) rmSync(git.folder, { recursive: true, force: true });
+    else removeUnfinished(git);
     if (isNew || !mayBeTheCopy(thrown)) throw thrown;
     request.log.debug(`the working copy is made anew, since git says: ${thrown.said}`);
     return await startAnew(request, git);
@@ -72,6 +74,7 @@ async function fetchAndCheckOut(request: LockedRequest, git: Git): Promise<strin
   const fetched = await fetchChecked(request, git).finally(() => looking);
   const wasClean = await looking;
   const isThere = wasClean && currentCommit(git) === fetched.commit;
+  if (!isThere) await checkFiles(git, fetched.commit, request.maxBytes);
   if (!isThere) await checkOut(git, fetched.commit, { wasClean, lock: request.lock });
   forgetOthers(git, fetched);
   if (!isThere) await collectGarbage(git, request.lock);
@@ -86,7 +89,7 @@ async function fetchChecked(request: SyncRequest, git: Git): Promise<Fetched> {
 
 /** What git says where the other side or the disk is at fault; then a new copy would be no better. */
 const NOT_THE_COPY =
-  /unable to access|resolve host|Could not read from remote|[Cc]onnection|does not appear to be a git repository|Authentication|could not read Username|not allowed|dubious ownership|No space left|Disk quota|Permission denied|Read-only/;
+  /unable to access|resolve host|Could not read from remote|[Cc]onnection|does not appear to be a git repository|Authentication|could not read Username|not allowed|dubious ownership|No space left|[Oo]ut of memory|Disk quota|Permission denied|Read-only/;
 
 function mayBeTheCopy(thrown: unknown): thrown is GitFailed {
   return thrown instanceof GitFailed && !NOT_THE_COPY.test(thrown.said);

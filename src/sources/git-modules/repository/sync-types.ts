@@ -17,6 +17,8 @@ export interface SyncRequest {
   readonly folder: string;
   /** Of the whole sync, waiting for another one included. */
   readonly timeoutSeconds: number;
+  /** Of what is fetched at once, and of the files of the commit. */
+  readonly maxBytes: number;
   /** Undefined takes what is not signed, too. */
   readonly signers?: Signers;
   readonly signal: AbortSignal;
