@@ -56,6 +56,19 @@ underEachShell("a module", (surroundings) => {
     },
   );
 
+  test.each(["index.json", "*", "../web"])("that removes %s of its own has failed, and is taken back", async (what) => {
+    const site = makeModuleSite(surroundings());
+    await updateModule(site, scriptModule("1.0.0"));
+    const before = treeOf(site.modules);
+    await downloadModule(site, scriptModule("2.0.0", `rm -r ${what}`));
+    expect(await call(site, "ArtifactInstall")).toMatchObject({
+      exitCode: 1,
+      stderr: "directory-module: ArtifactInstall: the module has run, and its own index.json is gone\n",
+    });
+    await callAll(site, UNDO);
+    expect(treeOf(site.modules)).toEqual(before);
+  });
+
   test("is taken back after its commit as well", async () => {
     const site = makeModuleSite(surroundings());
     await updateModule(site, scriptModule("1.0.0"));
