@@ -19,7 +19,7 @@ export function rawOf(path: string): RawName {
 /** For messages: what is no text, and what would move a terminal's cursor, is replaced; without the "./" of a path in a tree. */
 export function shown(name: RawName): string {
   const text = bytesOf(name).toString("utf8");
-  const inside = text === "." ? text : text.replace(/^\.\//, "");
+  const inside = text === "." ? text : text.replace(/(^|\/)\.\//, "$1");
   return inside.replace(/\p{Cc}/gu, "\uFFFD").slice(0, MOST_SHOWN);
 }
 
