@@ -93,6 +93,14 @@ Calls:
 });
 
 describe("the answer of a run", () => {
+  it("says what stays although everything was brought back, and does not say that all is as before", () => {
+    const { text, json } = answer(journals.RESTORED_BUT);
+    expect(text).toContain("Everything was rolled back; not all is as before:\n");
+    expect(text).toContain(`Not as before at gateway.G13: ${journals.REMAINS[0]}`);
+    expect(json.components[0]).toMatchObject({ state: "rolledBack", remains: journals.REMAINS });
+    expect(answer(journals.RESTORED).text).toContain("the system is as before:\n");
+  });
+
   it("says what could not be brought back, and what a person can do", () => {
     const { text, json } = answer(journals.NOT_RESTORED);
     expect(text).toContain("could not be restored: /etc/app is as before, app.db is half done");

@@ -57,14 +57,31 @@ function installFailed(): JournalBuilder {
     .pass(900);
 }
 
-export const RESTORED = installFailed()
-  .add({ type: "restoreEnded", component: GATEWAY, pointId, outcome: { ok: true, durationMilliseconds: 900 } })
-  .ended("ArtifactRollback", GATEWAY, { ok: true, durationMilliseconds: 1000 })
-  .happened({ type: "stateSettled", failed: [] })
-  .went("ArtifactFailure", GATEWAY)
-  .happened({ type: "gatePassed" })
-  .went("Cleanup", GATEWAY)
-  .end("rolledBack").records;
+export const RESTORED = restored({});
+
+/** The file of a service that there was not before. */
+export const REMAINS = [
+  "app.service, which did not exist before, is stopped and disabled, but its file /lib/app.service stays",
+];
+
+export const RESTORED_BUT = restored({ remains: REMAINS });
+
+function restored(more: { readonly remains?: readonly string[] }) {
+  return installFailed()
+    .add({
+      type: "restoreEnded",
+      component: GATEWAY,
+      pointId,
+      outcome: { ok: true, durationMilliseconds: 900 },
+      ...more,
+    })
+    .ended("ArtifactRollback", GATEWAY, { ok: true, durationMilliseconds: 1000 })
+    .happened({ type: "stateSettled", failed: [] })
+    .went("ArtifactFailure", GATEWAY)
+    .happened({ type: "gatePassed" })
+    .went("Cleanup", GATEWAY)
+    .end("rolledBack").records;
+}
 
 const LOST = {
   ...failed("its rollback point could not be restored: /etc/app is as before, app.db is half done", "restore"),

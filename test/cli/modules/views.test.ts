@@ -68,6 +68,16 @@ broken: it is not JSON (/r/broken/index.json:2)
 });
 
 describe("modules update", () => {
+  test("says of one that is back what is not as before", () => {
+    const gogs = result("gogs", "failed", {
+      ...{ from: null, remains: ["its file stays"] },
+      problem: { message: "no", output: [] },
+    });
+    const lines = updateLines({ ...UPDATE, modules: [], results: [gogs] }, "orchestrator", NO_PAINT);
+    expect(lines[1]).toBe("  gogs  -  failed, not installed, but not all is as before, 1.5 s");
+    expect(lines).toContain("gogs: not as before: its file stays");
+  });
+
   test("says what became of each, and why", async () => {
     const { stdout } = await run(["modules", "update"], { app: { updateModules: async () => UPDATE } });
     expect(stdout).toBe(`2 of 6 modules updated; 1 module cannot be read.
