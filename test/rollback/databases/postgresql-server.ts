@@ -22,7 +22,9 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
   const host = mkdtempSync(join(realpathSync(tmpdir()), "pg-"));
   const isRoot = process.getuid?.() === 0;
   if (isRoot) chownSync(host, NOBODY, NOBODY);
-  const as = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
+  // Whatever this machine speaks: a language that is named and not installed is none to a server.
+  const env = { ...process.env, LC_ALL: "C" };
+  const as = { env, ...(isRoot && { uid: NOBODY, gid: NOBODY }) };
   const data = join(host, "data");
   mkdirSync(data, { mode: 0o700 });
   if (isRoot) chownSync(data, NOBODY, NOBODY);
