@@ -9,6 +9,8 @@ import {
   type ConstraintTable,
   isAny,
   matchesCell,
+  OFFLINE,
+  offlineTypes,
   type RefusingRule,
   refusingRule,
 } from "../model/index.js";
@@ -31,7 +33,8 @@ export function refusalIn(
     if (refusal !== undefined) return refusal;
   }
   for (const requirement of requirements) {
-    const columns = columnsOf([requirement.type, requirement.needs.type], box, exempt);
+    const types = [requirement.type, requirement.needs.type];
+    const columns = columnsOf(types, { box, exempt, offline: offlineTypes(requirement) });
     const constraints = { tables: [], requirements: [requirement] };
     const refusal = columns.length < 2 ? undefined : search({ constraints, columns, exempt, rows: [] }, new Map(), 0);
     if (refusal !== undefined) return refusal;
@@ -55,7 +58,7 @@ interface Search {
 }
 
 function searchTable(table: ConstraintTable, box: Presence, exempt: readonly Presence[]): Refusal | undefined {
-  const columns = columnsOf(table.columns, box, exempt);
+  const columns = columnsOf(table.columns, { box, exempt, offline: offlineTypes(table) });
   if (columns.length === 0) return undefined;
   const absent = table.columns.filter((type) => !box.has(type));
   const rows = table.rows.filter((row) => row.acceptable || absent.every((type) => isOpen(row, type)));
@@ -63,11 +66,19 @@ function searchTable(table: ConstraintTable, box: Presence, exempt: readonly Pre
   return search({ constraints, table, columns, exempt, rows }, new Map(), 0);
 }
 
+interface Seen {
+  readonly box: Presence;
+  readonly exempt: readonly Presence[];
+  /** Types that the rule names `offline` for; of others it does not see it. */
+  readonly offline: readonly string[];
+}
+
 /** Columns that lead out of an exempt box first: behind them the rest of that box need not be looked at. */
-function columnsOf(types: readonly string[], box: Presence, exempt: readonly Presence[]): readonly Column[] {
+function columnsOf(types: readonly string[], { box, exempt, offline }: Seen): readonly Column[] {
   const columns = [...new Set(types)].flatMap((type) => {
     const versions = box.get(type);
-    return versions === undefined ? [] : [{ type, versions: [...versions] }];
+    if (versions === undefined) return [];
+    return [{ type, versions: [...versions].filter((version) => version !== OFFLINE || offline.includes(type)) }];
   });
   const leads = (column: Column) => exempt.some((each) => !isWithin(each, [column]));
   return [...columns.filter(leads), ...columns.filter((column) => !leads(column))];

@@ -1,20 +1,20 @@
 // Which versions may be present in the system: what the journal knows, read so that nothing which could be there is left out.
 
-import type { ComponentKey, ComponentVersions } from "../model/index.js";
+import { type ComponentKey, type ComponentVersions, OFFLINE } from "../model/index.js";
 import { type ComponentProgress, type DeploymentContext, progressOf } from "./progress.js";
 import { identity, type SafetyProgress, type Watch } from "./watch.js";
 
-/** Version identities by component type. */
+/** Version identities by component type, and OFFLINE where components of it are under way. */
 export type Presence = ReadonlyMap<string, ReadonlySet<string>>;
 
 export function presenceAtStart(watch: Watch): Presence {
   return gather(watch, (_, { from }) => [from]);
 }
 
-/** What may be there while these are rolled back: they show both of their versions. */
+/** What may be there while these are rolled back: they show both of their versions, and that they are under way. */
 export function presenceDuring(context: DeploymentContext, safety: SafetyProgress, moving: ReadonlySet<ComponentKey>) {
   return gather(safety.watch, (key, { from, to }) =>
-    moving.has(key) ? [from, to] : possibleVersions(context, safety, key),
+    moving.has(key) ? [from, to, OFFLINE] : possibleVersions(context, safety, key),
   );
 }
 

@@ -8,6 +8,7 @@ import {
   currentVersion,
   identityOf,
   type NoReturnRule,
+  OFFLINE,
   type Plan,
   type PlanSafety,
   plannedComponents,
@@ -58,8 +59,10 @@ export function watchBegins(watch: Watch): SafetyProgress {
   return { watch, completed: 0, found: {}, isResting: false, decisions: [] };
 }
 
+/** Nothing that a component reports is OFFLINE, whatever it calls its version. */
 export function identity(version: string): string {
-  return identityOf(semverScheme, version);
+  const known = identityOf(semverScheme, version);
+  return known === OFFLINE ? `"${known}"` : known;
 }
 
 export function spelled({ watch, found }: SafetyProgress, type: string, version: string): string {

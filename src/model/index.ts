@@ -43,6 +43,7 @@ export {
   type SteppingStone,
   type Topology,
 } from "./manifest.js";
+export { namesOffline, OFFLINE, offlineTypes } from "./offline.js";
 export type {
   CallFailed,
   CallFailureReason,

@@ -11,6 +11,7 @@ import {
   identityOf,
   isInstalled,
   type Manifest,
+  OFFLINE,
   type Provides,
   semverScheme,
 } from "../../model/index.js";
@@ -61,7 +62,9 @@ function subjectOf(component: Component, knowledge: Knowledge): Subject {
   const { manifest, key, provides } = knowledge;
   const entry = manifest.componentTypes.find(({ type }) => type === component.type);
   const { interfaceName } = component;
-  const current = currentVersion(provides, { interfaceName, versionKey: entry?.versionKey }) ?? UNKNOWN_VERSION;
+  const reported = currentVersion(provides, { interfaceName, versionKey: entry?.versionKey });
+  // In tables it means that a component is being updated, so it is the version of none.
+  const current = reported === undefined || reported === OFFLINE ? UNKNOWN_VERSION : reported;
   const subject = { component, key, provides, current, target: current, isSelfUpdate: false };
   if (entry === undefined) return subject;
   const withKey = entry.versionKey === undefined ? subject : { ...subject, versionKey: entry.versionKey };

@@ -139,6 +139,10 @@ export const DOCUMENT_ERRORS = {
     "A row that is no end state has a system_version, which nobody will ever see. This is a warning.",
     "Give names to end states only.",
   ),
+  CONSTRAINTS_OFFLINE: entry(
+    "`offline` stands where a version must. It is none: a component is offline only while it is updated, which rows of `transition_states` can speak of, and the `version` of an entry of `constraints.requires`.",
+    "Move the row to `transition_states`, or give the version another name.",
+  ),
   CONSTRAINTS_PAIR_UNUSED: entry(
     "A pair of versions in `moves` or `rollback` fits no update that is possible. This is a warning.",
     "Correct its versions: updates lead to the target version and to stepping stones.",

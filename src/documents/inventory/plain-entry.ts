@@ -1,14 +1,14 @@
 // Whether an entry of an inventory is plainly sound. Says the same as the schema, for what programs write; hot, because an
 // inventory may have a million entries. What it does not take is looked at more closely, by the schema.
 
-import { whyUnsafe } from "../../model/index.js";
+import { OFFLINE, whyUnsafe } from "../../model/index.js";
 import { type InventoryEntry, isExtension } from "../document-types.js";
 
 export function isPlain(entry: unknown): entry is InventoryEntry {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return false;
   for (const key in entry) if (!KEYS.has(key) && !isExtension(key)) return false;
   const { component_type: type, id, count, version, target }: Unchecked = entry;
-  if (!isName(type) || !isLabel(version) || (target !== undefined && !isLabel(target))) return false;
+  if (!isName(type) || !isVersion(version) || (target !== undefined && !isVersion(target))) return false;
   return id === undefined ? isCount(count) : count === undefined && isName(id);
 }
 
@@ -22,8 +22,8 @@ function isName(value: unknown): boolean {
   return PLAIN_NAME.test(value) || (whyUnsafe(value) === undefined && !/\p{Cs}/u.test(value));
 }
 
-function isLabel(value: unknown): boolean {
-  return typeof value === "string" && (PLAIN_LABEL.test(value) || LABEL.test(value));
+function isVersion(value: unknown): boolean {
+  return typeof value === "string" && value !== OFFLINE && (PLAIN_LABEL.test(value) || LABEL.test(value));
 }
 
 const PLAIN_NAME = /^[ -.0-<>-~]{1,100}$/;

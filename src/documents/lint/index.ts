@@ -5,6 +5,7 @@ import type { FileRole } from "../document-types.js";
 import { LIMITS } from "../limits.js";
 import type { YamlDocument } from "../yaml/yaml-document.js";
 import { checkCells } from "./check-cells.js";
+import { checkOffline } from "./check-offline.js";
 import { checkPrereleases, checkRangeScheme } from "./check-ranges.js";
 import { checkReach } from "./check-reach.js";
 import { checkRows } from "./check-rows.js";
@@ -25,6 +26,7 @@ export function lintDocument(role: FileRole, document: YamlDocument): readonly D
   if (role !== "manifest" && role !== "updateManifest" && role !== "constraints") return [];
   return [
     ...checkCells(document),
+    ...checkOffline(document),
     ...checkRows(document),
     ...checkContradictions(document),
     ...checkTableNames(document),

@@ -1,6 +1,6 @@
 // Which versions the documents name: targets, stepping stones, and every exact version of a row, a pair or a requirement.
 
-import { identityOf, semverScheme } from "../../model/index.js";
+import { identityOf, OFFLINE, semverScheme } from "../../model/index.js";
 import { targetVersion } from "../constraints/target-version.js";
 import { follow, textAt, typeNames } from "../outline.js";
 import type { YamlDocument } from "../yaml/yaml-document.js";
@@ -32,7 +32,9 @@ export function knownVersions(subject: LintSubject): KnownVersions {
   for (const [type, { version, text }] of targets) add(type, version, text);
   for (const [type, text] of stonesOf(subject.manifest)) add(type, identityOf(semverScheme, text), text);
   for (const { type, cell } of uses) {
-    for (const matcher of cell.matchers) if (matcher.kind === "exact") add(type, matcher.version, matcher.version);
+    for (const matcher of cell.matchers) {
+      if (matcher.kind === "exact" && matcher.version !== OFFLINE) add(type, matcher.version, matcher.version);
+    }
   }
   return { uses, byType, targets };
 }

@@ -36,6 +36,7 @@ const BY_KEYWORD: Readonly<Record<string, Explain>> = {
 };
 
 const BY_CODE: Readonly<Record<string, Explain>> = {
+  CONSTRAINTS_OFFLINE: offlineVersion,
   MANIFEST_API_VERSION: apiVersion,
   MANIFEST_ORDER_INVALID: numberInvalid,
   MANIFEST_MAX_PARALLEL_INVALID: numberInvalid,
@@ -122,6 +123,15 @@ export function apiVersionFinding(document: YamlDocument, version: unknown): Fin
     message: `The api_version is ${shown(version)}, and only "mender/v1" is known`,
     hint: "Write api_version: mender/v1.",
     location: document.locateValue(["api_version"]),
+  };
+}
+
+function offlineVersion({ document, path, key }: Breach): Finding {
+  return {
+    code: "CONSTRAINTS_OFFLINE",
+    message: `${quote(key)} cannot be offline`,
+    hint: "In tables it says that a component is being updated. Write the version that it reports.",
+    location: document.locateValue(path),
   };
 }
 

@@ -8,7 +8,7 @@ import type {
   Requirement,
   VersionedType,
 } from "../../model/index.js";
-import { matchesCell } from "../../model/index.js";
+import { matchesCell, OFFLINE, offlineTypes } from "../../model/index.js";
 import type { PlanningProblem } from "../problem.js";
 
 /** Version identities; a type that is not named may have any version. */
@@ -32,15 +32,26 @@ function knownVersions({ groups, types }: PlanningProblem): KnownVersions {
 }
 
 function relaxed({ tables, requirements }: Constraints, accepted: Accepted, known: KnownVersions): Constraints {
-  const isTouched = (types: readonly string[]) => accepted.every(({ type }) => types.includes(type));
-  const isMet = ({ type, needs }: Requirement) => !isTouched([type, needs.type]);
+  const isTouched = (rule: ConstraintTable | Requirement, types: readonly string[]) =>
+    accepted.every(
+      ({ type, version }) => types.includes(type) && (version !== OFFLINE || offlineTypes(rule).includes(type)),
+    );
+  const isMet = (each: Requirement) => !isTouched(each, [each.type, each.needs.type]);
+  const accept = (table: ConstraintTable) => tableWith(table, accepted, knownTo(table, known));
   return {
     tables: [
-      ...tables.map((table) => (isTouched(table.columns) ? tableWith(table, accepted, known) : table)),
-      ...requirements.filter((each) => !isMet(each)).map((each) => tableWith(tableOf(each, known), accepted, known)),
+      ...tables.map((table) => (isTouched(table, table.columns) ? accept(table) : table)),
+      ...requirements.filter((each) => !isMet(each)).map((each) => accept(tableOf(each, knownTo(each, known)))),
     ],
     requirements: requirements.filter(isMet),
   };
+}
+
+/** With `offline`, of the types that the rule names it for. */
+function knownTo(rule: ConstraintTable | Requirement, known: KnownVersions): KnownVersions {
+  const offline = offlineTypes(rule);
+  if (offline.length === 0) return known;
+  return new Map([...known].map(([type, all]) => [type, offline.includes(type) ? [...all, OFFLINE] : all]));
 }
 
 function tableWith(table: ConstraintTable, accepted: Accepted, known: KnownVersions): ConstraintTable {

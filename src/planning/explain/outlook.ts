@@ -1,6 +1,6 @@
 // A planning problem as the explanations look at it: its rules by type, its groups by type, and the versions that are there.
 
-import type { Constraints, TableSide } from "../../model/index.js";
+import { type Constraints, OFFLINE, type TableSide } from "../../model/index.js";
 import { endlessPatience, type Patience } from "../patience.js";
 import type { PlanningProblem, PlanningType } from "../problem.js";
 import { createReading, type Reading, type Rule } from "./reading.js";
@@ -18,6 +18,8 @@ export interface Outlook {
   readonly groupsOf: ReadonlyMap<string, readonly number[]>;
   /** Versions at the start, by type. */
   readonly start: ReadonlyMap<string, readonly string[]>;
+  /** Types that some rule names `offline` for. */
+  readonly offline: ReadonlySet<string>;
 }
 
 /** Looks on only as long as there is patience, and throws PatienceLost after that. */
@@ -35,6 +37,7 @@ class LazyOutlook implements Outlook {
   readonly kin: Kin;
   #rules: Outlook["rules"] | undefined;
   #rulesAbout: Outlook["rulesAbout"] | undefined;
+  #offline: Outlook["offline"] | undefined;
 
   constructor(problem: PlanningProblem, kin: Kin) {
     this.problem = problem;
@@ -49,6 +52,11 @@ class LazyOutlook implements Outlook {
   get rulesAbout() {
     this.#rulesAbout ??= indexed(this.rules);
     return this.#rulesAbout;
+  }
+
+  get offline() {
+    this.#offline ??= new Set(this.rules.flatMap(({ offline }) => offline));
+    return this.#offline;
   }
 
   get typeOf() {
@@ -147,7 +155,7 @@ export function refusedAmong(
   versionsOf: VersionsOf,
   side: TableSide,
 ): Refused | undefined {
-  const choices = rule.types.map(versionsOf);
+  const choices = rule.types.map((type) => seenBy(rule, type, versionsOf(type)));
   if (!problem.isRepair || side === "end") return refusedIn(rule, choices, side);
   for (const part of partsBeyond(
     choices,
@@ -157,6 +165,12 @@ export function refusedAmong(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** To a rule that does not name it, being offline is nothing that can be seen. */
+function seenBy({ offline }: Rule, type: string, versions: readonly string[]): readonly string[] {
+  if (offline.includes(type) || !versions.includes(OFFLINE)) return versions;
+  return versions.filter((version) => version !== OFFLINE);
 }
 
 /** The combinations of `choices` that `known` does not have, cut by the first column with a version of its own. */

@@ -2,6 +2,7 @@
 // another may never be seen together, and only one of the two can get out of the way first. Not all that the tables say, but
 // enough to explain most systems that cannot be updated.
 
+import { OFFLINE } from "../../model/index.js";
 import { type Outlook, refusedAmong, type VersionsOf } from "./outlook.js";
 import { isAllowed, type Mover, moverOf, relevant } from "./possible-moves.js";
 import type { Rule } from "./reading.js";
@@ -33,6 +34,7 @@ export interface Precedences {
 /** The versions that a group passes through, in order; undefined where it has a choice. */
 interface Way {
   readonly group: number;
+  readonly type: string;
   readonly versions: readonly string[];
   /** Number of the first of its steps. */
   readonly first: number;
@@ -50,7 +52,7 @@ export function forcedPrecedences(outlook: Outlook): Precedences {
   const addForced = () => {
     for (const rule of outlook.rules) {
       const forced = forcedBy(outlook, rule);
-      if (forced.movingColumns > 2) isWhole = false;
+      if (forced.movingColumns > 2 || rule.offline.length > 0) isWhole = false;
       forced.edges.forEach(add);
     }
   };
@@ -86,6 +88,9 @@ function findForced(outlook: Outlook, rule: Rule): Forced {
   for (const [at, one] of moving.entries()) {
     for (const other of moving.slice(at + 1)) {
       forPairs([one, other], (left, right) => addBetween({ rule, wide, columns: [one, other] }, left, right));
+      if (wide !== undefined || rule.offline.length === 0) continue;
+      forPairs([one, other], (left, right) => addUnderWay({ rule, wide, columns: [one, other] }, left, right));
+      forPairs([other, one], (left, right) => addUnderWay({ rule, wide, columns: [other, one] }, left, right));
     }
   }
   return { edges, movingColumns: moving.length };
@@ -106,6 +111,10 @@ function findForced(outlook: Outlook, rule: Rule): Forced {
     });
   }
 
+  function addUnderWay(look: PairLook, left: Way, right: Way): void {
+    if (rule.offline.includes(left.type)) edges.push(...underWay(outlook, look, [left, right]));
+  }
+
   function addBetween(look: PairLook, left: Way, right: Way): void {
     for (const [i, version] of left.versions.entries()) {
       for (const [j, other] of right.versions.entries()) {
@@ -116,6 +125,21 @@ function findForced(outlook: Outlook, rule: Rule): Forced {
       }
     }
   }
+}
+
+/**
+ * Steps of the one while the other is at an end of its way: what may not be seen then comes after the other's first step, or
+ * before its last. `left` is the one that is under way.
+ */
+function underWay(outlook: Outlook, look: PairLook, [left, right]: readonly [Way, Way]): readonly Precedence[] {
+  const last = right.versions.length - 1;
+  const steps = left.versions.slice(1).map((_, index) => left.first + index);
+  const refusedBeside = (at: number) => refusedTogether(outlook, look, [OFFLINE, right.versions[at] ?? ""]);
+  const [atStart, atEnd] = [refusedBeside(0), refusedBeside(last)];
+  return steps.flatMap((step) => [
+    ...(atStart === undefined ? [] : [{ before: right.first, after: step, because: atStart }]),
+    ...(atEnd === undefined ? [] : [{ before: step, after: right.first + last - 1, because: atEnd }]),
+  ]);
 }
 
 interface PairLook {
@@ -189,7 +213,7 @@ function findWays(outlook: Outlook): Ways {
       if (at > 0) between.push({ before: steps.length - 1, after: steps.length, because: undefined });
       steps.push({ group, type, from, to });
     }
-    return { group, versions: versions.single, first };
+    return { group, type, versions: versions.single, first };
   });
   const areAllStraight = ways.every((way) => way !== undefined && way.versions.length <= 2);
   return { ways, steps, between, versionsOfGroup, areAllStraight };

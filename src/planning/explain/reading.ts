@@ -7,6 +7,7 @@ import {
   type ConstraintTable,
   isAny,
   matchesCell,
+  offlineTypes,
   type RefusingRule,
   type Requirement,
 } from "../../model/index.js";
@@ -23,6 +24,8 @@ export interface Rule {
   /** The component types that it speaks of and that the system has. */
   readonly types: readonly string[];
   readonly rows: readonly Row[];
+  /** Types that it names `offline` for: only of these does it matter that components are under way. */
+  readonly offline: readonly string[];
   /** Whether a combination that no row matches is acceptable. */
   readonly isOpen: boolean;
   /** 1 for each row whose cell in the column matches the version. */
@@ -110,6 +113,7 @@ class ReadRule implements Rule {
   readonly source: RuleSource;
   readonly types: readonly string[];
   readonly isOpen: boolean;
+  readonly offline: readonly string[];
   readonly #patience: Patience;
   readonly #read: () => readonly Row[];
   readonly #known: (Map<string, Uint8Array> | undefined)[] = [];
@@ -121,6 +125,7 @@ class ReadRule implements Rule {
     this.source = source;
     this.types = types;
     this.isOpen = source.kind === "requirement" || source.table.unlisted === "acceptable";
+    this.offline = offlineTypes(source.kind === "table" ? source.table : source.requirement);
     this.#read = read;
   }
 

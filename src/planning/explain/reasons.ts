@@ -1,7 +1,7 @@
 // Why a move does not stand one batch earlier. Only these reasons are told: what keeps a move from an even earlier batch is the
 // reason of another one.
 
-import type { PlanReason } from "../../model/index.js";
+import { OFFLINE, type PlanReason } from "../../model/index.js";
 import type { RawBatch, RawMove } from "../search-result.js";
 import { type Outlook, refusedAmong, type VersionsOf } from "./outlook.js";
 import { isReversible, moverOf } from "./possible-moves.js";
@@ -84,10 +84,11 @@ interface Situation {
   readonly during: VersionsOf;
 }
 
-/** What is refused where `move` is done and `other` is not, with the rest as it may be at that time. */
+/** What is refused where `move` is done, or under way, and `other` is not done, with the rest as it may be at that time. */
 function shownTogether(outlook: Outlook, rule: Rule, situation: Situation): Refused | undefined {
   const { own, move, type, other, during } = situation;
-  const versionsOf: VersionsOf = (each) => (each === type ? [other.from] : each === own ? [move.to] : during(each));
+  const versionsOf: VersionsOf = (each) =>
+    each === type ? [other.from, OFFLINE] : each === own ? [move.to, OFFLINE] : during(each);
   return refusedAmong(outlook, rule, versionsOf, "transition");
 }
 

@@ -1,7 +1,13 @@
 // The restrictions that a system's constraints are made of: refusing rows, tables that accept only what they list, and
 // requirements. Fewer of them never make a plan impossible, so a smallest set that does can be looked for.
 
-import type { ConstraintRow, ConstraintTable, Requirement, VersionedType } from "../../model/index.js";
+import {
+  type ConstraintRow,
+  type ConstraintTable,
+  OFFLINE,
+  type Requirement,
+  type VersionedType,
+} from "../../model/index.js";
 import { type Outlook, withConstraints } from "./outlook.js";
 import { moverOf, relevant } from "./possible-moves.js";
 import type { Rule } from "./reading.js";
@@ -70,7 +76,10 @@ export function refusedCombinations(
 }
 
 function combinationsOf(outlook: Outlook, rule: Rule): readonly (readonly VersionedType[])[] | undefined {
-  const choices = rule.types.map((type) => seenVersions(outlook, type));
+  const choices = rule.types.map((type) => {
+    const versions = seenVersions(outlook, type);
+    return rule.offline.includes(type) && versions.length > 1 ? [...versions, OFFLINE] : versions;
+  });
   if (choices.reduce((product, { length }) => product * length, 1) > MOST_COMBINATIONS) return undefined;
   const all = choices.reduce<readonly (readonly string[])[]>(
     (before, versions) => before.flatMap((chosen) => versions.map((version) => [...chosen, version])),

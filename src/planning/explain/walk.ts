@@ -1,5 +1,6 @@
 // A sequence followed batch by batch: where every group is before each of them, and what may be seen while it runs.
 
+import { OFFLINE } from "../../model/index.js";
 import type { PlanningProblem } from "../problem.js";
 import type { RawBatch, RawMove } from "../search-result.js";
 import type { Outlook, VersionsOf } from "./outlook.js";
@@ -20,9 +21,9 @@ function after(versions: readonly string[], batch: RawBatch): string[] {
   return next;
 }
 
-/** The versions of each type that may be seen while these moves are made; those from before come first. */
+/** The versions of each type that may be seen while these moves are made; those from before come first, `offline` last. */
 export function versionsDuring(
-  { problem, groupsOf }: Outlook,
+  { problem, groupsOf, offline }: Outlook,
   versions: readonly string[],
   moves: RawBatch,
 ): VersionsOf {
@@ -33,6 +34,7 @@ export function versionsDuring(
     if (before !== undefined) return before;
     const found = new Set((groupsOf.get(type) ?? []).map((group) => versions[group] ?? ""));
     for (const { to } of added.get(type) ?? []) found.add(to);
+    if (added.has(type) && offline.has(type)) found.add(OFFLINE);
     const all = [...found];
     known.set(type, all);
     return all;

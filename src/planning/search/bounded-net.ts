@@ -3,7 +3,8 @@
 
 import type { Clock } from "./clock.js";
 import type { Conflict } from "./neighbours.js";
-import type { Net } from "./net.js";
+import type { MovingConflict, Net } from "./net.js";
+import { clausesOf, extraUpdates, toleratedFacts } from "./net-clauses.js";
 import type { Part } from "./part.js";
 import type { Reach } from "./relaxation.js";
 import { type Literal, not, Solver } from "./sat.js";
@@ -33,6 +34,13 @@ export interface Stay {
   readonly until: number;
 }
 
+/** What may not be seen together, unless one of the rest is true. */
+interface Seen {
+  readonly members: Conflict;
+  readonly rest: readonly Literal[];
+}
+
+const NOTHING: readonly Literal[] = [];
 const IMPOSSIBLE = -1;
 
 export class BoundedNet {
@@ -53,13 +61,14 @@ export class BoundedNet {
     for (const at of net.groups.keys()) this.#place(at);
     const moved = bounds.updates === undefined ? -1 : this.#variables;
     const seen = this.#variables + this.#countingVariables();
-    const seenFacts = this.#seenFacts();
+    const seenFacts = toleratedFacts(part);
     this.#solver = new Solver(seen + seenFacts.size * bounds.batches, clock);
     this.#preferEarly();
     for (const at of net.groups.keys()) this.#addWays(at);
     if (moved >= 0 && bounds.ways !== undefined) this.#addWaysTaken(moved, bounds.ways);
     else if (moved >= 0) this.#addUpdates(moved);
     for (const conflict of net.conflicts) this.#addConflict(conflict);
+    for (const conflict of net.underWay) this.#addUnderWay(conflict);
     this.#addTolerated(seenFacts, seen);
   }
 
@@ -105,7 +114,7 @@ export class BoundedNet {
     for (const literal of literals) this.#solver.add([literal]);
   }
 
-  /** Fewer updates than before. */
+  /** Fewer updates. */
   tighten(updates: number): void {
     this.#solver.tighten(updates);
   }
@@ -174,8 +183,8 @@ export class BoundedNet {
   #addWaysTaken(first: number, { ways, pairs }: Ways): void {
     let next = first;
     const taken = ways.map((own) => own.map((): Literal => 2 * next++));
-    const { bound, literals, weights } = this.#extraUpdates(taken, ways);
-    this.#solver.limit({ literals, weights, bound });
+    const weights = this.#net.groups.map(({ group }) => group.weight);
+    this.#solver.limit(extraUpdates({ taken, ways, weights, bound: this.#bounds.updates ?? 0 }));
     taken.forEach((own, at) => {
       own.forEach((one, index) => {
         for (const other of own.slice(index + 1)) this.#solver.add([not(one), not(other)]);
@@ -206,24 +215,6 @@ export class BoundedNet {
     }
   }
 
-  /** What every way of a group has in common need not be counted. */
-  #extraUpdates(taken: readonly (readonly Literal[])[], ways: Ways["ways"]) {
-    const literals: Literal[] = [];
-    const weights: number[] = [];
-    let bound = this.#bounds.updates ?? 0;
-    ways.forEach((own, at) => {
-      const weight = this.#net.groups[at]?.group.weight ?? 0;
-      const least = own.reduce((fewest, way) => Math.min(fewest, way.length - 1), Infinity);
-      bound -= weight * least;
-      own.forEach((way, index) => {
-        if (way.length - 1 === least) return;
-        literals.push(taken[at]?.[index] ?? 0);
-        weights.push(weight * (way.length - 1 - least));
-      });
-    });
-    return { bound, literals, weights };
-  }
-
   #addUpdates(moved: number): void {
     const { batches, updates = 0 } = this.#bounds;
     const literals: Literal[] = [];
@@ -251,24 +242,35 @@ export class BoundedNet {
 
   /** Within each batch every member may be seen before or after; not all of them may be. */
   #addConflict(conflict: Conflict): void {
-    for (let batch = 0; batch < this.#bounds.batches; batch += 1) this.#addSeen(conflict, batch, []);
+    const seen = { members: conflict, rest: NOTHING };
+    for (let batch = 0; batch < this.#bounds.batches; batch += 1) this.#addSeen(seen, batch, []);
   }
 
-  #addSeen(conflict: Conflict, batch: number, clause: readonly Literal[]): void {
-    const member = conflict[clause.length];
+  /** The same for batches in which all of some groups move. */
+  #addUnderWay({ moving, members }: MovingConflict): void {
+    for (let batch = 0; batch < this.#bounds.batches; batch += 1) {
+      const stays = moving.map((at) => this.nodesOf(at).flatMap((node) => this.#stays({ at, node, batch })));
+      for (const rest of clausesOf(stays)) this.#addSeen({ members, rest }, batch, []);
+    }
+  }
+
+  /** That a group does not leave the node in the batch; nothing where it cannot be there. */
+  #stays({ at, node, batch }: { readonly at: number; readonly node: number; readonly batch: number }): Literal[][] {
+    const [here, still] = [this.#at(at, node, batch), this.#at(at, node, batch + 1)];
+    if (here === IMPOSSIBLE) return [];
+    return [still === IMPOSSIBLE ? [not(here)] : [not(here), still]];
+  }
+
+  #addSeen(seen: Seen, batch: number, clause: readonly Literal[]): void {
+    const member = seen.members[clause.length];
     if (member === undefined) {
-      this.#solver.add(clause);
+      this.#solver.add(seen.rest === NOTHING ? clause : [...clause, ...seen.rest]);
       return;
     }
     for (const boundary of [batch, batch + 1]) {
       const literal = this.#at(member.at, member.node, boundary);
-      if (literal !== IMPOSSIBLE) this.#addSeen(conflict, batch, [...clause, not(literal)]);
+      if (literal !== IMPOSSIBLE) this.#addSeen(seen, batch, [...clause, not(literal)]);
     }
-  }
-
-  #seenFacts(): ReadonlyMap<number, number> {
-    const facts = this.#part.tolerated.flatMap((each) => each.facts).filter((fact) => !this.#part.isPermanent[fact]);
-    return new Map([...new Set(facts)].map((fact, index) => [fact, index]));
   }
 
   /** What was not acceptable at the start may be seen only in batches before which it is still there. */

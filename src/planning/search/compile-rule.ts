@@ -63,7 +63,7 @@ function setsRule(sets: RowSets, place: RulePlace): CompiledRule {
     isStartAcceptable: !hasRefused(sets, boxAt(sets, task, "start"), "transition"),
     isTargetAcceptable: !hasRefused(sets, boxAt(sets, task, "goal"), "end"),
   };
-  const radices = sets.columns.map((column) => (task.columns[column]?.values.length ?? 0) + 1);
+  const radices = sets.sets.map(({ length }) => length / sets.words + 1);
   const product = radices.reduce((all, radix) => all * radix, 1);
   if (product > MAX_PRODUCT) return { ...ends, ...NOTHING, wide: { sets } };
   const isRefused = new Uint8Array(product);

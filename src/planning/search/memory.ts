@@ -4,7 +4,7 @@
 import type { PlanningProblem } from "../problem.js";
 import type { Clock } from "./clock.js";
 import { type Compiled, compileWith, type KnownRules } from "./compile.js";
-import { normalise, type Task } from "./task.js";
+import { normalise, offlineIn, type Task } from "./task.js";
 
 export class Memory {
   #problem: PlanningProblem | undefined;
@@ -33,6 +33,11 @@ function isAkin(one: PlanningProblem, other: PlanningProblem): boolean {
     one.types === other.types &&
     one.ordering === other.ordering &&
     one.pointOfNoReturn === other.pointOfNoReturn &&
-    one.isRepair === other.isRepair
+    one.isRepair === other.isRepair &&
+    isSame(offlineIn(one.constraints), offlineIn(other.constraints))
   );
+}
+
+function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((type) => other.has(type));
 }

@@ -1,9 +1,10 @@
 // A part as a net: what single groups can do, and which of their versions may not be seen together. The common ground of the
 // relaxation and of the bounded search.
 
+import type { Refused } from "./compile.js";
 import { type Conflict, type Member, type Neighbours, neighboursOf } from "./neighbours.js";
 import type { Part } from "./part.js";
-import type { TaskGroup } from "./task.js";
+import { NO_FACT, type TaskGroup } from "./task.js";
 
 export interface NetMove {
   readonly to: number;
@@ -19,15 +20,29 @@ export interface NetGroup {
 export interface Net {
   readonly groups: readonly NetGroup[];
   readonly conflicts: readonly Conflict[];
+  /** May not be seen while groups are under way. Bounds and the relaxation do without: what they say holds all the same. */
+  readonly underWay: readonly MovingConflict[];
   /** By group. */
   readonly neighbours: readonly Neighbours[];
+}
+
+/** Never to be seen together: one node each of the members, in a batch that moves all of the others. */
+export interface MovingConflict {
+  /** Indexes of groups. */
+  readonly moving: readonly number[];
+  readonly members: Conflict;
 }
 
 export function netOf(part: Part): Net {
   const groups = part.groups.map((group) => ({ group, goal: group.goal, moves: group.edges }));
   const showing = showingOf(part);
-  const conflicts = part.refused.flatMap(({ facts }) => conflictsOf(part, facts, showing));
-  return { groups, conflicts, neighbours: neighboursOf(groups, conflicts) };
+  const moving = movingOf(part);
+  const isPlain = ({ facts }: Refused) => moving.size === 0 || facts.every((fact) => !moving.has(fact));
+  const conflicts = part.refused.flatMap((each) => (isPlain(each) ? conflictsOf(part, each.facts, showing) : []));
+  const underWay = part.refused.flatMap((each) =>
+    isPlain(each) ? [] : movingConflicts(part, each.facts, { showing, moving }),
+  );
+  return { groups, conflicts, underWay, neighbours: neighboursOf(groups, conflicts) };
 }
 
 /** Only moves on a shortest way of their group. */
@@ -49,6 +64,36 @@ function conflictsOf(part: Part, facts: readonly number[], showing: Showing): re
     conflicts = conflicts.flatMap((conflict) => members.map((member) => [...conflict, member]));
   }
   return conflicts;
+}
+
+function movingConflicts(
+  part: Part,
+  facts: readonly number[],
+  { showing, moving }: { readonly showing: Showing; readonly moving: ReadonlyMap<number, readonly number[]> },
+): readonly MovingConflict[] {
+  let sets: readonly (readonly number[])[] = [[]];
+  for (const fact of facts) {
+    const groups = moving.get(fact);
+    if (groups !== undefined) sets = sets.flatMap((set) => groups.map((at) => [...set, at]));
+  }
+  const plain = conflictsOf(
+    part,
+    facts.filter((fact) => !moving.has(fact)),
+    showing,
+  );
+  return sets.flatMap((set) => plain.map((members) => ({ moving: set, members })));
+}
+
+/** By the fact of being under way: the groups that show it when they move. */
+function movingOf({ groups }: Part): ReadonlyMap<number, readonly number[]> {
+  const moving = new Map<number, number[]>();
+  groups.forEach(({ offline }, at) => {
+    if (offline === NO_FACT) return;
+    const known = moving.get(offline);
+    if (known === undefined) moving.set(offline, [at]);
+    else known.push(at);
+  });
+  return moving;
 }
 
 /** By fact: who can show it. */

@@ -1,7 +1,8 @@
 // The usual table: two columns, few rows, few versions. Judged directly with the rows as the bits of a number, since systems
 // have very many of them.
 
-import { type Cell, type ConstraintTable, matchesCell } from "../../model/index.js";
+import { type Cell, type ConstraintTable, matchesCell, offlineTypes } from "../../model/index.js";
+import { seenBy } from "./row-sets.js";
 import type { Column, Task } from "./task.js";
 
 const MAX_ROWS = 31;
@@ -40,8 +41,8 @@ export class PairTables {
     if (columns.length !== 2 || rows.length > MAX_ROWS) return undefined;
     const first = this.#task.columnOf.get(columns[0] ?? "") ?? -1;
     const second = this.#task.columnOf.get(columns[1] ?? "") ?? -1;
-    const one = this.#task.columns[first];
-    const other = this.#task.columns[second];
+    const one = this.#columnOf(table, first);
+    const other = this.#columnOf(table, second);
     if (one === undefined || other === undefined) return undefined;
     const radices = [one.values.length + 1, other.values.length + 1] as const;
     if (radices[0] * radices[1] > MAX_PRODUCT) return undefined;
@@ -50,6 +51,11 @@ export class PairTables {
     const [isStartRefused, isTargetRefused] = [this.#isShown(one, other, false), this.#isShown(one, other, true)];
     const isRefused = this.#isRefused;
     return { columns: [first, second], radices, isRefused, hasRefused, isStartRefused, isTargetRefused };
+  }
+
+  #columnOf(table: ConstraintTable, at: number): Column | undefined {
+    const column = this.#task.columns[at];
+    return column?.hasOffline === true ? seenBy(offlineTypes(table), column) : column;
   }
 
   #read(table: ConstraintTable, one: Column, other: Column): void {

@@ -5,7 +5,7 @@ import { OutOfTime } from "./clock.js";
 import type { Part, PartRules } from "./part.js";
 import { canReturn } from "./returnable.js";
 import type { Schedule, Waiting } from "./schedule.js";
-import type { TaskGroup } from "./task.js";
+import { NO_FACT, type TaskGroup } from "./task.js";
 import { isStartRefused, refusedBy } from "./wide-waits.js";
 
 export interface PrecedenceModel {
@@ -56,7 +56,8 @@ export function precedenceModel(part: Part, rules: PartRules): PrecedenceModel |
  */
 function isWholeStory({ groups, refused, tolerated, wide }: Part): boolean {
   if (groups.some(({ versions }) => versions.length > 2)) return false;
-  if (tolerated.length + wide.length === 0 && refused.every(({ facts }) => facts.length <= 2)) return true;
+  const isBinary = tolerated.length + wide.length === 0 && groups.every(({ offline }) => offline === NO_FACT);
+  if (isBinary && refused.every(({ facts }) => facts.length <= 2)) return true;
   return groups.every(({ goal, edges }) => goal !== 0 && edges[goal]?.length === 0);
 }
 
@@ -64,8 +65,11 @@ function isStraightReversible({ edges, goal }: TaskGroup): boolean {
   return edges[0]?.some(({ to, isReversible }) => to === goal && isReversible) ?? false;
 }
 
-/** 2 * group for its old version, plus 1 for its new one; ALWAYS for what is there all the time. */
+/** 4 * group, plus what it shows; ALWAYS for what is there all the time. */
 type Shower = number;
+const OLD = 0;
+const NEW = 1;
+const UNDER_WAY = 2;
 const ALWAYS: Shower = -1;
 const ALL_THE_TIME: readonly Shower[] = [ALWAYS];
 
@@ -84,9 +88,10 @@ function providers(part: Part, groups: readonly TaskGroup[]): ReadonlyMap<number
     else known.push(shower);
   };
   for (const { goal, facts } of part.groups) if (goal === 0) add(facts[0] ?? 0, ALWAYS);
-  groups.forEach(({ facts, goal }, at) => {
-    add(facts[0] ?? 0, 2 * at);
-    add(facts[goal] ?? 0, 2 * at + 1);
+  groups.forEach(({ facts, goal, offline }, at) => {
+    add(facts[0] ?? 0, 4 * at + OLD);
+    add(facts[goal] ?? 0, 4 * at + NEW);
+    if (offline !== NO_FACT) add(offline, 4 * at + UNDER_WAY);
   });
   return shown;
 }
@@ -117,9 +122,10 @@ function waitingOf(members: readonly Shower[], isLast: readonly boolean[]): Wait
   const before: number[] = [];
   const after: number[] = [];
   for (const member of members) {
-    const group = member >> 1;
-    if ((member & 1) === 1) after.push(group);
-    else if (isLast[group] !== true) before.push(group);
+    const group = member >> 2;
+    // What is under way has not been finished before it has begun, nor the other way round: it is on both sides.
+    if ((member & 3) !== OLD) after.push(group);
+    if ((member & 3) !== NEW && isLast[group] !== true) before.push(group);
   }
   return { before, after };
 }

@@ -50,8 +50,8 @@ function backwards(part: Part, clock: Clock): ReadonlySet<string> {
     for (const [at, group] of part.groups.entries()) {
       for (const source of sources[at]?.[nodes[at] ?? 0] ?? []) {
         const fact = group.facts[source] ?? 0;
-        if (!visible.show(fact)) continue;
-        visible.hide(fact);
+        if (!visible.showMove(fact, group.offline)) continue;
+        visible.hideMove(fact, group.offline);
         const before = nodes.with(at, source);
         if (known.has(keyOf(before))) continue;
         known.add(keyOf(before));

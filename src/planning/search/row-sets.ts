@@ -1,7 +1,14 @@
 // A table, or a requirement, as sets of rows: for every column and value the rows that match. A combination is the
 // intersection of its sets. Rows that cannot count in this system are left out.
 
-import { type Cell, type ConstraintTable, isAny, matchesCell, type Requirement } from "../../model/index.js";
+import {
+  type Cell,
+  type ConstraintTable,
+  isAny,
+  matchesCell,
+  offlineTypes,
+  type Requirement,
+} from "../../model/index.js";
 import type { Clock } from "./clock.js";
 import type { Column, Task } from "./task.js";
 
@@ -10,7 +17,7 @@ export interface RowSets {
   readonly columns: readonly number[];
   /** 32-bit words of a set of rows. */
   readonly words: number;
-  /** By column of `columns`: the sets of its values, one after the other. */
+  /** By column of `columns`: the sets of its values, one after the other; fewer than the task's where `offline` is none here. */
   readonly sets: readonly Int32Array[];
   readonly refusing: Int32Array;
   readonly accepting: Int32Array;
@@ -38,7 +45,8 @@ export function tableSets(table: ConstraintTable, task: Task, clock: Clock): Row
     const effect = row.acceptable ? (row.list === "end_states" ? "ends" : "accepts") : "refuses";
     return [{ effect, matches: (type, version) => cellMatches(cells, type, version) }];
   });
-  return build({ columns, rows, isOpen: table.unlisted === "acceptable", clock }, task);
+  const offline = offlineTypes(table);
+  return build({ columns, rows, isOpen: table.unlisted === "acceptable", offline, clock }, task);
 }
 
 /** A requirement is an open table with one refusing row. */
@@ -52,7 +60,8 @@ export function requirementSets(requirement: Requirement, task: Task, clock: Clo
     matches: (column, value) =>
       (column !== type || matchesCell(version, value)) && (column !== needs.type || !matchesCell(needs.version, value)),
   };
-  return build({ columns: own === needed ? [own] : [own, needed], rows: [row], isOpen: true, clock }, task);
+  const columns = own === needed ? [own] : [own, needed];
+  return build({ columns, rows: [row], isOpen: true, offline: offlineTypes(requirement), clock }, task);
 }
 
 function isAnyOrMissing(cells: Readonly<Record<string, Cell>>, type: string): boolean {
@@ -68,18 +77,26 @@ interface Rows {
   readonly columns: readonly number[];
   readonly rows: readonly Row[];
   readonly isOpen: boolean;
+  /** Types that it names `offline` for: of the others it is no value to it. */
+  readonly offline: readonly string[];
   readonly clock: Clock;
 }
 
-function build({ columns, rows, isOpen, clock }: Rows, task: Task): RowSets {
+function build({ columns, rows, isOpen, offline, clock }: Rows, task: Task): RowSets {
   const words = wordsOf(rows);
   const sets = columns.map((at) => {
     const column = task.columns[at];
-    return column === undefined ? new Int32Array(0) : columnSets(column, rows, clock);
+    return column === undefined ? new Int32Array(0) : columnSets(seenBy(offline, column), rows, clock);
   });
   const effects = (...wanted: readonly Row["effect"][]) => rowSet(rows, words, ({ effect }) => wanted.includes(effect));
   const accepting = effects("accepts", "ends");
   return { columns, words, sets, isOpen, clock, refusing: effects("refuses"), accepting, ending: effects("ends") };
+}
+
+/** The column with the values that a rule knows which names `offline` for these types. */
+export function seenBy(offline: readonly string[], column: Column): Column {
+  if (!column.hasOffline || offline.includes(column.type)) return column;
+  return { ...column, values: column.values.slice(0, -1), hasOffline: false };
 }
 
 function wordsOf({ length }: readonly Row[]): number {

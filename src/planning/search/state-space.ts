@@ -122,17 +122,13 @@ export class StateSpace {
       const choices: Choice[] = [];
       for (const { to, isReversible } of group.edges[from] ?? []) {
         const fact = group.facts[to] ?? 0;
-        if (this.#isSafeAlone(fact)) choices.push({ at, fact, isReversible, move: { group, from, to } });
+        if (!this.#visible.showMove(fact, group.offline)) continue;
+        this.#visible.hideMove(fact, group.offline);
+        choices.push({ at, fact, isReversible, move: { group, from, to } });
       }
       if (choices.length > 0) movable.push(choices);
     });
     return movable;
-  }
-
-  #isSafeAlone(fact: number): boolean {
-    if (!this.#visible.show(fact)) return false;
-    this.#visible.hide(fact);
-    return true;
   }
 
   #growSingles({ movable, ...growing }: Growing): void {
@@ -148,11 +144,12 @@ export class StateSpace {
     }
     this.clock.tick();
     for (const choice of choices) {
-      if (!this.#visible.show(choice.fact)) continue;
+      const { offline } = choice.move.group;
+      if (!this.#visible.showMove(choice.fact, offline)) continue;
       growing.chosen.push(choice);
       this.#growFrom(at + 1, growing);
       growing.chosen.pop();
-      this.#visible.hide(choice.fact);
+      this.#visible.hideMove(choice.fact, offline);
     }
     this.#growFrom(at + 1, growing);
   }

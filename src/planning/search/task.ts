@@ -1,7 +1,7 @@
 // The problem in small integers: every group is a little graph of the versions it can pass through, every component type a
 // column of the values its groups can show. What can never be reached, or never leads to the target, is left out.
 
-import type { NoReturnRule } from "../../model/index.js";
+import { type Constraints, type NoReturnRule, OFFLINE, offlineTypes } from "../../model/index.js";
 import type { PlanningGroup, PlanningProblem, PlanningType } from "../problem.js";
 import { type MoveRules, moveRules } from "./moves.js";
 
@@ -28,6 +28,8 @@ export interface TaskGroup {
   readonly edges: readonly (readonly Edge[])[];
   /** By node: where the group can go to on a way back to its start, forward or by a rollback. */
   readonly returns: readonly (readonly number[])[];
+  /** The fact that it shows while it moves, beside those of its versions; NO_FACT where no rule asks. */
+  readonly offline: number;
   /** Updates of a shortest way to the goal. */
   readonly shortest: number;
 }
@@ -37,8 +39,12 @@ export interface Column {
   /** Fact of the first value; the others follow. */
   readonly firstFact: number;
   readonly values: readonly string[];
+  /** Whether `offline` is the last of the values. */
+  readonly hasOffline: boolean;
   readonly groups: readonly number[];
 }
+
+export const NO_FACT = -1;
 
 export interface Task {
   readonly groups: readonly TaskGroup[];
@@ -54,19 +60,28 @@ export interface Task {
 export function normalise(problem: PlanningProblem): Task | undefined {
   const types = new Map(problem.types.map((type) => [type.type, type]));
   const members = groupsByType(problem.groups);
+  const offline = offlineIn(problem.constraints);
   const groups: TaskGroup[] = [];
   const columns: Column[] = [];
   let firstFact = 0;
   for (const [type, indexes] of members) {
     const about = types.get(type);
     if (about === undefined) return undefined;
-    const built = column(problem, about, { indexes, column: columns.length, firstFact });
+    const built = column(problem, about, { indexes, column: columns.length, firstFact, offline });
     if (built === undefined) return undefined;
     columns.push(built.column);
     for (const group of built.groups) groups[group.index] = group;
     firstFact += built.column.values.length;
   }
   return { groups, columns, columnOf: new Map(columns.map(({ type }, at) => [type, at])), ...flags(groups, firstFact) };
+}
+
+/** The types that some rule names `offline` for. */
+export function offlineIn({ tables, requirements }: Constraints): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const table of tables) for (const type of offlineTypes(table)) found.add(type);
+  for (const requirement of requirements) for (const type of offlineTypes(requirement)) found.add(type);
+  return found;
 }
 
 export function isFixed(group: TaskGroup): boolean {
@@ -87,6 +102,7 @@ interface Place {
   readonly indexes: readonly number[];
   readonly column: number;
   readonly firstFact: number;
+  readonly offline: ReadonlySet<string>;
 }
 
 function column(problem: PlanningProblem, type: PlanningType, place: Place) {
@@ -103,10 +119,23 @@ function column(problem: PlanningProblem, type: PlanningType, place: Place) {
     for (const version of graph.versions) if (!values.has(version)) values.set(version, values.size);
     const facts = graph.versions.map((version) => place.firstFact + (values.get(version) ?? 0));
     const { order, position } = type;
-    groups.push({ index, column: place.column, order, position, weight: group.count, facts, ...graph });
+    groups.push({
+      index,
+      column: place.column,
+      order,
+      position,
+      weight: group.count,
+      facts,
+      offline: NO_FACT,
+      ...graph,
+    });
   }
   const { indexes, firstFact } = place;
-  return { column: { type: type.type, firstFact, values: [...values.keys()], groups: indexes }, groups };
+  const hasOffline = place.offline.has(type.type) && !groups.every(isFixed);
+  const shown = [...values.keys(), ...(hasOffline ? [OFFLINE] : [])];
+  const built = { type: type.type, firstFact, values: shown, hasOffline, groups: indexes };
+  if (!hasOffline) return { column: built, groups };
+  return { column: built, groups: groups.map((group) => ({ ...group, offline: firstFact + values.size })) };
 }
 
 function groupAt(problem: PlanningProblem, index: number): PlanningGroup {

@@ -4,6 +4,7 @@
 import { type Box, hasRefused } from "./box.js";
 import type { Refused, WideTable } from "./compile.js";
 import type { Part } from "./part.js";
+import { NO_FACT } from "./task.js";
 
 export class Visible {
   readonly #part: Part;
@@ -42,6 +43,19 @@ export class Visible {
 
   hide(fact: number): void {
     this.#count(fact, -1);
+  }
+
+  /** Both what a move leads to and that it is under way (NO_FACT where nobody asks); all or nothing. */
+  showMove(fact: number, offline: number): boolean {
+    if (!this.show(fact)) return false;
+    if (offline === NO_FACT || this.show(offline)) return true;
+    this.hide(fact);
+    return false;
+  }
+
+  hideMove(fact: number, offline: number): void {
+    this.hide(fact);
+    if (offline !== NO_FACT) this.hide(offline);
   }
 
   #count(fact: number, by: number): void {

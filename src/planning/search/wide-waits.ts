@@ -48,8 +48,9 @@ function boxOf({ sets }: WideTable, part: Part, { schedule, groups, batch }: Mom
   const shown = new Set<number>();
   const moving = new Set(groups);
   for (const group of part.groups) if (!moving.has(group)) shown.add(group.facts[0] ?? 0);
-  groups.forEach(({ facts, goal }, at) => {
+  groups.forEach(({ facts, goal, offline }, at) => {
     const own = schedule[at] as number;
+    if (own === batch) shown.add(offline);
     if (own >= batch) shown.add(facts[0] ?? 0);
     if (own <= batch) shown.add(facts[goal] ?? 0);
   });

@@ -4,6 +4,7 @@ import type { TableSide } from "../../model/index.js";
 import type { PlanningProblem } from "../problem.js";
 import type { RawBatch } from "../search-result.js";
 import { type Box, boxesOutside, type Choice } from "./box.js";
+import { boxWith } from "./offline.js";
 import type { Rule } from "./rule.js";
 import { rulesOf } from "./rules-of.js";
 import { createStage, typesOf } from "./stage.js";
@@ -27,9 +28,10 @@ export function combinationViolations(
     begin(batch);
     // Types that stay show nothing that was not there before.
     const touched = new Set<Rule>();
-    for (const type of typesOf(batch, groups)) for (const rule of rulesAbout.get(type) ?? []) touched.add(rule);
+    const underWay = typesOf(batch, groups);
+    for (const type of underWay) for (const rule of rulesAbout.get(type) ?? []) touched.add(rule);
     const place = { kind: "combination", batch: index + 1 } as const;
-    found.push(...violationsIn(present, touched, { side: "transition", place, known, tick }));
+    found.push(...violationsIn(present, touched, { side: "transition", place, known, underWay, tick }));
     finish(batch);
   }
   return [...found, ...violationsIn(present, rules, { side: "end", place: { kind: "end" }, tick })];
@@ -55,6 +57,8 @@ interface Look {
   readonly place: Place;
   /** Combinations that may be there although they are not acceptable. */
   readonly known?: Box | undefined;
+  /** Types of which components are being updated. */
+  readonly underWay?: ReadonlySet<string>;
   readonly tick: () => void;
 }
 
@@ -62,7 +66,8 @@ function violationsIn(box: Box, rules: Iterable<Rule>, look: Look): Violation[] 
   const found: Violation[] = [];
   for (const rule of rules) {
     look.tick();
-    const combination = refusedOutside(box, rule, look);
+    const seen = look.underWay === undefined ? box : boxWith(box, look.underWay, rule.offline);
+    const combination = refusedOutside(seen, rule, look);
     if (combination === undefined) continue;
     const told = combination.map(({ type, version }) => `${type} ${version}`).join(" + ");
     const where = look.place.batch === undefined ? look.place.kind : `batch ${look.place.batch}`;

@@ -4,17 +4,16 @@
 import type { Requirement } from "../../model/index.js";
 import { versionsIn } from "./box.js";
 import type { Matching } from "./matching.js";
+import { typesRequiredOffline } from "./offline.js";
 import type { Rule } from "./rule.js";
 
-export function requirementRule(
-  { type, version, needs, path }: Requirement,
-  installed: ReadonlySet<string>,
-  matches: Matching,
-): Rule {
+export function requirementRule(requirement: Requirement, installed: ReadonlySet<string>, matches: Matching): Rule {
+  const { type, version, needs, path } = requirement;
   const isPresent = installed.has(type) && installed.has(needs.type);
   return {
     name: path,
     types: isPresent ? [...new Set([type, needs.type])] : [],
+    offline: typesRequiredOffline(requirement),
     refusedIn: (box) => {
       const bound = versionsIn(box, type).filter((each) => matches(version, each));
       for (const own of bound) {

@@ -8,6 +8,8 @@ export interface Rule {
   readonly name: string;
   /** The types with components that it speaks of. */
   readonly types: readonly string[];
+  /** Types that it names `offline` for. */
+  readonly offline: ReadonlySet<string>;
   /** A combination of the box that is not acceptable; undefined where there is none. */
   readonly refusedIn: (box: Box, side: TableSide) => Choice | undefined;
 }

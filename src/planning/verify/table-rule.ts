@@ -3,6 +3,7 @@
 import type { ConstraintTable, TableSide } from "../../model/index.js";
 import { type Box, type Choice, versionsIn } from "./box.js";
 import type { Reader } from "./matching.js";
+import { typesNamedOffline } from "./offline.js";
 import { type RowSheet, rowSheet } from "./row-sheet.js";
 import type { Rule } from "./rule.js";
 import { shortSheet } from "./short-sheet.js";
@@ -12,7 +13,7 @@ export function tableRule(table: ConstraintTable, installed: ReadonlySet<string>
   const types = table.columns.filter((type) => installed.has(type));
   const short = shortSheet(table, types, reader.matches);
   let sheet: RowSheet | undefined;
-  return { name: `table ${table.name}`, types, refusedIn };
+  return { name: `table ${table.name}`, types, offline: typesNamedOffline(table), refusedIn };
 
   function refusedIn(box: Box, side: TableSide): Choice | undefined {
     if (short?.isAccepted(box, side) === true) return undefined;

@@ -71,11 +71,20 @@ function isRefused(rule: Constraints, box: Presence, exempt: readonly Presence[]
     ...rule.requirements.flatMap(({ type, needs }) => [type, needs.type]),
   ];
   const present = [...new Set(columns)].filter((type) => box.has(type));
-  return combinations(present, box).some(
+  const named = [
+    ...rule.tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => Object.entries(cells))),
+    ...rule.requirements.map(({ type, version }) => [type, version] as const),
+  ].flatMap(([type, { text }]) => (text.includes("offline") ? [type] : []));
+  const seen = new Map([...box].map(([type, versions]) => [type, named.includes(type) ? versions : online(versions)]));
+  return combinations(present, seen).some(
     (combination) =>
       refusingRule(rule, combination, "transition") !== undefined &&
       !exempt.some((each) => [...combination].every(([type, version]) => each.get(type)?.has(version) === true)),
   );
+}
+
+function online(versions: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...versions].filter((version) => version !== "offline"));
 }
 
 function combinations(types: readonly string[], box: Presence): readonly Combination[] {
@@ -107,7 +116,7 @@ function randomConstraints(random: Random): Constraints {
 }
 
 function randomCell(random: Random): Cell {
-  return cell(random.pick(["*", "1.0.0", "2.0.0", "3.0.0", "1.0.0,2.0.0", ">=2"]));
+  return cell(random.pick(["*", "1.0.0", "2.0.0", "3.0.0", "1.0.0,2.0.0", ">=2", "offline", "3.0.0,offline"]));
 }
 
 function cell(text: string): Cell {
@@ -126,14 +135,17 @@ function row(cells: Readonly<Record<string, Cell>>, acceptable = true): Constrai
 
 function randomBox(random: Random, presence: number): Presence {
   const types = TYPES.filter(() => random.chance(presence));
-  return new Map(types.map((type) => [type, new Set(random.shuffle(VERSIONS).slice(0, random.chance(0.5) ? 2 : 1))]));
+  const underWay = () => (random.chance(0.4) ? ["offline"] : []);
+  const versions = () => random.shuffle(VERSIONS).slice(0, random.chance(0.5) ? 2 : 1);
+  return new Map(types.map((type) => [type, new Set([...versions(), ...underWay()])]));
 }
 
 function within(random: Random, box: Presence): Presence {
   return new Map(
     [...box].map(([type, versions]) => {
-      const kept = [...versions].filter(() => random.chance(0.8));
-      return [type, new Set(kept.length === 0 ? [...versions].slice(0, 1) : kept)];
+      const still = [...versions].filter((version) => version !== "offline");
+      const kept = still.filter(() => random.chance(0.8));
+      return [type, new Set(kept.length === 0 ? still.slice(0, 1) : kept)];
     }),
   );
 }

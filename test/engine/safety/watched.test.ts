@@ -126,6 +126,31 @@ describe("a plan made from constraints", () => {
     expect(report.decisions).toEqual(decisionsOf(world));
   });
 
+  test.each([
+    { beside: "2.0.0", isBack: false },
+    { beside: "3.0.0", isBack: true },
+  ])(
+    "a rollback takes a component offline only beside what bears it: refused is $beside",
+    async ({ beside, isBack }) => {
+      const stuck = { name: "R", fails: { ArtifactCommit: 1, ArtifactRollback: 1 } };
+      const cellOf = (version: string) => ({ text: version, matchers: [{ kind: "exact", version } as const] });
+      const cells = { gateway: cellOf("offline"), rtos: cellOf(beside) };
+      const location = { file: "manifest.yaml", line: 19 };
+      const row = { list: "transition_states", number: 1, acceptable: false, cells, location } as const;
+      const table = { name: "system", path: "constraints", columns: ["gateway", "rtos"], rows: [row], location };
+      const constraints = { requirements: [], tables: [{ ...table, unlisted: "acceptable" } as const] };
+      const world = safeWorld({ groups: [[G], [stuck]], constraints });
+      expect(await carryOut(world)).toMatchObject({ verdict: "inconsistent" });
+      expect(world.calls.includes("G ArtifactRollback")).toBe(isBack);
+      const combination = [
+        { type: "gateway", version: "offline" },
+        { type: "rtos", version: "v2" },
+      ];
+      const rests = expect.objectContaining({ kind: "rests", refused: expect.objectContaining({ combination }) });
+      expect(decisionsOf(world)).toEqual(isBack ? [] : [rests]);
+    },
+  );
+
   test("takes a declared component for one without a way back, whatever it answers", async () => {
     const world = safeWorld({ groups: [[G], [{ name: "R", fails: { ArtifactCommit: 1 } }]], irreversible: ["R"] });
     const end = await carryOut(world);

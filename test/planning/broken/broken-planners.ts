@@ -23,6 +23,9 @@ export const BROKEN: readonly BrokenPlanner[] = [
       withRows(table, (rows) => rows.map((row) => ({ ...row, list: "end_states" as const }))),
     ),
   ),
+  unsafe("does not know that components are offline meanwhile", (problem) =>
+    withTables(problem, (table) => withRows(table, (rows) => rows.map(withoutOffline))),
+  ),
   unsafe("reads only the first table", (problem) => {
     const { tables, requirements } = problem.constraints;
     return { ...problem, constraints: { tables: tables.slice(0, 1), requirements } };
@@ -110,6 +113,17 @@ function withRows(
   change: (rows: readonly ConstraintRow[]) => readonly ConstraintRow[],
 ): ConstraintTable {
   return { ...table, rows: change(table.rows) };
+}
+
+/** Another word for it is a version that nothing has. */
+function withoutOffline(row: ConstraintRow): ConstraintRow {
+  const cells = Object.entries(row.cells).map(([type, cell]) => {
+    const matchers = cell.matchers.map((matcher) =>
+      matcher.kind === "exact" && matcher.version === "offline" ? { ...matcher, version: "nowhere" } : matcher,
+    );
+    return [type, { ...cell, matchers }];
+  });
+  return { ...row, cells: Object.fromEntries(cells) };
 }
 
 function withoutLastRefusal(table: ConstraintTable): ConstraintTable {

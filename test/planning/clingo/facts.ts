@@ -21,7 +21,7 @@ const MAX_PRODUCT = 1 << 16;
 export function factsOf(problem: PlanningProblem): Facts {
   const groups = problem.groups.map((group) => ({ group, steps: stepsOf(problem, group) }));
   const typeNumbers = numbersOf(problem.groups.map(({ type }) => type));
-  const versionNumbers = numbersOf(groups.flatMap(({ group, steps }) => versionsOf(group, steps)));
+  const versionNumbers = numbersOf([OFFLINE, ...groups.flatMap(({ group, steps }) => versionsOf(group, steps))]);
   const judges = judgesOf(problem.constraints, new Set(typeNumbers.keys()));
   const versions = byType(groups.map(({ group, steps }) => [group.type, versionsOf(group, steps)]));
   const starts = byType(problem.groups.map(({ type, current }) => [type, [current]]));
@@ -70,8 +70,12 @@ function byType(lists: readonly (readonly [string, readonly string[]])[]): Reado
   return all;
 }
 
+/** Number 0 of the versions. */
+const OFFLINE = "offline";
+
 function refusedBy(judge: Judge, versions: ReadonlyMap<string, readonly string[]>): readonly Combination[] {
-  return productOf(judge.columns.map((type) => versions.get(type) ?? []))
+  const shown = (type: string) => [...(versions.get(type) ?? []), ...(judge.offline.has(type) ? [OFFLINE] : [])];
+  return productOf(judge.columns.map(shown))
     .filter((combination) => judge.isRefused(combination, "transition"))
     .map((combination) => judge.columns.map((type, at) => [type, combination[at] ?? ""]));
 }

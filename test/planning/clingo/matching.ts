@@ -9,6 +9,8 @@ export type Side = "transition" | "end";
 /** What has to be true of a combination, over the types that are installed. */
 export interface Judge {
   readonly columns: readonly string[];
+  /** Columns that it knows the version "offline" of. */
+  readonly offline: ReadonlySet<string>;
   /** Versions in the order of the columns. */
   readonly isRefused: (versions: readonly string[], side: Side) => boolean;
 }
@@ -19,6 +21,7 @@ export function judgesOf({ tables, requirements }: Constraints, installed: Reado
     .map(
       ({ type, version, needs }): Judge => ({
         columns: type === needs.type ? [type] : [type, needs.type],
+        offline: new Set(isOffline(version) ? [type] : []),
         isRefused: (versions) => takes(version, versions[0] ?? "") && !takes(needs.version, versions.at(-1) ?? ""),
       }),
     );
@@ -35,13 +38,18 @@ function judgeOf(table: ConstraintTable, installed: ReadonlySet<string>): readon
     if (matching.length === 0) return table.unlisted === "refused";
     return side === "end" && !matching.some(({ list }) => list === "end_states");
   };
-  return [{ columns, isRefused }];
+  const offline = new Set(columns.filter((type) => table.rows.some(({ cells }) => isOffline(cells[type]))));
+  return [{ columns, offline, isRefused }];
 }
 
 /** A refusing row says nothing where it speaks of a version of something that is not there. */
 function isOfUse(row: ConstraintRow, installed: ReadonlySet<string>): boolean {
   if (row.acceptable) return true;
   return Object.entries(row.cells).every(([type, cell]) => installed.has(type) || isFree(cell));
+}
+
+function isOffline(cell: Cell | undefined): boolean {
+  return cell?.matchers.some((matcher) => matcher.kind === "exact" && matcher.version === "offline") === true;
 }
 
 function isFree({ matchers }: Cell): boolean {

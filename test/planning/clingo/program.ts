@@ -1,5 +1,6 @@
 // The planning problem as an answer-set program, by section "groups and batches" of docs/planner.md: a group has one version
-// at every boundary, a batch shows the versions on both of its sides, and no refused combination may be shown.
+// at every boundary, a batch shows the versions on both of its sides, and number 0, offline, of what it moves; no refused
+// combination may be shown.
 
 /** `n` is the number of batches; empty ones may only stand at the end. */
 export const PROGRAM = `
@@ -13,6 +14,7 @@ at(G,V,T) :- at(G,V,T-1), step(T), not moved(G,T).
 
 shown(Y,V,T) :- type(G,Y), at(G,V,T-1), step(T).
 shown(Y,V,T) :- type(G,Y), at(G,V,T), step(T).
+shown(Y,0,T) :- type(G,Y), moved(G,T).
 :- refused(C), step(T), shown(Y,V,T) : part(C,Y,V).
 busy(T) :- moved(_,T).
 :- busy(T), T > 1, not busy(T-1).

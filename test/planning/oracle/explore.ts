@@ -76,28 +76,37 @@ interface Batch {
   readonly isReturnable: boolean;
 }
 
-/** Unit after unit stays or makes one of its moves; `seen` are the states of all subsets of the moves so far. */
+/** A state while a batch runs. */
+interface Glimpse {
+  readonly state: number;
+  /** Bit by bit the units that are neither old nor new. */
+  readonly offline: number;
+}
+
+/** Unit after unit stays or makes one of its moves; `seen` are all states that the moves so far lead through. */
 function safeBatches(world: World, state: number): readonly Batch[] {
   const found: Batch[] = [];
-  function extend(unit: number, seen: readonly number[], batch: Batch): void {
+  function extend(unit: number, seen: readonly Glimpse[], batch: Batch): void {
     if (unit === world.units.length) {
       if (batch.movers !== 0) found.push(batch);
       return;
     }
     extend(unit + 1, seen, batch);
     for (const { difference, isReversible } of world.options(state, unit)) {
-      const added = seen.map((each) => each + difference);
-      if (!added.every((each) => world.isSafe(each, state))) continue;
+      const moved = seen.map((each) => ({ ...each, state: each.state + difference }));
+      const away = world.asksOffline ? seen.map((each) => ({ ...each, offline: each.offline | (1 << unit) })) : [];
+      const added = [...moved, ...away];
+      if (!added.every((each) => world.isSafe(each.state, state, each.offline))) continue;
       extend(unit + 1, [...seen, ...added], {
         to: batch.to + difference,
         movers: batch.movers | (1 << unit),
         updates: batch.updates + at(world.units, unit).weight,
         isReversible: batch.isReversible && isReversible,
-        isReturnable: batch.isReturnable && added.every(world.isReturnable),
+        isReturnable: batch.isReturnable && moved.every((each) => each.offline !== 0 || world.isReturnable(each.state)),
       });
     }
   }
-  extend(0, [state], { to: state, movers: 0, updates: 0, isReversible: true, isReturnable: true });
+  extend(0, [{ state, offline: 0 }], { to: state, movers: 0, updates: 0, isReversible: true, isReturnable: true });
   return found;
 }
 

@@ -28,15 +28,15 @@ export function faultsOf(problem: PlanningProblem, batches: readonly RawBatch[])
       const isLast = problem.pointOfNoReturn === "last_batch" && index === batches.length - 1;
       if (!isAllowed && !isLast) found.add("noReturn");
       for (const { position } of members) last.set(position, index);
-      return members.map(({ position }) => world.shift(state, position, move.to));
+      return members.map(({ position }) => ({ position, shift: world.shift(state, position, move.to) }));
     });
-    const states = subsetsOf(state, differences);
+    const states = statesOf(state, differences, world.asksOffline);
     // After an unacceptable state it is moot which of the later ones are new.
     const begin = state;
-    const isSafe = states.every((each) => world.isSafe(each, begin));
+    const isSafe = states.every((each) => world.isSafe(each.state, begin, each.offline));
     if (isFine && !isSafe) found.add(`combination ${index + 1}`);
     isFine &&= isSafe;
-    state = at(states, states.length - 1);
+    state = differences.reduce((sum, { shift }) => sum + shift, state);
   }
   if (state !== world.goal) found.add("target");
   if (!world.isEnd(state)) found.add("end");
@@ -44,10 +44,18 @@ export function faultsOf(problem: PlanningProblem, batches: readonly RawBatch[])
   return found;
 }
 
-/** The last one is that of all moves. */
-function subsetsOf(state: number, differences: readonly number[]): readonly number[] {
-  const seen = [state];
-  for (const difference of differences) seen.push(...seen.map((each) => each + difference));
+/** Each of the components is old, new, or offline. */
+function statesOf(
+  begin: number,
+  moves: readonly { readonly position: number; readonly shift: number }[],
+  asksOffline: boolean,
+) {
+  const seen = [{ state: begin, offline: 0 }];
+  for (const { position, shift } of moves) {
+    const moved = seen.map(({ state, offline }) => ({ state: state + shift, offline }));
+    const away = asksOffline ? seen.map(({ state, offline }) => ({ state, offline: offline | (1 << position) })) : [];
+    seen.push(...moved, ...away);
+  }
   return seen;
 }
 

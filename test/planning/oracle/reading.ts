@@ -11,6 +11,8 @@ export type Side = "transition" | "end";
 /** One table or requirement: the types it speaks of that have components, and what it says of a pick for them. */
 export interface Law {
   readonly columns: readonly string[];
+  /** Types that it says "offline" of: of the others, it does not care whether they are. */
+  readonly offline: readonly string[];
   accepts(picked: Picked, side: Side): boolean;
 }
 
@@ -24,6 +26,7 @@ export function lawsOf({ tables, requirements }: Constraints, installed: readonl
 function lawOfTable(table: ConstraintTable, installed: readonly string[]): Law {
   return {
     columns: installed.filter((type) => table.rows.some((row) => row.cells[type] !== undefined)),
+    offline: installed.filter((type) => table.rows.some(({ cells }) => saysOffline(cells[type]))),
     accepts(picked, side) {
       const matching = table.rows.filter((row) => rowFits(row, picked));
       if (matching.some((row) => row.acceptable === false)) return false;
@@ -49,11 +52,16 @@ function lawOfRequirement({ type, version, needs }: Requirement, installed: read
   const isThere = installed.includes(type) && installed.includes(needs.type);
   return {
     columns: isThere ? [type, needs.type] : [],
+    offline: saysOffline(version) ? [type] : [],
     accepts(picked) {
       if (!cellFits(version, picked.get(type) ?? "")) return true;
       return cellFits(needs.version, picked.get(needs.type) ?? "");
     },
   };
+}
+
+function saysOffline(cell: Cell | undefined): boolean {
+  return cell?.text.split(", ").includes("offline") === true;
 }
 
 /** By what the author wrote, alternative by alternative. */

@@ -15,8 +15,10 @@ export interface World {
   readonly units: readonly Unit[];
   readonly start: number;
   readonly goal: number;
-  /** In a repair: what is not acceptable was there in the state `from` already, in which the batch began. */
-  readonly isSafe: (state: number, from: number) => boolean;
+  /** `offline`: bit by bit the units that are neither old nor new. In a repair: what is not acceptable was there in the state `from` already, in which the batch began. */
+  readonly isSafe: (state: number, from: number, offline?: number) => boolean;
+  /** Whether it makes a difference that units are neither old nor new. */
+  readonly asksOffline: boolean;
   readonly isEnd: (state: number) => boolean;
   /** Whether the start can be reached again from a safe state, by moves of single units and by taking moves back. */
   readonly isReturnable: (state: number) => boolean;
@@ -36,8 +38,9 @@ export function worldOf(problem: PlanningProblem, level: "instances" | "groups")
   const start = 0;
   const goal = units.reduce((sum, { target }, unit) => sum + at(versions, unit).indexOf(target) * at(places, unit), 0);
   const judge = judgeOf(problem, units);
-  const present = (state: number) => units.map((_, unit) => at(at(versions, unit), digit(state, unit)));
-  const bad = new Map<number, ReadonlySet<string>>();
+  const present = (state: number, offline = 0) =>
+    units.map((_, unit) => ((offline >> unit) & 1 ? "offline" : at(at(versions, unit), digit(state, unit))));
+  const bad = new Map<string, ReadonlySet<string>>();
   const table = units.map((unit, index) => at(versions, index).map((from) => optionsOf(unit, from, index)));
 
   function optionsOf(unit: Unit, from: string, index: number): readonly Option[] {
@@ -49,11 +52,12 @@ export function worldOf(problem: PlanningProblem, level: "instances" | "groups")
     });
   }
 
-  function badIn(state: number): ReadonlySet<string> {
-    const known = bad.get(state);
+  function badIn(state: number, offline = 0): ReadonlySet<string> {
+    const key = `${state} ${offline}`;
+    const known = bad.get(key);
     if (known !== undefined) return known;
-    const found = new Set(judge(present(state), "transition"));
-    bad.set(state, found);
+    const found = new Set(judge.judge(present(state, offline), "transition"));
+    bad.set(key, found);
     return found;
   }
 
@@ -64,8 +68,8 @@ export function worldOf(problem: PlanningProblem, level: "instances" | "groups")
     return found;
   });
 
-  const isSafe = (state: number, from: number) =>
-    [...badIn(state)].every((each) => problem.isRepair && badIn(from).has(each));
+  const isSafe = (state: number, from: number, offline = 0) =>
+    [...badIn(state, offline)].every((each) => problem.isRepair && badIn(from).has(each));
   let returnable: ReadonlySet<number> | undefined;
 
   /** Backwards from the start: whatever leads into a state that is known, by a move or by the way back of one. */
@@ -75,7 +79,8 @@ export function worldOf(problem: PlanningProblem, level: "instances" | "groups")
       for (const [unit, { length }] of versions.entries()) {
         for (let index = 0; index < length; index++) {
           const before = state + (index - digit(state, unit)) * at(places, unit);
-          if (!found.has(before) && isSafe(before, start) && leads(before, state, unit)) found.add(before);
+          const isWaySafe = isSafe(before, start) && (!judge.asksOffline || isSafe(before, start, 1 << unit));
+          if (!found.has(before) && isWaySafe && leads(before, state, unit)) found.add(before);
         }
       }
     }
@@ -92,6 +97,7 @@ export function worldOf(problem: PlanningProblem, level: "instances" | "groups")
 
   return {
     units,
+    asksOffline: judge.asksOffline,
     start,
     goal,
     digit,
@@ -101,7 +107,7 @@ export function worldOf(problem: PlanningProblem, level: "instances" | "groups")
       return returnable.has(state);
     },
     shift: (state, unit, version) => (at(versions, unit).indexOf(version) - digit(state, unit)) * at(places, unit),
-    isEnd: (state) => judge(present(state), "end").length === 0,
+    isEnd: (state) => judge.judge(present(state), "end").length === 0,
     options: (state, unit) => at(at(table, unit), digit(state, unit)),
   };
 }
@@ -117,17 +123,19 @@ function judgeOf(problem: PlanningProblem, units: readonly Unit[]) {
     answers.set(key, answer);
     return answer ? [] : [key];
   };
-  return (versions: readonly string[], side: Side): readonly string[] => {
+  const judge = (versions: readonly string[], side: Side): readonly string[] => {
     const held = new Map(installed.map((type) => [type, new Set<string>()]));
     for (const [unit, version] of versions.entries()) held.get(at(units, unit).type.type)?.add(version);
-    return laws.flatMap((law, index) => picksOf(law.columns, held).flatMap((picked) => ask(law, index, picked, side)));
+    return laws.flatMap((law, index) => picksOf(law, held).flatMap((picked) => ask(law, index, picked, side)));
   };
+  return { judge, asksOffline: laws.some(({ offline }) => offline.length > 0) };
 }
 
-function picksOf(columns: readonly string[], held: ReadonlyMap<string, ReadonlySet<string>>): readonly Picked[] {
+function picksOf({ columns, offline }: Law, held: ReadonlyMap<string, ReadonlySet<string>>): readonly Picked[] {
   let picks: readonly Picked[] = [new Map()];
   for (const type of columns) {
-    picks = picks.flatMap((pick) => [...(held.get(type) ?? [])].map((version) => new Map([...pick, [type, version]])));
+    const shown = [...(held.get(type) ?? [])].filter((version) => version !== "offline" || offline.includes(type));
+    picks = picks.flatMap((pick) => shown.map((version) => new Map([...pick, [type, version]])));
   }
   return picks;
 }

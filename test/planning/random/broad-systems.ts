@@ -16,7 +16,7 @@ const type = fc.record({
   isFinal: fc.nat(4),
 });
 
-const cell = fc.tuple(fc.nat(6), fc.nat(5));
+const cell = fc.tuple(fc.nat(6), fc.nat(6));
 
 const drawn = fc.record({
   types: fc.array(type, { minLength: 4, maxLength: 7 }),
@@ -58,11 +58,11 @@ function typeText({ stone, order, isFinal }: Drawn["types"][number], hasStones: 
   };
 }
 
-/** Old and new far more often than what is between. */
+/** Old and new far more often than what is between, and than being under way. */
 function rowText(cells: readonly (readonly [number, number])[], names: readonly string[]): RowText {
   const texts = cells.map(([name, version]) => [
     names[name % names.length] ?? "",
-    VERSIONS[version === 5 ? 2 : version % 2] ?? "",
+    version === 6 ? "offline" : (VERSIONS[version === 5 ? 2 : version % 2] ?? ""),
   ]);
   return { ...Object.fromEntries(texts), acceptable: false };
 }

@@ -95,13 +95,21 @@ const tables = fc.record({
   /** Rows that accept the start and the target, without which most closed tables end the matter at once. */
   hasStart: chance(9),
   hasTarget: chance(9),
+  /** Which column it says `offline` of, if any, and how. */
+  offline: fc.record({ column: fc.nat(8), rows: fc.nat(7), isFree: chance(7), other: cell }),
   rows: fc.array(
     fc.record({ cells: fc.tuple(cell, cell, cell), isEnd: chance(3), isRefusing: chance(6), absent: fc.nat(30) }),
     { maxLength: 8 },
   ),
 });
 
-const requirements = fc.record({ type: fc.nat(2), version: cell, other: fc.nat(2), needed: cell });
+const requirements = fc.record({
+  type: fc.nat(2),
+  version: cell,
+  isOffline: chance(2),
+  other: fc.nat(2),
+  needed: cell,
+});
 
 const drawn = fc.record({
   types: fc.array(types, { minLength: 2, maxLength: 3 }),
@@ -213,10 +221,14 @@ function tableText(
   components: readonly ComponentText[],
 ): TableText {
   const columns = named.filter((_, index) => (raw.columns & (1 << index)) !== 0);
-  const rows = raw.rows.map((row): RowText & { isEnd: boolean } => ({
+  const offline = columns[raw.offline.column];
+  const rows = raw.rows.map((row, number): RowText & { isEnd: boolean } => ({
     ...Object.fromEntries(
       columns.flatMap((type, index) => {
         const { isPlain, die } = pick(row.cells, index);
+        if (type === offline && !row.isEnd && ((raw.offline.rows >> (number % 3)) & 1) === 1) {
+          return [[type.name, isPlain ? "offline" : [...[cellText(type, { isPlain, die })].flat(), "offline"]]];
+        }
         if (!isPlain && die === 11) return [];
         return [[type.name, !isPlain && die === 10 ? "*" : cellText(type, { isPlain, die })]];
       }),
@@ -246,8 +258,23 @@ function tableText(
   return {
     unlisted: raw.isOpen ? "acceptable" : "refused",
     end_states: [...list(true), ...(raw.hasTarget ? [end] : [])],
-    transition_states: [...list(false), ...(raw.hasStart && !raw.isOpen ? [start] : [])],
+    transition_states: [
+      ...list(false),
+      ...(raw.hasStart && !raw.isOpen ? [start] : []),
+      ...(offline === undefined || raw.isOpen ? [] : [offlineRow(raw, offline, present)]),
+    ],
   };
+}
+
+/** Without it, closed tables that say `offline` of a type hardly ever let it be updated. */
+function offlineRow(
+  { offline: { isFree, other } }: Drawn["tables"][number],
+  type: Named,
+  present: readonly Named[],
+): RowText {
+  const beside = present.find((each) => each !== type);
+  const row = { [type.name]: "offline" };
+  return isFree || beside === undefined ? row : { ...row, [beside.name]: cellText(beside, other) };
 }
 
 function requirementText(raw: Drawn["requirements"][number], named: readonly Named[]): readonly RequirementText[] {
@@ -255,7 +282,11 @@ function requirementText(raw: Drawn["requirements"][number], named: readonly Nam
   const other = pick(named, raw.other);
   if (type === other) return [];
   return [
-    { type: type.name, version: cellText(type, raw.version), needs: { [other.name]: cellText(other, raw.needed) } },
+    {
+      type: type.name,
+      version: raw.isOffline ? "offline" : cellText(type, raw.version),
+      needs: { [other.name]: cellText(other, raw.needed) },
+    },
   ];
 }
 
