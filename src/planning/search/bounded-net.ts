@@ -183,8 +183,7 @@ export class BoundedNet {
   #addWaysTaken(first: number, { ways, pairs }: Ways): void {
     let next = first;
     const taken = ways.map((own) => own.map((): Literal => 2 * next++));
-    const weights = this.#net.groups.map(({ group }) => group.weight);
-    this.#solver.limit(extraUpdates({ taken, ways, weights, bound: this.#bounds.updates ?? 0 }));
+    this.#solver.limit(extraUpdates({ taken, ways, groups: this.#net.groups, bound: this.#bounds.updates ?? 0 }));
     taken.forEach((own, at) => {
       own.forEach((one, index) => {
         for (const other of own.slice(index + 1)) this.#solver.add([not(one), not(other)]);
@@ -257,8 +256,7 @@ export class BoundedNet {
   /** That a group does not leave the node in the batch; nothing where it cannot be there. */
   #stays({ at, node, batch }: { readonly at: number; readonly node: number; readonly batch: number }): Literal[][] {
     const [here, still] = [this.#at(at, node, batch), this.#at(at, node, batch + 1)];
-    if (here === IMPOSSIBLE) return [];
-    return [still === IMPOSSIBLE ? [not(here)] : [not(here), still]];
+    return here === IMPOSSIBLE ? [] : [[not(here), still].filter((literal) => literal !== IMPOSSIBLE)];
   }
 
   #addSeen(seen: Seen, batch: number, clause: readonly Literal[]): void {

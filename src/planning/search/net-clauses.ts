@@ -1,6 +1,7 @@
 // Parts of a bounded net that need nothing of its variables: what of the updates is left to be counted, and clauses that are made
 // by choosing one of several for each group.
 
+import type { NetGroup } from "./net.js";
 import type { Part } from "./part.js";
 import type { Literal } from "./sat.js";
 import type { AtMost } from "./sat-at-most.js";
@@ -10,18 +11,17 @@ export interface WaysTaken {
   /** By group and way. */
   readonly taken: readonly (readonly Literal[])[];
   readonly ways: Ways["ways"];
-  /** By group. */
-  readonly weights: readonly number[];
+  readonly groups: readonly NetGroup[];
   readonly bound: number;
 }
 
 /** What every way of a group has in common need not be counted. */
-export function extraUpdates({ taken, ways, weights: weightOf, bound }: WaysTaken): AtMost {
+export function extraUpdates({ taken, ways, groups, bound }: WaysTaken): AtMost {
   const literals: Literal[] = [];
   const weights: number[] = [];
   let left = bound;
   ways.forEach((own, at) => {
-    const weight = weightOf[at] ?? 0;
+    const weight = groups[at]?.group.weight ?? 0;
     const least = own.reduce((fewest, way) => Math.min(fewest, way.length - 1), Infinity);
     left -= weight * least;
     own.forEach((way, index) => {
