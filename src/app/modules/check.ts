@@ -15,10 +15,11 @@ export async function checkModules(
   const { signal = new AbortController().signal } = options;
   const request = requestOf(context, options);
   context.log.info("Check-only mode: detecting updates without applying...");
+  const workingPid = context.wire.datastore.holder() ?? null;
   const unfinished = unfinishedModules(context, request.place);
   return await whileLooking(context, { request, signal, unfinished, asked: [] }, async (look) => {
     sayChecked(context.log, look.comparisons, unfinished);
     const modules = look.comparisons.map(viewOf);
-    return { exitCode: exitCodeOfCheck(modules), ...lookedAt(request, look), unfinished, modules };
+    return { exitCode: exitCodeOfCheck(modules), ...lookedAt(request, look), unfinished, workingPid, modules };
   });
 }

@@ -36,6 +36,7 @@ export async function planModules(
 ): Promise<ModulesPlan> {
   const request = requestOf(context, options);
   const { signal } = options;
+  const workingPid = context.wire.datastore.holder() ?? null;
   const unfinished = unfinishedModules(context, request.place);
   return await whileLooking(context, { request, signal, unfinished, asked: request.names }, async (look) => {
     const modules = look.comparisons.map(viewOf);
@@ -45,6 +46,7 @@ export async function planModules(
       exitCode: isRefused ? 1 : exitCodeOfCheck(modules),
       ...lookedAt(request, look),
       unfinished,
+      workingPid,
       modules,
       steps,
     };

@@ -30,6 +30,8 @@ export interface ModulesCheck {
   readonly modulesPath: string;
   /** Names of modules that an earlier update has left in the middle; the next one finishes them first. */
   readonly unfinished: readonly string[];
+  /** Of a process that was at work on the data store, perhaps on these; null where none was. */
+  readonly workingPid: number | null;
   /** In the order in which they would run. */
   readonly modules: readonly ModuleView[];
 }
@@ -71,7 +73,7 @@ export interface ModuleProblem {
   readonly output: readonly string[];
 }
 
-export interface ModulesUpdate extends Omit<ModulesCheck, "source" | "unfinished"> {
+export interface ModulesUpdate extends Omit<ModulesCheck, "source" | "unfinished" | "workingPid"> {
   /** Null in the legacy mode, where no repository is asked. */
   readonly source: ModulesSource | null;
   /** Under which `history` shows these deployments together. */

@@ -55,7 +55,10 @@ requirePrograms(["git", "python3"])("a module in two places", () => {
 
     server.publish(adblock("1.0.0"));
     const before = server.lines.length;
-    expect(await check(server, { modulesPath: server.root })).toMatchObject({ unfinished: ["adblock"] });
+    expect(await check(server, { modulesPath: server.root })).toMatchObject({
+      unfinished: ["adblock"],
+      workingPid: null,
+    });
     const said = server.lines.slice(before);
     expect(said).toContain("warning Update of module adblock is unfinished");
     expect(said.filter((line) => line.includes("up to date"))).toEqual([]);

@@ -30,6 +30,7 @@ export const CHECK: ModulesCheck = {
   source: { repositoryUrl: "https://example.org/u.git", branch: "main", commit: "0123456789abcdef0123" },
   modulesPath: "/srv/updates",
   unfinished: [],
+  workingPid: null,
   modules: [
     module("adblock", "newer", ["1.0.0", "1.1.0"]),
     module("fresh", "new", [null, "1.0.0"]),

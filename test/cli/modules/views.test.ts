@@ -41,6 +41,18 @@ broken: it is not JSON (/r/broken/index.json:2)
     ]);
   });
 
+  test("says who is at work where an update has not ended", async () => {
+    const check: ModulesCheck = {
+      ...{ ...CHECK, exitCode: 0, unfinished: ["gogs"], workingPid: 4711 },
+      modules: [module("gogs", "newer", ["1.0.0", "1.1.0"])],
+    };
+    const { stdout } = await run(["modules", "check"], { app: { checkModules: async () => check } });
+    expect(stdout.split("\n").slice(3, -1)).toEqual([
+      "gogs: an update of it is unfinished; process 4711 is at work",
+      "1 update to be finished. Next: wait until process 4711 has ended, then orchestrator modules update.",
+    ]);
+  });
+
   test("says why a version that a rollback has left is not installed again, and how it is", async () => {
     const modules = [module("gogs", "heldBack", ["1.0.0", "1.1.0"])];
     const check: ModulesCheck = { ...CHECK, exitCode: 0, modules };

@@ -21,14 +21,14 @@ export function sourceText({ source, modulesPath }: Pick<ModulesCheck, "source" 
 }
 
 export function checkLines(check: ModulesCheck, programName: string, paint: Paint): readonly string[] {
-  const { modules, unfinished } = check;
+  const { modules } = check;
   return [
     `${sourceText(check)}:`,
     ...(modules.length === 0 ? ["  no module"] : []),
     ...stateTable(check, paint),
     ...faultLines(modules, paint),
     ...heldLines(modules, programName, paint),
-    ...unfinishedLines(unfinished, paint),
+    ...unfinishedLines(check, paint),
     ...nextLines(check, programName),
   ];
 }
@@ -44,10 +44,11 @@ export function heldLines(modules: readonly ModuleView[], programName: string, p
     });
 }
 
-export function unfinishedLines(unfinished: readonly string[], paint: Paint): readonly string[] {
-  return unfinished.map(
-    (name) => `${paint.yellow(printable(name))}: an update of it is unfinished; the next one finishes it first`,
-  );
+type Unfinished = Pick<ModulesCheck, "unfinished" | "workingPid">;
+
+export function unfinishedLines({ unfinished, workingPid }: Unfinished, paint: Paint): readonly string[] {
+  const rest = workingPid === null ? "the next one finishes it first" : `process ${workingPid} is at work`;
+  return unfinished.map((name) => `${paint.yellow(printable(name))}: an update of it is unfinished; ${rest}`);
 }
 
 function stateTable({ modules, unfinished }: ModulesCheck, paint: Paint): readonly string[] {
@@ -104,15 +105,16 @@ function diagnosticLines(name: string, { message, hint, location }: Diagnostic):
 }
 
 /** What is unfinished comes first, whatever its versions say: nobody knows yet which of them is in place. */
-function nextLines({ modules, unfinished }: ModulesCheck, programName: string): readonly string[] {
+function nextLines({ modules, unfinished, workingPid }: ModulesCheck, programName: string): readonly string[] {
   const open = modules.filter(({ state, name }) => isToBeUpdated(state) && !unfinished.includes(name)).length;
   const words = [
     ...(unfinished.length === 0 ? [] : [`${counted(unfinished.length, "update")} to be finished`]),
     ...(open === 0 ? [] : [`${counted(open, "module")} to be updated`]),
   ];
-  return [
-    words.length === 0 ? "Nothing is to be updated." : `${words.join(", ")}. Next: ${programName} modules update.`,
-  ];
+  if (words.length === 0) return ["Nothing is to be updated."];
+  const update = `${programName} modules update`;
+  const next = workingPid === null ? update : `wait until process ${workingPid} has ended, then ${update}`;
+  return [`${words.join(", ")}. Next: ${next}.`];
 }
 
 function isToBeUpdated(state: ModuleView["state"]): boolean {

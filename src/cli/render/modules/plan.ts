@@ -11,12 +11,12 @@ export function answerModulesPlan(session: Session, plan: ModulesPlan, output: "
 }
 
 function planLines(plan: ModulesPlan, programName: string, paint: Paint): readonly string[] {
-  const { steps, modules, unfinished } = plan;
+  const { steps, modules } = plan;
   const left = modules.length - steps.length;
   const unreadable = modules.filter(({ state }) => state === "unreadable");
   return [
     `${sourceText(plan)}:`,
-    ...unfinishedLines(unfinished, paint),
+    ...unfinishedLines(plan, paint),
     ...(steps.length === 0 ? ["nothing would be updated."] : []),
     ...steps.flatMap((step, i) => stepLines(step, steps[i - 1], paint)),
     ...(left > 0 && steps.length > 0 ? [`${counted(left, "other module")} would be left alone.`] : []),
