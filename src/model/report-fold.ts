@@ -77,12 +77,13 @@ function finish(draft: Draft, plan: Plan): DeploymentReport {
 
 function startOf(started: Extract<JournalRecord, { type: "deploymentStarted" }> | undefined, { manifestName }: Plan) {
   if (started === undefined) return { id: "", manifestName };
-  const { system, run, release } = started;
+  const { system, run, release, undoes } = started;
   return {
     ...{ id: deploymentName(started), manifestName: started.manifestName },
     ...(system !== undefined && { system }),
     ...(run && { run }),
     ...(release && { release }),
+    ...(undoes && { undoes: deploymentName({ ...started, id: undoes }) }),
   };
 }
 

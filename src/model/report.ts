@@ -132,6 +132,8 @@ export interface DeploymentReport {
   readonly manifestName: string;
   /** Where the manifest says something of the kind. */
   readonly release?: ManifestRelease;
+  /** It went back to before that deployment. */
+  readonly undoes?: string;
   /** Where it is a leg of a longer plan: then what it says is said of that leg. */
   readonly chain?: ChainLink;
   readonly startedAt: number;

@@ -143,6 +143,22 @@ TIME  ID  system-core-v2  installed
     );
   });
 
+  it("says of a way back what it has undone", async () => {
+    const back = history(
+      journals.SUCCESS.map((each) =>
+        each.record.type === "deploymentStarted" ? { ...each, record: { ...each.record, undoes: "4" } } : each,
+      ),
+    );
+    const [lines, json, page] = await Promise.all([
+      run(["history"], { app: { listHistory: async () => [back] } }),
+      run(["history", "--output=json"], { app: { listHistory: async () => [back] } }),
+      run(["history", "show", "7"], { app: { showDeployment: async () => back } }),
+    ]);
+    expect(lines.stdout).toMatch(/installed, a way back to before 4\n$/);
+    expect(JSON.parse(json.stdout)).toMatchObject({ deployments: [{ undoes: "4", verdict: "succeeded" }] });
+    expect(page.stdout.split("\n")[1]).toBe("A way back to before deployment 4");
+  });
+
   it("of none", async () => {
     const app = { listHistory: async () => [] };
     expect((await run(["history"], { app })).stdout).toBe("No deployment yet.\n");

@@ -43,6 +43,7 @@ export function pageLines({ report, plan }: Page, programName: string, paint: Pa
     ...(report.release === undefined
       ? []
       : [`Release: ${releaseText(report.release)}`, ...downgradeLines(report.release)]),
+    ...(report.undoes === undefined ? [] : [`A way back to before deployment ${report.undoes}`]),
     "",
     paint.bold(`${verdictSentence(report)}.`),
     ...causeLines(report.cause, OUTPUT_LINES),

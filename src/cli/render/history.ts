@@ -48,7 +48,7 @@ export function historyLines(
       formatTime(report.startedAt),
       report.id,
       printable(report.manifestName),
-      chainedText(chains[i], endText(report, paint), paint),
+      `${chainedText(chains[i], endText(report, paint), paint)}${undoneText(report)}`,
     ]),
   );
   return runGroups(reports).flatMap(({ run, places }) => {
@@ -64,6 +64,10 @@ function chainedText(chain: ChainLink | undefined, text: string, paint: Paint): 
   if (text !== paint.green("installed")) return `${text} (${legText(chain)})`;
   const isLast = chain.purpose === "forward" && chain.leg === chain.legs;
   return isLast ? `${text} (${legText(chain)})` : paint.green(`${legText(chain)} done`);
+}
+
+function undoneText({ undoes }: DeploymentReport): string {
+  return undoes === undefined ? "" : `, a way back to before ${undoes}`;
 }
 
 function endText(report: DeploymentReport, paint: Paint): string {

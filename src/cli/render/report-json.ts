@@ -31,6 +31,7 @@ export function summaryJson(report: DeploymentReport) {
     run,
     manifest: manifestName,
     release: report.release,
+    undoes: report.undoes,
     startedAt: iso(startedAt),
     endedAt: endedAt === undefined ? undefined : iso(endedAt),
     verdict,
