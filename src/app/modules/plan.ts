@@ -1,9 +1,10 @@
 // `plan --modules`: what `modules update` would do. Each module is made ready as it would be, in a folder that goes again, so what would
 // be refused is refused here; nothing that is installed is touched, and no component is asked.
 
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { invariant } from "../../base/index.js";
+import { makeFolders } from "../../durable/index.js";
 import { type Claims, type ModuleComparison, needsUpdate, prepareModule } from "../../sources/git-modules/index.js";
 import type { AppContext } from "../context.js";
 import { lookedAt, whileLooking } from "./look.js";
@@ -66,7 +67,7 @@ async function stepsOf(
   given: Given,
 ): Promise<readonly ModuleStep[]> {
   const parent = join(directories.datastore, "modules");
-  mkdirSync(parent, { recursive: true });
+  makeFolders(parent);
   const folder = mkdtempSync(join(parent, ".plan-"));
   try {
     const steps: ModuleStep[] = [];
