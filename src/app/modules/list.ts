@@ -8,7 +8,7 @@ import type { AppContext } from "../context.js";
 import { contextOfSystem } from "../system-of.js";
 import { isHere, type ModuleHere } from "./here.js";
 import { reasonOfReport } from "./module-end.js";
-import { refuseUnknown, systemOfModule, versionIn } from "./names.js";
+import { modulesWithSystem, refuseUnknown, systemOfModule, versionIn } from "./names.js";
 import { type ModulesOptions, placeOf } from "./request.js";
 
 export interface InstalledModule {
@@ -54,13 +54,15 @@ export async function moduleStatus(context: AppContext, where: Where, name: stri
 
 /** Throws MODULES_UNKNOWN. */
 export function findModule(context: AppContext, where: Where, name: string): ModuleReading {
-  const readings = readModules(placeOf(context, where).modules);
+  const place = placeOf(context, where);
+  const readings = readModules(place.modules);
   const found = readings.find((reading) => reading.name === name);
   if (found !== undefined) return found;
-  return refuseUnknown(
-    name,
-    readings.map((reading) => reading.name),
-  );
+  const tried = modulesWithSystem(context).some((each) => each.name === name);
+  return refuseUnknown(name, {
+    known: readings.map((reading) => reading.name),
+    lastDeployment: tried ? lastDeployment(context, { place, name })?.deployment : undefined,
+  });
 }
 
 function installed(context: AppContext, place: ModulesPlace, reading: ModuleReading): InstalledModule {

@@ -41,12 +41,19 @@ export function versionIn(manifestName: string, name: string): string {
   return manifestName.startsWith(`${name}-`) ? manifestName.slice(name.length + 1) : manifestName;
 }
 
+export interface KnownModules {
+  readonly known: readonly string[];
+  /** Of the module that is not there; undefined where nobody ever tried to install it. */
+  readonly lastDeployment: string | undefined;
+}
+
 /** Throws MODULES_UNKNOWN. */
-export function refuseUnknown(name: string, known: readonly string[]): never {
+export function refuseUnknown(name: string, { known, lastDeployment }: KnownModules): never {
+  const tried = lastDeployment && `It is not installed; history show ${lastDeployment} tells of the last update.`;
   throw new OrchestratorError({
     code: "MODULES_UNKNOWN",
     message: `there is no module ${JSON.stringify(name.slice(0, 100))}`,
-    hint: didYouMean(name, known) ?? knownHint(known),
+    hint: tried ?? didYouMean(name, known) ?? knownHint(known),
     facts: { module: name },
   });
 }

@@ -3,7 +3,7 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkModules, listModules } from "../../../src/app/index.js";
+import { checkModules, listModules, moduleStatus } from "../../../src/app/index.js";
 import { quietly } from "../../../src/app/modules/index.js";
 import { requirePrograms } from "../../support/index.js";
 import { createHome, type Home, pythonModule } from "./home.js";
@@ -76,5 +76,16 @@ requirePrograms(["git", "sh"])("a module whose program fails", () => {
     expect(await server.update()).toMatchObject({ exitCode: 1 });
     const [web] = await listModules(server.context, { modulesPath: server.root });
     expect(web?.last?.reason).toBe("the module failed: deploy.sh exited with 4: cannot reach the server");
+  });
+
+  test("is named with its last deployment where it is not installed", async () => {
+    const index = JSON.stringify({ metadata: { schema_version: "1.0.0", entry: "deploy.sh" } });
+    const server = createHome({ "web/deploy.sh": "#!/bin/sh\nexit 4\n", "web/index.json": index }, {});
+    chmodSync(join(server.repository, "modules", "web", "deploy.sh"), 0o755);
+    expect(await server.update()).toMatchObject({ exitCode: 1 });
+    await expect(moduleStatus(server.context, { modulesPath: server.root }, "web")).rejects.toMatchObject({
+      code: "MODULES_UNKNOWN",
+      hint: "It is not installed; history show module.web/1 tells of the last update.",
+    });
   });
 });
