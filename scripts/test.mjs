@@ -16,6 +16,7 @@ const NOT_UNIT = [
   "test/app/constrained/**",
   "test/app/disk.test.ts",
   "test/app/rollback-points.test.ts",
+  "test/app/modules/**",
   "test/artifacts/damage.test.ts",
   "test/artifacts/mender-artifact*.test.ts",
   "test/attacks/attacks.test.ts",
