@@ -27,7 +27,7 @@ export interface ProgramCall {
 
 export type ProgramEnd = { readonly stderr: string } & (
   | { readonly kind: "exited"; readonly exitCode: number }
-  | { readonly kind: "killed"; readonly why: string }
+  | { readonly kind: "killed"; readonly why: string; readonly saidTooMuch?: true }
   | { readonly kind: "not-started"; readonly why: string }
 );
 
@@ -72,7 +72,7 @@ function keptUntilRead(stdout: Readable): Readable {
   return kept;
 }
 
-/** Runs it to its end and gives what it wrote to stdout. */
+/** Runs it to its end and gives what it wrote to stdout. One that writes more than is kept is ended: a part is no answer. */
 export async function runProgram(call: ProgramCall): Promise<ProgramEnd & { readonly stdout: string }> {
   const program = startProgram({ ...call, input: call.input ?? "" });
   const chunks: Buffer[] = [];
@@ -83,6 +83,10 @@ export async function runProgram(call: ProgramCall): Promise<ProgramEnd & { read
     else chunks.push(chunk);
   }
   const how = await program.ended;
+  if (size > MAX_STDOUT_BYTES) {
+    const why = `it wrote more than ${MAX_STDOUT_BYTES} bytes`;
+    return { kind: "killed", why, saidTooMuch: true, stderr: how.stderr, stdout: "" };
+  }
   return { ...how, stdout: Buffer.concat(chunks).toString("utf8") };
 }
 

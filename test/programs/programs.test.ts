@@ -83,6 +83,20 @@ describe("a program", () => {
     expect(await runProgram(typeof call === "function" ? call() : call)).toMatchObject(end);
   });
 
+  test.each([
+    ["and ends well", "head -c 16777217 /dev/zero"],
+    ["and goes on", "cat /dev/zero"],
+  ])("that writes more than is kept %s has given no answer", async (_, script) => {
+    const end = await runProgram({ path: "/bin/sh", args: ["-c", script] });
+    expect(end).toMatchObject({ kind: "killed", saidTooMuch: true, stdout: "" });
+  });
+
+  test("whose answer is as long as one may be is heard", async () => {
+    const end = await runProgram({ path: "/bin/sh", args: ["-c", "head -c 16777216 /dev/zero"] });
+    expect(end).toMatchObject({ kind: "exited", exitCode: 0 });
+    expect(end.stdout.length).toBe(16 * 1024 * 1024);
+  });
+
   test("that has ended before anybody reads what it wrote is still heard", async () => {
     const program = startProgram(shell("echo all of it", { input: "" }));
     await new Promise((resolve) => setTimeout(resolve, 50));

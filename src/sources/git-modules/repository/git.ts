@@ -39,6 +39,9 @@ export class GitFailed extends Error {
   }
 }
 
+/** Its answer is longer than one is kept. */
+export class GitSaidTooMuch extends GitFailed {}
+
 const CONFIGURATION = [
   ...["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.untrackedCache=false", "core.sparseCheckout=false"],
   ...["core.symlinks=true", "core.fileMode=true", "core.ignoreCase=false", "core.autocrlf=false", "core.eol=lf"],
@@ -113,6 +116,7 @@ function ended(end: Awaited<ReturnType<typeof runProgram>>, signal: AbortSignal)
   signal.throwIfAborted();
   const stderr = shownText(end.stderr);
   if (end.kind === "exited") return { exitCode: end.exitCode, stdout: end.stdout, stderr };
+  if (end.kind === "killed" && end.saidTooMuch === true) throw new GitSaidTooMuch(end.why);
   throw new GitFailed(stderr === "" ? end.why : `${end.why}: ${stderr}`);
 }
 

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { OrchestratorError } from "../../../base/index.js";
 import { findProgram } from "../../../programs/index.js";
-import { type Git, GitFailed } from "./git.js";
+import { type Git, GitFailed, GitSaidTooMuch } from "./git.js";
 
 /** What comes is one file, a pack, however few objects are said to be in it; and few threads, whose stacks count as memory. */
 export const AS_ONE_PACK = ["fetch.unpackLimit=1", "pack.threads=2"];
@@ -35,11 +35,11 @@ export async function checkFiles(git: Git, commit: string, maxBytes: number): Pr
   if (sum > maxBytes) throw tooLarge(`its files have ${sum} bytes`, maxBytes);
 }
 
-/** What is too long for a program's answer is ended. */
+/** So many files that their list is no answer are too many. */
 async function listOf(git: Git, commit: string, maxBytes: number): Promise<string> {
   const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", commit];
   const { exitCode, stdout, stderr } = await git.run(args).catch((thrown: unknown) => {
-    throw thrown instanceof GitFailed ? tooLarge("it has far too many files", maxBytes) : thrown;
+    throw thrown instanceof GitSaidTooMuch ? tooLarge("it has far too many files", maxBytes) : thrown;
   });
   if (exitCode !== 0) throw new GitFailed(stderr);
   return stdout;
